@@ -1,0 +1,54 @@
+"""Every failure that a user is told about: one sentence and one exit code a class."""
+
+from __future__ import annotations
+
+
+class LuthierError(Exception):
+    """A failure with a sentence that names the thing, says what is wrong and what to do."""
+
+    exit_code = 1
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class InputRefused(LuthierError):
+    """What came from outside does not obey the rules of its kind; nothing was stored.
+
+    *path* is the place inside the document, such as ``ring_params[2].width_mm``, or "".
+    """
+
+    exit_code = 3
+
+    def __init__(self, sentence: str, path: str = "") -> None:
+        super().__init__(sentence)
+        self.path = path
+
+
+class NotFound(LuthierError):
+    """What was asked for by name or id does not exist."""
+
+    exit_code = 4
+
+
+class Conflict(LuthierError):
+    """Something else stands already where this was to be written; it was left as it is."""
+
+    exit_code = 5
+
+
+class NotAllowed(LuthierError):
+    """The operator who acts may not do this."""
+
+    exit_code = 6
+
+
+class StorageFailed(LuthierError):
+    """The disk, the store or its rights failed; the sentence says whether anything was saved."""
+
+    exit_code = 7
+
+
+class StoreReadOnly(StorageFailed):
+    """The store can be read and not written."""

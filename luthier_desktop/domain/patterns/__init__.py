@@ -1,0 +1,1 @@
+"""The pattern families: one file each, with its parameters and its exact geometry."""

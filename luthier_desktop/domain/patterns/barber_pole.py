@@ -1,0 +1,11 @@
+"""A barber pole: slanted bars of alternating materials, sheared and then bent."""
+
+from __future__ import annotations
+
+from luthier_desktop.domain.patterns.parameters import AngleDeg, TiledParameters
+
+
+class BarberPoleParameters(TiledParameters):
+    """``angle_deg`` of the bars from the tangent, 45 when absent."""
+
+    angle_deg: AngleDeg | None = None

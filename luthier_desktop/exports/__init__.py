@@ -1,0 +1,1 @@
+"""From designs to bytes: the same bytes every time; nothing here reads a disk."""

@@ -1,0 +1,1 @@
+"""What a user can do: the only callers of storage and exports."""
