@@ -1,0 +1,57 @@
+"""What holds for every test: no screen, no user directories, no stray log line."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+OUR_VARIABLES = (
+    "LUTHIER_DATA_DIR",
+    "RMOS_RUNS_DIR",
+    "ART_STUDIO_SNAPSHOTS_DIR",
+    "CAM_BACKUP_DIR",
+)
+CORPORA = Path(
+    os.environ.get("LUTHIER_CORPORA", Path(__file__).parents[2] / "shared" / "corpora")
+)
+
+
+def pytest_report_header() -> str:
+    """Say in one line whether the public corpora are here."""
+    if CORPORA.is_dir():
+        return "corpora: found"
+    return "corpora: not found, their tests are left out (set LUTHIER_CORPORA)"
+
+
+@pytest.fixture(autouse=True)
+def _own_directories(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Keep every test away from the user's own data, cache, configuration and state."""
+    home = tmp_path_factory.mktemp("home")
+    for name in OUR_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(home))
+    for kind in ("DATA", "CACHE", "CONFIG", "STATE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_log_lines(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test that logs a warning or worse without having asked for it.
+
+    A test that expects such a line reads it from ``caplog`` and then calls ``caplog.clear()``.
+    """
+    yield
+    stray = [
+        record.getMessage()
+        for record in caplog.get_records("call")
+        if record.levelno >= logging.WARNING
+    ]
+    assert not stray, f"stray log lines: {stray}"
