@@ -1,0 +1,134 @@
+"""Work off the window's thread, in two lanes, each in order; results come back to the window."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+Result = TypeVar("Result")
+_Job = Callable[[], None]
+
+
+class Background(QObject):
+    """Runs work on a worker thread and hands the result to the window's thread.
+
+    The short lane takes what lasts less than half a second (record, page, filter) and owns the
+    studio's connections; the long lane takes what lasts (verify). A lane starts with its first
+    work. `shut_down` finishes the short lane, asks the long one to stop, and waits for both.
+    """
+
+    idle = Signal()
+    _delivered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("background")
+        self._lanes: dict[str, _Lane] = {}
+        self._pending = 0
+        self._closing = threading.Event()
+        self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do *work* on the short lane; then *done* or *failed* on the window's thread."""
+        self._put("short", work, done, failed)
+
+    def run_long(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do *work* on the long lane; it should ask `is_closing` now and then."""
+        self._put("long", work, done, failed)
+
+    def is_busy(self) -> bool:
+        """Say whether any work or result is still under way."""
+        return self._pending > 0
+
+    def is_closing(self) -> bool:
+        """Say whether the program is about to end; long work stops then. Any thread may ask."""
+        return self._closing.is_set()
+
+    def shut_down(self) -> None:
+        """Finish the short lane, end both threads, and drop results that nobody awaits."""
+        self._closing.set()
+        for lane in self._lanes.values():
+            lane.end()
+        self._lanes.clear()
+
+    def _put(
+        self,
+        name: str,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        if self._closing.is_set():
+            return
+        if name not in self._lanes:
+            self._lanes[name] = _Lane(name)
+        self._pending += 1
+        self._lanes[name].put(_job(work, done, failed, self._delivered.emit))
+
+    @Slot(object)
+    def _deliver(self, continuation: Callable[[], None]) -> None:
+        self._pending -= 1
+        if self._closing.is_set():
+            return
+        try:
+            continuation()
+        finally:
+            if not self._pending:
+                self.idle.emit()
+
+
+def _job(
+    work: Callable[[], Any],
+    done: Callable[[Any], None],
+    failed: Callable[[Exception], None],
+    deliver: Callable[[Callable[[], None]], None],
+) -> _Job:
+    """Wrap *work* so that its result, or its failure, is delivered as a continuation."""
+
+    def job() -> None:
+        try:
+            result = work()
+        except Exception as error:  # whatever it is, it belongs to the window's thread
+            fault = error
+            deliver(lambda: failed(fault))
+        else:
+            deliver(lambda: done(result))
+
+    return job
+
+
+class _Lane:
+    """One thread that does its jobs in order."""
+
+    def __init__(self, name: str) -> None:
+        from queue import SimpleQueue
+
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name=f"luthier-{name}")
+        self._thread.start()
+
+    def put(self, job: _Job) -> None:
+        """Add a job at the end."""
+        self._jobs.put(job)
+
+    def end(self) -> None:
+        """Let the jobs finish, then the thread; wait for it."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()

@@ -1,0 +1,181 @@
+"""The command table: menus, tool bar, keys, tool tips and the key sheet all come from it.
+
+Scopes: "window" keys work anywhere in the window; every other scope is the objectName of the
+widget (with its children) that must have the focus. Bare letters never have the scope "window":
+they would fire inside lists, combos and check boxes.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+WINDOW = "window"
+TABLE = "runLogTable"
+RUN_LOG = "runLog"
+CANVAS = "designCanvas"
+MENUS = ("&File", "&Edit", "&Design", "&View", "&Run log", "&Help")
+
+
+class Command(NamedTuple):
+    """One command: *id* is its QAction's objectName; *keys* come first, *twins* stand in.
+
+    A twin is the key for hands or alphabets that lack the first one. *icon* names a file in
+    ``resources/icons``; a command with one stands in the tool bar. *group* separates menus.
+    """
+
+    id: str
+    text: str
+    keys: tuple[str, ...]
+    twins: tuple[str, ...]
+    scope: str
+    menu: str
+    tip: str
+    icon: str = ""
+    group: int = 0
+
+    @property
+    def sequences(self) -> tuple[str, ...]:
+        """Return every key of the command, as written in this table."""
+        return self.keys + self.twins
+
+
+_FILE, _EDIT, _DESIGN, _VIEW, _LOG, _HELP = MENUS
+COMMANDS: tuple[Command, ...] = (
+    Command("new_design", "&New from starter…", ("Ctrl+N",), (), WINDOW, _FILE,
+            "Choose one of the starter designs to begin with.", "new"),
+    Command("open_design", "&Open design…", ("Ctrl+O",), (), WINDOW, _FILE,
+            "Open a design from a JSON file.", "open"),
+    Command("save_snapshot", "&Save snapshot…", ("Ctrl+S",), (), WINDOW, _FILE,
+            "Keep this design under a name; it is checked and recorded with it.", "save"),
+    Command("quit", "&Quit", ("Ctrl+Q",), (), WINDOW, _FILE,
+            "Close the program. Everything that was recorded is safe already.", group=1),
+    Command("undo", "&Undo", ("Ctrl+Z",), (), WINDOW, _EDIT,
+            "Take back the last edit.", "undo"),
+    Command("redo", "&Redo", ("Ctrl+Y",), ("Ctrl+Shift+Z",), WINDOW, _EDIT,
+            "Do again what was taken back.", "redo"),
+    Command("check_design", "&Check and record", ("F5",), (), WINDOW, _DESIGN,
+            "Judge the design and record the answer as a run.", "check"),
+    Command("zoom_fit", "&Fit rosette to view", ("F",), ("Ctrl+9",), CANVAS, _DESIGN,
+            "Show the whole rosette.", "fit", group=1),
+    Command("focus_editor", "&Editor", ("Ctrl+1",), (), WINDOW, _VIEW,
+            "Go to the design editor."),
+    Command("focus_feasibility", "&Feasibility", ("Ctrl+2",), (), WINDOW, _VIEW,
+            "Go to the verdict and its reasons."),
+    Command("focus_run_log", "&Run log", ("Ctrl+3",), (), WINDOW, _VIEW,
+            "Go to the log of recorded runs."),
+    Command("focus_snapshots", "&Snapshots in the log", ("Ctrl+4",), (), WINDOW, _VIEW,
+            "List the saved snapshots: the run log, filtered."),
+    Command("next_pane", "&Next pane", ("F6",), (), WINDOW, _VIEW,
+            "Move the focus to the next pane.", group=1),
+    Command("previous_pane", "&Previous pane", ("Shift+F6",), (), WINDOW, _VIEW,
+            "Move the focus to the previous pane.", group=1),
+    Command("switch_theme", "Light or &dark", ("Ctrl+Shift+L",), (), WINDOW, _VIEW,
+            "Switch between the light and the dark look.", "theme", group=2),
+    Command("reset_layout", "Reset &layout", ("Ctrl+0",), (), WINDOW, _VIEW,
+            "Put every pane back where it was at first.", group=2),
+    Command("next_run", "&Next run", ("J",), ("Down",), TABLE, _LOG,
+            "Go one run down, to an older one."),
+    Command("previous_run", "&Previous run", ("K",), ("Up",), TABLE, _LOG,
+            "Go one run up, to a newer one."),
+    Command("first_run", "&First run", ("G, G",), ("Home",), TABLE, _LOG,
+            "Go to the newest run."),
+    Command("last_run", "&Last run", ("Shift+G",), ("End",), TABLE, _LOG,
+            "Go to the oldest run."),
+    Command("half_page_down", "Half a page &down", ("Ctrl+D",), (), TABLE, _LOG,
+            "Go half a page down."),
+    Command("half_page_up", "Half a page &up", ("Ctrl+U",), (), TABLE, _LOG,
+            "Go half a page up."),
+    Command("step_next_run", "Step to next run", ("F8",), (), WINDOW, _LOG,
+            "Go one run down from any pane."),
+    Command("step_previous_run", "Step to previous run", ("F7",), (), WINDOW, _LOG,
+            "Go one run up from any pane."),
+    Command("next_problem", "Next red or &yellow run", ("]",), ("F4",), TABLE, _LOG,
+            "Go to the next run that is red or yellow.", group=1),
+    Command("previous_problem", "Previous red or yellow run", ("[",), ("Shift+F4",), TABLE, _LOG,
+            "Go to the previous run that is red or yellow.", group=1),
+    Command("filter_runs", "F&ilter the log", ("/",), ("Ctrl+F",), TABLE, _LOG,
+            "Type words to filter the run log by.", group=1),
+    Command("next_hit", "Next &hit", ("N",), ("F3",), TABLE, _LOG,
+            "Go to the next run that has the words of the filter.", group=1),
+    Command("previous_hit", "Previous hit", ("Shift+N",), ("Shift+F3",), TABLE, _LOG,
+            "Go to the previous run that has the words of the filter.", group=1),
+    Command("mark_run", "&Mark run", ("Space",), (), TABLE, _LOG,
+            "Set or take away the mark of the current run.", group=2),
+    Command("next_mark", "Next mar&ked run", ("'",), ("Shift+Space",), TABLE, _LOG,
+            "Go to the next marked run.", group=2),
+    Command("show_details", "Show &details", ("O",), ("Return", "Enter"), TABLE, _LOG,
+            "Show what the current run decided and why.", group=3),
+    Command("copy_run_id", "&Copy run id", ("C",), ("Ctrl+C",), TABLE, _LOG,
+            "Copy the current run's id to the clipboard.", group=3),
+    Command("open_run_design", "&Open this run's design", ("Ctrl+Return",), (), RUN_LOG, _LOG,
+            "Put the design of the current run into the editor; Undo brings yours back.", group=3),
+    Command("close_innermost", "Close the innermost", ("Esc",), (), RUN_LOG, _LOG,
+            "Leave the filter, close the details, clear the filter: one a press.", group=3),
+    Command("verify_log", "&Verify the log", ("Ctrl+Shift+V",), (), WINDOW, _LOG,
+            "Read every recorded byte again and compare it with the ledger.", "verify", group=4),
+    Command("key_sheet", "&Keys and commands", ("F1",), ("?",), WINDOW, _HELP,
+            "Find any command by a word, see its keys, and run it.", "keys"),
+    Command("copy_diagnostics", "Copy &diagnostics", ("Ctrl+Shift+D",), (), WINDOW, _HELP,
+            "Copy the version, the folders and the state of the store.", group=1),
+)
+
+
+class Actions(QObject):
+    """The QActions of the table: one a command, disabled until something does it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._actions = {command.id: _action(command, parent) for command in COMMANDS}
+        for command in COMMANDS:
+            if command.scope == WINDOW:
+                parent.addAction(self._actions[command.id])
+
+    def __getitem__(self, command_id: str) -> QAction:
+        return self._actions[command_id]
+
+    def bind(self, slots: Mapping[str, Callable[[], object]]) -> None:
+        """Let each command id of *slots* call its slot, and enable it."""
+        for command_id, slot in slots.items():
+            action = self._actions[command_id]
+            action.triggered.connect(slot)
+            action.setEnabled(True)
+
+    def attach(self, widget: QWidget) -> None:
+        """Let the commands whose scope is *widget*'s objectName work while it has the focus."""
+        for command in COMMANDS:
+            if command.scope == widget.objectName():
+                widget.addAction(self._actions[command.id])
+
+
+def shown_keys(command: Command) -> str:
+    """Write the keys of *command* as they are printed on this machine's keyboard."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return "  ".join(QKeySequence(keys).toString(native) for keys in command.sequences)
+
+
+def plain_text(command: Command) -> str:
+    """Return the command's text without the mark of its mnemonic and the ellipsis."""
+    return command.text.replace("&", "").rstrip("…")
+
+
+def _action(command: Command, parent: QWidget) -> QAction:
+    action = QAction(command.text, parent)
+    action.setObjectName(command.id)
+    action.setShortcuts([QKeySequence(keys) for keys in command.sequences])
+    inside = command.scope != WINDOW
+    action.setShortcutContext(
+        Qt.ShortcutContext.WidgetWithChildrenShortcut
+        if inside
+        else Qt.ShortcutContext.WindowShortcut
+    )
+    keys = shown_keys(command)
+    action.setToolTip(f"<qt>{html.escape(command.tip)}<br><b>{html.escape(keys)}</b></qt>")
+    action.setStatusTip(command.tip)
+    action.setEnabled(False)
+    return action
