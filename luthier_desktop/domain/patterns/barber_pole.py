@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from luthier_desktop.domain.patterns.parameters import AngleDeg, TiledParameters
+from luthier_desktop.domain.patterns.parameters import SlantedParameters
 
 
-class BarberPoleParameters(TiledParameters):
+class BarberPoleParameters(SlantedParameters):
     """``angle_deg`` of the bars from the tangent, 45 when absent."""
-
-    angle_deg: AngleDeg | None = None

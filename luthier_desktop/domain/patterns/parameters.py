@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from luthier_desktop.domain.base import (
     Count,
@@ -16,8 +16,11 @@ from luthier_desktop.domain.base import (
 )
 
 Symmetry = Literal["slip", "book", "inversion", "book_inversion"]
+Grid = tuple[tuple[MaterialId, ...], ...]
 AngleDeg = Annotated[float, Field(strict=True, gt=0, lt=90)]
-Cells = Annotated[int, Field(strict=True, ge=1, le=200)]
+Cells = Annotated[Count, Field(le=200)]
+
+DEFAULT_ANGLE_DEG = 45.0
 
 
 class PatternParameters(Value):
@@ -36,6 +39,17 @@ class TiledParameters(PatternParameters):
         return self.tapered is not False
 
 
+class SlantedParameters(TiledParameters):
+    """The parameters of families built of bars at an angle: ``angle_deg`` from the tangent."""
+
+    angle_deg: AngleDeg | None = None
+
+    @property
+    def slant_deg(self) -> float:
+        """The angle from the tangent, 45 when the design says nothing."""
+        return DEFAULT_ANGLE_DEG if self.angle_deg is None else self.angle_deg
+
+
 class GridParameters(TiledParameters):
     """The parameters of families built of an ordered grid of veneer cells.
 
@@ -52,4 +66,22 @@ class GridParameters(TiledParameters):
     kerf_mm: PositiveMm | None = None
     logs: Count | None = None
     waste: Ratio | None = None
-    grid: Annotated[tuple[tuple[MaterialId, ...], ...], Field(max_length=200)] | None = None
+    grid: Annotated[Grid, Field(min_length=1, max_length=200)] | None = None
+
+    @field_validator("grid", mode="after")
+    @classmethod
+    def _rectangular(cls, grid: Grid | None, info: ValidationInfo) -> Grid | None:
+        """Refuse rows of different lengths, and a size that ``rows`` or ``cols`` denies."""
+        if grid is None:
+            return None
+        length = len(grid[0])
+        for position, row in enumerate(grid):
+            if not 1 <= len(row) <= 200 or len(row) != length:
+                raise ValueError(
+                    f"[{position}] has {len(row)} cells; every row needs the same number, 1 to 200"
+                )
+        for name, size in (("rows", len(grid)), ("cols", length)):
+            said = info.data.get(name)
+            if said is not None and said != size:
+                raise ValueError(f"has {size} {name}, but {name} is {said}; make them agree")
+        return grid
