@@ -1,0 +1,112 @@
+"""Paints that look like the materials of the catalogue: one cached sheet a material."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QImage, QPalette, QTransform
+
+from luthier_desktop.domain.materials import MaterialCatalogue
+from luthier_desktop.ui.design_editor.wood_figures import (
+    SHEET_MM,
+    SHEET_PX_PER_MM,
+    draw_sheet,
+)
+
+_COARSER = 3
+
+
+class _Sort(NamedTuple):
+    """What makes one sheet different from another; ``halvings`` of its resolution."""
+
+    material_id: str
+    finished: bool
+    end_grain: bool
+    halvings: int
+
+
+class WoodPaints:
+    """Brushes for the pieces of a rosette.
+
+    A sheet is drawn when its material is first asked for and kept; a brush is that sheet, turned
+    to the piece's grain. Coarser copies serve small scales, so that fine grain does not flicker.
+    """
+
+    def __init__(self, materials: MaterialCatalogue) -> None:
+        self._materials = materials
+        self._sheets: dict[_Sort, QImage] = {}
+        self._plain: dict[tuple[str, bool], QColor] = {}
+
+    def brush(
+        self,
+        material_id: str,
+        grain_deg: float,
+        origin: QPointF,
+        px_per_mm: float,
+        finished: bool = True,
+        *,
+        end_grain: bool = False,
+    ) -> QBrush:
+        """Return a brush whose grain runs at *grain_deg*, clockwise from straight up.
+
+        *origin* is where the sheet is pinned, in the painter's units, of which *px_per_mm* make a
+        mm. Which part of the sheet shows follows from the angle, so that pieces round a ring are
+        not all alike; panning and zooming leave it where it is.
+        """
+        if self._materials.get(material_id) is None:
+            return _unknown()
+        halvings = _halvings(px_per_mm)
+        brush = QBrush(self._sheet(_Sort(material_id, finished, end_grain, halvings)))
+        scale = px_per_mm / SHEET_PX_PER_MM * 2**halvings
+        turned = QTransform.fromTranslate(origin.x(), origin.y()).rotate(grain_deg)
+        shift_px = SHEET_MM * SHEET_PX_PER_MM / 2**halvings
+        turned.scale(scale, scale).translate(
+            -(grain_deg * 0.618034 % 1.0) * shift_px, -(grain_deg * 0.381966 % 1.0) * shift_px
+        )
+        brush.setTransform(turned)
+        return brush
+
+    def plain_colour(self, material_id: str, finished: bool = True) -> QColor:
+        """Return the mean colour of a material, for pieces of a few pixels."""
+        known = self._plain.get((material_id, finished))
+        if known is None:
+            known = self._plain[material_id, finished] = self._mean(material_id, finished)
+        return known
+
+    def _mean(self, material_id: str, finished: bool) -> QColor:
+        if self._materials.get(material_id) is None:
+            return _unknown().color()
+        sheet = self._sheet(_Sort(material_id, finished, False, 0))
+        one = sheet.scaled(1, 1, mode=Qt.TransformationMode.SmoothTransformation)
+        return one.pixelColor(0, 0)
+
+    def _sheet(self, sort: _Sort) -> QImage:
+        sheet = self._sheets.get(sort)
+        if sheet is None:
+            sheet = self._sheets[sort] = self._draw(sort)
+        return sheet
+
+    def _draw(self, sort: _Sort) -> QImage:
+        if sort.halvings:
+            finer = self._sheet(sort._replace(halvings=sort.halvings - 1))
+            return finer.scaled(
+                finer.size() / 2, mode=Qt.TransformationMode.SmoothTransformation
+            )
+        material = self._materials.get(sort.material_id)
+        assert material is not None  # brush() and plain_colour() ask for known materials only
+        return draw_sheet(
+            material.look, sort.material_id, finished=sort.finished, end_grain=sort.end_grain
+        )
+
+
+def _halvings(px_per_mm: float) -> int:
+    halvings = 0
+    while halvings < _COARSER and px_per_mm * 2 ** (halvings + 1) <= SHEET_PX_PER_MM:
+        halvings += 1
+    return halvings
+
+
+def _unknown() -> QBrush:
+    palette = QGuiApplication.palette()
+    return QBrush(palette.color(QPalette.ColorRole.Mid), Qt.BrushStyle.BDiagPattern)
