@@ -30,7 +30,11 @@ class Finding(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """The constant text of a check: the same for every design of one rules version."""
+    """The constant text of a check: the same for every design of one rules version.
+
+    ``green_limit`` and ``yellow_limit`` are the limits as numbers where they are constant and
+    there is one of each.
+    """
 
     check_id: str
     lane: Lane
@@ -42,6 +46,8 @@ class Rule(NamedTuple):
     red: str
     source: str
     confidence: str
+    green_limit: float | None = None
+    yellow_limit: float | None = None
 
 
 class Assumed(NamedTuple):

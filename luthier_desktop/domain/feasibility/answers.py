@@ -1,0 +1,51 @@
+"""How a check answers when it has no value, and how numbers are written in messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from luthier_desktop.domain.feasibility.findings import Finding, Input
+from luthier_desktop.domain.feasibility.limits import UNSCALED_PENALTY
+from luthier_desktop.domain.feasibility.risk import Status
+
+NO_INPUTS: Mapping[str, Input] = {}
+
+
+def not_judged(check_id: str, ring_index: int | None, why: str) -> Finding:
+    """Answer that the check does not apply here."""
+    return Finding(check_id, ring_index, Status.NA, None, None, 0.0, NO_INPUTS, why)
+
+
+def unknown(check_id: str, ring_index: int | None, *missing: str) -> Finding:
+    """Answer that inputs are missing; each of *missing* is the path of one."""
+    paths = _listed(missing)
+    inputs: dict[str, Input] = {"missing": ", ".join(missing)}
+    message = f"Not known yet: fill in {paths}."
+    return Finding(
+        check_id, ring_index, Status.UNKNOWN, None, None, UNSCALED_PENALTY, inputs, message
+    )
+
+
+def unknown_because(
+    check_id: str, ring_index: int | None, path: str, sentence: str
+) -> Finding:
+    """Answer that the value at *path* is there and cannot be used; *sentence* says why."""
+    inputs: dict[str, Input] = {"missing": path}
+    return Finding(
+        check_id, ring_index, Status.UNKNOWN, None, None, UNSCALED_PENALTY, inputs, sentence
+    )
+
+
+def absent(**inputs: object) -> list[str]:
+    """Return the names of those *inputs* that are None, in the order given."""
+    return [name for name, value in inputs.items() if value is None]
+
+
+def number(value: float, decimals: int = 3) -> str:
+    """Write a number for a message: at most *decimals* decimals, no trailing zeros."""
+    text = f"{value:.{decimals}f}".rstrip("0").rstrip(".") if decimals else f"{value:.0f}"
+    return "0" if text in ("", "-0") else text
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

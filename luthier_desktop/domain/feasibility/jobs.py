@@ -1,0 +1,91 @@
+"""What is cut with what: the channel in the top, and each ring whose parts are machined."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from luthier_desktop.domain.feasibility import cutting
+from luthier_desktop.domain.feasibility.inputs import Case, RingCase
+from luthier_desktop.domain.materials import Material
+from luthier_desktop.domain.workshop import Cut, Tool
+
+PROUD_MM = 0.4
+"""How much thicker than the channel is deep a part is made when nothing else is said."""
+
+
+class Job(NamedTuple):
+    """One cut that lane M judges; ``ring_index`` None is the channel in the top's wood.
+
+    ``inlay`` says that fields are looked for under ``inlay_tool`` and ``inlay_cut``.
+    ``material_path`` names where the material stands when it is not known.
+    """
+
+    ring_index: int | None
+    inlay: bool
+    material: Material | None
+    material_path: str
+    material_id: str | None
+    depth_mm: float | None
+    depth_path: str
+    tool: Tool
+    cut: Cut
+
+    @property
+    def chip_mm(self) -> float | None:
+        """The feed per tooth fz in mm; None when feed, speed or flutes are missing."""
+        feed, rpm, flutes = self.cut.feed_mm_min, self.cut.spindle_rpm, self.tool.flutes
+        if feed is None or rpm is None or flutes is None:
+            return None
+        return cutting.feed_per_tooth_mm(feed, rpm, flutes)
+
+    @property
+    def pass_depth_mm(self) -> float | None:
+        """The depth of one pass, a_p = min(stepdown, d), in mm."""
+        if self.cut.stepdown_mm is None or self.depth_mm is None:
+            return None
+        return min(self.cut.stepdown_mm, self.depth_mm)
+
+    def paths_of(self, tool: tuple[str, ...] = (), cut: tuple[str, ...] = ()) -> list[str]:
+        """Return the paths of those tool and cut fields that are missing."""
+        prefix = "inlay_" if self.inlay else ""
+        missing = [f"{prefix}tool.{name}" for name in tool if getattr(self.tool, name) is None]
+        missing += [f"{prefix}cut.{name}" for name in cut if getattr(self.cut, name) is None]
+        return missing
+
+
+def channel_job(case: Case) -> Job:
+    """Return the cut of the channel in the top."""
+    top = case.top
+    return Job(
+        None, False, top.material, "top.material_id", top.material_id,
+        case.channel.depth_mm, "channel.depth_mm", case.tool, case.cut,
+    )
+
+
+def jobs(case: Case) -> tuple[Job, ...]:
+    """Return the channel's cut and that of each ring made by machine."""
+    machined = tuple(_ring_job(case, ring) for ring in case.rings if ring.ring.made == "machine")
+    return (channel_job(case), *machined)
+
+
+def _ring_job(case: Case, ring: RingCase) -> Job:
+    depth_mm = ring.ring.inlay_thickness_mm
+    if depth_mm is None and case.channel.depth_mm is not None:
+        depth_mm = case.channel.depth_mm + PROUD_MM
+    material = None if ring.unknown_id is not None else hardest_to_feed(ring.materials)
+    return Job(
+        ring.ring_index, True, material, ring.path("materials"), ring.unknown_id,
+        depth_mm, ring.path("inlay_thickness_mm"), case.inlay_tool, case.inlay_cut,
+    )
+
+
+def hardest_to_feed(materials: tuple[Material, ...]) -> Material | None:
+    """Return the material whose chip band has the lowest upper limit; of two, the densest."""
+    if not materials:
+        return None
+    return min(materials, key=_by_band_then_density)
+
+
+def _by_band_then_density(material: Material) -> tuple[float, float, str]:
+    high_percent = cutting.chip_band(material).high_percent
+    return high_percent, -material.density_kg_m3.value, material.material_id

@@ -1,0 +1,82 @@
+"""Score a design for one shop: every check of every built lane, and the verdict. Pure."""
+
+from __future__ import annotations
+
+from luthier_desktop.domain.feasibility import channel, layout, verdict
+from luthier_desktop.domain.feasibility.answers import number
+from luthier_desktop.domain.feasibility.checks import Check, run
+from luthier_desktop.domain.feasibility.findings import Scored
+from luthier_desktop.domain.feasibility.inputs import Case, read_case
+from luthier_desktop.domain.feasibility.risk import Lane, RiskBucket, worst
+from luthier_desktop.domain.materials import MaterialCatalogue
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.workshop import Setup
+
+SMALLEST_SOUNDHOLE_MM, LARGEST_SOUNDHOLE_MM = 40.0, 115.0
+NO_RINGS = "no rings"
+
+BUILT: tuple[tuple[Lane, tuple[Check, ...]], ...] = (
+    (Lane.LAYOUT, layout.CHECKS),
+    (Lane.CHANNEL, channel.CHECKS),
+)
+"""The lanes in the order that decides ties of the binding check."""
+
+
+def score(design: RosetteParamSpec, setup: Setup, materials: MaterialCatalogue) -> Scored:
+    """Judge *design* in the shop *setup*; the same inputs always give the same answer."""
+    case = read_case(design, setup, materials)
+    if not case.rings:
+        return _nothing_to_judge(case)
+    by_lane = [
+        (lane, [finding for check in checks for finding in run(check, case)])
+        for lane, checks in BUILT
+    ]
+    findings = tuple(finding for _, lane_findings in by_lane for finding in lane_findings)
+    bucket = worst(finding.status for finding in findings)
+    penalties = [verdict.lane_penalty(lane_findings) for _, lane_findings in by_lane]
+    return Scored(
+        score=round(verdict.number_in_band(bucket, penalties), 1),
+        risk_bucket=bucket,
+        findings=findings,
+        rings=verdict.ring_verdicts(case.rings, findings),
+        lanes=tuple(verdict.lane_verdict(lane, own) for lane, own in by_lane),
+        binding=verdict.binding(bucket, findings),
+        assumed=case.assumed,
+        warnings=(*_odd_soundhole(design), *_NOT_COMPUTED),
+        material_efficiency=None,
+        estimated_cut_time_min=None,
+    )
+
+
+_NO_EFFICIENCY = "Material efficiency is not given: the stock used has not been worked out."
+_NO_TIME = "Cutting time is not given: it has not been worked out for this design."
+_NOT_COMPUTED = (_NO_EFFICIENCY, _NO_TIME)
+
+
+def _nothing_to_judge(case: Case) -> Scored:
+    return Scored(
+        score=None,
+        risk_bucket=RiskBucket.UNKNOWN,
+        findings=(),
+        rings=(),
+        lanes=(),
+        binding=None,
+        assumed=case.assumed,
+        warnings=(NO_RINGS, *_odd_soundhole(case.design), *_NOT_COMPUTED),
+        material_efficiency=None,
+        estimated_cut_time_min=None,
+    )
+
+
+def _odd_soundhole(design: RosetteParamSpec) -> tuple[str, ...]:
+    """Say that a soundhole is not a guitar's; without one the inner diameter is looked at."""
+    given_mm = design.soundhole_diameter_mm
+    diameter_mm = design.inner_diameter_mm if given_mm is None else given_mm
+    if SMALLEST_SOUNDHOLE_MM <= diameter_mm <= LARGEST_SOUNDHOLE_MM:
+        return ()
+    looked_at = " No soundhole is given; the inner diameter was looked at."
+    return (
+        f"{number(diameter_mm)} mm is not a guitar's soundhole: guitars and ukuleles have "
+        f"{number(SMALLEST_SOUNDHOLE_MM)} to {number(LARGEST_SOUNDHOLE_MM)} mm."
+        + (looked_at if given_mm is None else ""),
+    )
