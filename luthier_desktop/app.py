@@ -1,0 +1,262 @@
+"""The window's start: a light frame is painted first, everything slow is imported afterwards."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from luthier_desktop import __version__, paths
+from luthier_desktop.ui import style
+from luthier_desktop.ui.background import Background
+from luthier_desktop.ui.main_window import PROGRAM, MainWindow
+from luthier_desktop.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    import logging
+
+    from luthier_desktop.ui.workbench import Recorded, Workbench
+
+USAGE_ERROR = 2
+STORAGE_FAILED = 7
+BUG = 70
+PICTURE_SIZE = (1366, 768)
+_USAGE = "usage: luthier-desktop [--data-dir DIR] [--headless] [FILE.json]"
+_PATIENCE_MS = 120_000
+_SETTLE_MS = 150
+
+
+class Options(NamedTuple):
+    """What the command line asks for; "" where it says nothing."""
+
+    data_dir: str = ""
+    file: str = ""
+    headless: bool = False
+
+
+class Program(QObject):
+    """One run of the window, from the first paint to the orderly end of everything."""
+
+    def __init__(self, options: Options, state: WindowState) -> None:
+        super().__init__()
+        self._options = options
+        self._log: logging.Handler | None = None
+        self.background = Background(self)
+        self.window = MainWindow(state)
+        self.workbench: Workbench | None = None
+        self.window.painted.connect(self._furnish)
+        self.window.closing.connect(self.end)
+
+    def start(self) -> None:
+        """Show the frame; the rest follows its first paint."""
+        self.window.show()
+
+    @Slot()
+    def end(self) -> None:
+        """Finish the work under way and close the studio; windows go after that."""
+        self.background.shut_down()
+        if self.workbench is not None:
+            self.workbench.close()
+            self.workbench = None
+        if self._log is not None:
+            from luthier_desktop import logs
+
+            logs.take_down(self._log)
+            self._log = None
+
+    @Slot()
+    def _furnish(self) -> None:
+        from luthier_desktop.ui.workbench import Workbench
+
+        self.workbench = Workbench(self.window, self.background)
+        self.workbench.open(self._options.data_dir, self._options.file)
+        self.window.dress()
+        QTimer.singleShot(0, self, self._set_up_log)
+
+    @Slot()
+    def _set_up_log(self) -> None:
+        from luthier_desktop import logs
+
+        self._log = logs.set_up(paths.state_dir(), "window")
+
+
+class _Errand(QObject):
+    """The window's job without anybody to look at it: check, record, print, draw, leave."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self.code = STORAGE_FAILED
+        self._program = program
+        program.window.resize(*PICTURE_SIZE)
+        program.window.painted.connect(self._begin)
+        program.window.messages.failed.connect(self._refused)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._give_up)
+        self._patience.start(_PATIENCE_MS)
+
+    @Slot()
+    def _begin(self) -> None:
+        workbench = self._program.workbench
+        if workbench is not None:
+            workbench.recorded.connect(self._tell)
+            workbench.ready.connect(workbench.check)
+
+    @Slot(object)
+    def _tell(self, recorded: Recorded) -> None:
+        print("\n".join(recorded.lines()), flush=True)
+        self.code = 0
+        QTimer.singleShot(_SETTLE_MS, self, self._draw)
+
+    @Slot()
+    def _draw(self) -> None:
+        target = paths.cache_dir() / "window.png"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if self._program.window.grab().save(str(target)):
+            print(f"Picture of the window: {target}", flush=True)
+        else:
+            print(f"The picture could not be written to {target}.", file=sys.stderr)
+        self._leave()
+
+    @Slot(str)
+    def _refused(self, sentence: str) -> None:
+        print(sentence, file=sys.stderr, flush=True)
+        self._leave()
+
+    @Slot()
+    def _give_up(self) -> None:
+        self._refused("The check did not end within two minutes; nothing was drawn.")
+
+    def _leave(self) -> None:
+        self._patience.stop()
+        self._program.window.may_close = None
+        self._program.window.close()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window and run until it is closed; return the exit code."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    if given[:1] in (["--help"], ["-h"], ["--version"]):
+        print(_USAGE if given[0] != "--version" else f"{PROGRAM} {__version__}")
+        return 0
+    options = read_options(given)
+    if options is None:
+        print(_USAGE, file=sys.stderr)
+        return USAGE_ERROR
+    if options.headless:
+        return run_headless(options)
+    if not _has_display():
+        print("There is no display here; add --headless, or use the command luthier.",
+              file=sys.stderr)
+        return USAGE_ERROR
+    return _run(options, WindowState(str(paths.config_dir() / "window.json")))
+
+
+def run_headless(options: Options | None = None) -> int:
+    """Check a starter design, record the run, print the verdict and draw the window.
+
+    Returns:
+        0 when the run was recorded, else the exit code of the failure.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return _run(options or Options(headless=True), WindowState())
+
+
+def read_options(given: Sequence[str]) -> Options | None:
+    """Read the command line; None when it cannot be understood."""
+    options = Options()
+    words = iter(given)
+    for word in words:
+        if word == "--headless":
+            options = options._replace(headless=True)
+        elif word == "--data-dir":
+            options = options._replace(data_dir=next(words, ""))
+            if not options.data_dir:
+                return None
+        elif word.startswith("--data-dir="):
+            options = options._replace(data_dir=word.partition("=")[2])
+        elif (word.startswith("-") and word != "-") or options.file:
+            return None
+        else:
+            options = options._replace(file=word)
+    return options
+
+
+def make_application(state: WindowState) -> QApplication:
+    """Make the application with our style, palette and font."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("luthier-desktop")
+    application.setApplicationDisplayName(PROGRAM)
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("luthier-desktop")
+    themes = (style.LIGHT, style.DARK)
+    style.apply(application, state.text("theme", themes, style.system_theme()))
+    fonts = paths.resource("fonts")
+    style.load_fonts(application, [str(fonts / name) for name in style.FONT_FILES])
+    return application
+
+
+def report_bug(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Log a bug with its trace and show it with Copy; the design stays open."""
+    import logging
+    from traceback import format_exception
+
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    logging.getLogger(__name__).critical("A bug", exc_info=(kind, error, trace))
+    from luthier_desktop.ui.widgets.report import Report
+
+    text = "".join(format_exception(kind, error, trace))
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, Report) and window.isVisible():
+            window.add(text)
+            return
+    owner = QApplication.activeWindow()
+    Report("A fault in the program", _BUG_SENTENCE, text, owner).show()
+
+
+_BUG_SENTENCE = (
+    "The program made a mistake. Your design is still open and everything recorded is safe. "
+    "Save a snapshot, copy this report and send it with a word on what you did."
+)
+
+
+def _run(options: Options, state: WindowState) -> int:
+    application = make_application(state)
+    program = Program(options, state)
+    errand = _Errand(program) if options.headless else None
+    sys.excepthook = report_bug if errand is None else _end_with_trace
+    try:
+        program.start()
+        code = application.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+        program.end()
+        program.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return code if errand is None else code or errand.code
+
+
+def _end_with_trace(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    sys.__excepthook__(kind, error, trace)
+    QApplication.exit(BUG)
+
+
+def _has_display() -> bool:
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

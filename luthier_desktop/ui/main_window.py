@@ -1,0 +1,336 @@
+"""The window's frame: menus, tool bar, panes, banner and status bar; it decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QPixmap
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QFrame,
+    QMainWindow,
+    QMenu,
+    QToolBar,
+    QWidget,
+)
+
+from luthier_desktop.ui import style
+from luthier_desktop.ui.commands import COMMANDS, MENUS, Actions
+from luthier_desktop.ui.messages import Messages, PlainLabel, shown, title_text
+from luthier_desktop.ui.window_state import WindowState
+
+PROGRAM = "Luthier Desktop"
+FEASIBILITY = "feasibility"
+LOG = "log"
+_SIZE = (1366, 768)
+_FEASIBILITY_WIDTH = 356
+_LOG_HEIGHT = 236
+_NARROW = 1000
+_ICON_PIXELS = 20
+_FOCUS = {"editor": "ringTable", FEASIBILITY: "checksView", LOG: "runLogTable"}
+_THEME_CHOICES = (style.LIGHT, style.DARK)
+
+
+class MainWindow(QMainWindow):
+    """The frame that panels are placed in.
+
+    ``painted`` comes once, after the first paint: what is slow to import starts there.
+    ``closing`` comes when the window is about to close for good.
+    """
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self, state: WindowState) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setAccessibleName(PROGRAM)
+        self.setWindowTitle(PROGRAM)
+        self._state = state
+        self._was_painted = False
+        self.may_close: Callable[[], bool] | None = None
+        self.messages = Messages(self)
+        self.commands = Actions(self)
+        self.menus = {title: self._menu(title) for title in MENUS}
+        self._tool_bar = self._build_tool_bar()
+        self.operator_label = PlainLabel("", self)
+        self.state_label = PlainLabel("", self)
+        self._build_status_bar()
+        self._docks = self._build_panes()
+        self._banner: QToolBar | None = None
+        self._toast: QWidget | None = None
+        self._bind_commands()
+        self._restore()
+
+    def place(self, editor: QWidget, feasibility: QWidget, log: QWidget) -> None:
+        """Put the panels into their panes."""
+        self.setCentralWidget(editor)
+        for name, panel in ((FEASIBILITY, feasibility), (LOG, log)):
+            dock = self._docks[name]
+            frame = dock.widget()
+            dock.setWidget(panel)
+            frame.deleteLater()
+        self._restore_sizes()
+
+    def dress(self) -> None:
+        """Draw the tool bar's icons in the colours of the theme."""
+        from luthier_desktop.ui.widgets.icons import icon
+
+        for command in COMMANDS:
+            if command.icon:
+                self.commands[command.id].setIcon(icon(command.icon))
+
+    def set_title(self, design: str, is_clean: bool) -> None:
+        """Show the design's name and whether it was changed in the window's title."""
+        self.setWindowTitle(f"{title_text(shown(design))}[*] · {PROGRAM}")
+        self.setWindowModified(not is_clean)
+
+    def focus_pane(self, name: str) -> None:
+        """Show the pane *name* and give its main part the focus."""
+        dock = self._docks.get(name)
+        if dock is not None:
+            dock.show()
+            dock.raise_()
+        pane = self._pane(name)
+        target = pane.findChild(QWidget, _FOCUS[name]) or pane
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def dock(self, name: str) -> QDockWidget:
+        """Return the dock of a pane, such as to name it."""
+        return self._docks[name]
+
+    def use_theme(self, name: str) -> None:
+        """Use the light or the dark look, and remember it."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            style.apply(application, name)
+        self._state.remember(theme=name)
+        self.dress()
+
+    @Slot(str)
+    def show_banner(self, sentence: str) -> None:
+        """Show *sentence* across the window; "" takes it away."""
+        if self._banner is not None:
+            self.removeToolBar(self._banner)
+            self._banner.deleteLater()
+            self._banner = None
+        if not sentence:
+            return
+        from luthier_desktop.ui.widgets.notices import Banner
+
+        self.insertToolBarBreak(self._tool_bar)
+        self._banner = Banner(sentence, self)
+        self.addToolBarBreak()
+        self.addToolBar(self._banner)
+
+    @Slot(str)
+    def show_toast(self, sentence: str) -> None:
+        """Show *sentence* for a few seconds over the lower edge, and in the status bar."""
+        from luthier_desktop.ui.widgets.notices import Toast
+
+        if self._toast is None:
+            self._toast = Toast(self)
+        if isinstance(self._toast, Toast):
+            self._toast.say(sentence)
+
+    @Slot(str)
+    def show_failure(self, sentence: str) -> None:
+        """Show the sentence of a failure in the status bar and as a toast."""
+        self.statusBar().showMessage(sentence)
+        self.show_toast(sentence)
+
+    # Building the frame
+
+    def _menu(self, title: str) -> QMenu:
+        menu = self.menuBar().addMenu(title)
+        menu.setObjectName(f"menu{title.replace('&', '').replace(' ', '')}")
+        menu.setToolTipsVisible(True)
+        group = 0
+        for command in COMMANDS:
+            if command.menu == title:
+                if command.group != group:
+                    menu.addSeparator()
+                    group = command.group
+                menu.addAction(self.commands[command.id])
+        return menu
+
+    def _build_tool_bar(self) -> QToolBar:
+        bar = QToolBar("Tool bar", self)
+        bar.setObjectName("toolBar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(_ICON_PIXELS, _ICON_PIXELS))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        space = QPixmap(_ICON_PIXELS, _ICON_PIXELS)
+        space.fill(Qt.GlobalColor.transparent)
+        placeholder = QIcon(space)
+        menu = None
+        for command in COMMANDS:
+            if command.icon:
+                if menu not in (None, command.menu):
+                    bar.addSeparator()
+                menu = command.menu
+                action = self.commands[command.id]
+                action.setIcon(placeholder)
+                action.setIconText(command.text.replace("&", "").rstrip("…"))
+                action.setIconVisibleInMenu(False)
+                bar.addAction(action)
+        self.addToolBar(bar)
+        return bar
+
+    def _build_status_bar(self) -> None:
+        self.state_label.setObjectName("storeState")
+        self.state_label.setAccessibleName("State of the log")
+        self.operator_label.setObjectName("operatorLabel")
+        self.operator_label.setAccessibleName("Operator")
+        self.statusBar().addPermanentWidget(self.state_label)
+        self.statusBar().addPermanentWidget(self.operator_label)
+
+    def _build_panes(self) -> dict[str, QDockWidget]:
+        self.setDockOptions(
+            QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks
+        )
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setCentralWidget(QFrame(self))
+        docks = {}
+        for name, title in ((FEASIBILITY, "Feasibility"), (LOG, "Run log")):
+            dock = QDockWidget(title, self)
+            dock.setObjectName(f"{name}Dock")
+            dock.setWidget(QFrame(dock))
+            docks[name] = dock
+            self.menus["&View"].addAction(dock.toggleViewAction())
+        return docks
+
+    def _bind_commands(self) -> None:
+        self.messages.said.connect(self.show_toast)
+        self.messages.failed.connect(self.show_failure)
+        self.messages.warned.connect(self.show_banner)
+        self.commands.bind(
+            {
+                "quit": self.close,
+                "focus_editor": self._focus_editor,
+                "focus_feasibility": self._focus_feasibility,
+                "focus_run_log": self._focus_log,
+                "next_pane": self._focus_next,
+                "previous_pane": self._focus_previous,
+                "switch_theme": self._switch_theme,
+                "reset_layout": self._reset_layout,
+                "key_sheet": self._show_keys,
+            }
+        )
+
+    # What the window remembers
+
+    def _restore(self) -> None:
+        width, height = self._state.numbers("size", 2) or _SIZE
+        room = self.screen().availableSize()
+        self.resize(min(width, room.width()), min(height, room.height()))
+        if self._state.flag("maximised", False):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self._lay_out()
+        for name, dock in self._docks.items():
+            dock.setVisible(self._state.flag(f"{name}_visible", True))
+
+    def _lay_out(self) -> None:
+        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+        right = Qt.DockWidgetArea.RightDockWidgetArea
+        places = {"bottom": bottom, "right": right, "left": Qt.DockWidgetArea.LeftDockWidgetArea,
+                  "top": Qt.DockWidgetArea.TopDockWidgetArea}
+        for name, usual in ((FEASIBILITY, "right"), (LOG, "bottom")):
+            place = self._state.text(f"{name}_place", tuple(places), usual)
+            self._docks[name].setFloating(False)
+            self.addDockWidget(places[place], self._docks[name])
+        if self.width() < _NARROW:
+            self.addDockWidget(bottom, self._docks[FEASIBILITY])
+            self.tabifyDockWidget(self._docks[LOG], self._docks[FEASIBILITY])
+        self._restore_sizes()
+
+    def _restore_sizes(self) -> None:
+        width = self._state.number("feasibility_width", _FEASIBILITY_WIDTH)
+        height = self._state.number("log_height", _LOG_HEIGHT)
+        self.resizeDocks([self._docks[FEASIBILITY]], [width], Qt.Orientation.Horizontal)
+        self.resizeDocks([self._docks[LOG]], [height], Qt.Orientation.Vertical)
+
+    def _remember(self) -> None:
+        places = {Qt.DockWidgetArea.BottomDockWidgetArea: "bottom",
+                  Qt.DockWidgetArea.RightDockWidgetArea: "right",
+                  Qt.DockWidgetArea.LeftDockWidgetArea: "left",
+                  Qt.DockWidgetArea.TopDockWidgetArea: "top"}
+        self._state.remember(maximised=self.isMaximized())
+        if not self.isMaximized():
+            self._state.remember(size=[self.width(), self.height()])
+        for name, dock in self._docks.items():
+            self._state.remember(**{f"{name}_visible": not dock.isHidden()})
+            if self.width() >= _NARROW:
+                place = places.get(self.dockWidgetArea(dock), "right")
+                self._state.remember(**{f"{name}_place": place})
+        self._state.remember(feasibility_width=self._docks[FEASIBILITY].width())
+        self._state.remember(log_height=self._docks[LOG].height())
+        self._state.save()
+
+    # Commands of the frame itself
+
+    def _focus_editor(self) -> None:
+        self.focus_pane("editor")
+
+    def _focus_feasibility(self) -> None:
+        self.focus_pane(FEASIBILITY)
+
+    def _focus_log(self) -> None:
+        self.focus_pane(LOG)
+
+    def _focus_next(self) -> None:
+        self._focus_step(1)
+
+    def _focus_previous(self) -> None:
+        self._focus_step(-1)
+
+    def _pane(self, name: str) -> QWidget:
+        owner = self._docks[name].widget() if name in self._docks else self.centralWidget()
+        return owner or self
+
+    def _focus_step(self, step: int) -> None:
+        names = [name for name in _FOCUS if self._is_shown(name)]
+        focused = [position for position, name in enumerate(names) if self._has_focus(name)]
+        start = focused[0] if focused else (-1 if step > 0 else 0)
+        self.focus_pane(names[(start + step) % len(names)])
+
+    def _is_shown(self, name: str) -> bool:
+        return name not in self._docks or not self._docks[name].isHidden()
+
+    def _has_focus(self, name: str) -> bool:
+        pane = self._pane(name)
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is pane or pane.isAncestorOf(focus))
+
+    def _switch_theme(self) -> None:
+        self.use_theme(style.LIGHT if style.theme() == style.DARK else style.DARK)
+
+    def _reset_layout(self) -> None:
+        self._state.forget("feasibility_place", "log_place", "feasibility_width", "log_height")
+        self._lay_out()
+        for dock in self._docks.values():
+            dock.show()
+
+    def _show_keys(self) -> None:
+        from luthier_desktop.ui.widgets.key_sheet import KeySheet
+
+        KeySheet(self.commands, self).open()
+
+    # Qt overrides
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.may_close is not None and not self.may_close():
+            event.ignore()
+            return
+        self._remember()
+        self.closing.emit()
+        super().closeEvent(event)
