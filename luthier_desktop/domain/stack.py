@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from luthier_desktop.domain.geometry import RingRadii
+from luthier_desktop.domain.geometry import RingRadii, stacked_radii
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
 from luthier_desktop.domain.workshop import Layout
 
@@ -27,13 +27,8 @@ class ChannelSpan(NamedTuple):
 
 def ring_radii(design: RosetteParamSpec) -> tuple[RingRadii, ...]:
     """Return the radii of each ring in order, each starting after the gap before it."""
-    radii = []
-    edge_mm = design.inner_diameter_mm / 2
-    for ring in design.ring_params:
-        inner_mm = edge_mm + ring.gap_before_mm
-        edge_mm = inner_mm + ring.effective_width_mm
-        radii.append(RingRadii(inner_mm, edge_mm))
-    return tuple(radii)
+    bands = ((ring.gap_before_mm, ring.effective_width_mm) for ring in design.ring_params)
+    return stacked_radii(design.inner_diameter_mm / 2, bands)
 
 
 def closing_error_mm(design: RosetteParamSpec) -> float:

@@ -2,8 +2,96 @@
 
 from __future__ import annotations
 
-from luthier_desktop.domain.patterns.parameters import GridParameters
+import math
+
+from luthier_desktop.domain.patterns.layout import Filling, RingLayout
+from luthier_desktop.domain.patterns.parameters import (
+    Grid,
+    GridParameters,
+    PatternParameters,
+    Symmetry,
+)
+from luthier_desktop.domain.patterns.sectors import radial_cells, radial_joints, row_edges_mm
+
+DEFAULT_MATERIALS = ("hard_maple", "indian_rosewood", "gaboon_ebony")
+MOST_DEFAULT_CELLS = 3000
+MOST_DEFAULT_ROWS = 9
 
 
 class MosaicParameters(GridParameters):
     """``grid`` is the painted tile; absent: ``rows`` x ``cols`` in the ring's materials."""
+
+
+def default_pitch_mm(width_mm: float, parameters: PatternParameters | None) -> float:
+    """Return the length of a painted tile, or of one that is as long as it is high."""
+    if isinstance(parameters, MosaicParameters) and parameters.px_mm and parameters.grid:
+        return len(parameters.grid[0]) * parameters.px_mm
+    if isinstance(parameters, MosaicParameters) and parameters.grid:
+        return width_mm * len(parameters.grid[0]) / len(parameters.grid)
+    return width_mm
+
+
+def drawn_size(layout: RingLayout) -> tuple[int, int]:
+    """Return rows and columns to draw: painted, given, or square cells of a bounded number."""
+    parameters, width_mm = layout.ring.pattern, layout.radii.width_mm
+    own = parameters if isinstance(parameters, MosaicParameters) else MosaicParameters()
+    if own.grid is not None:
+        return len(own.grid), len(own.grid[0])
+    room = MOST_DEFAULT_CELLS / layout.tiles
+    rows = own.rows or _rows_for(own.px_mm, width_mm, layout.pitch_mm, room)
+    square = rows * layout.pitch_mm / width_mm
+    cols = own.cols or max(1, round(min(square, room / rows, 200.0)))
+    return rows, cols
+
+
+def _rows_for(px_mm: float | None, width_mm: float, pitch_mm: float, room: float) -> int:
+    if px_mm is not None:
+        return round(min(200.0, max(1.0, width_mm / px_mm)))
+    odd = (math.isqrt(int(room * width_mm / pitch_mm)) + 1) // 2 * 2 - 1
+    return max(1, min(MOST_DEFAULT_ROWS, odd))
+
+
+def figure(rows: int, cols: int, materials: tuple[str, ...]) -> Grid:
+    """Return the figure that is drawn where none is painted: nested diamonds."""
+    return tuple(
+        tuple(
+            materials[int(_from_middle(row, rows) + _from_middle(col, cols)) // 2 % len(materials)]
+            for col in range(cols)
+        )
+        for row in range(rows)
+    )
+
+
+def _from_middle(position: int, length: int) -> float:
+    return abs(position - (length - 1) / 2)
+
+
+def build(layout: RingLayout) -> Filling:
+    """Return the cells of every tile; odd tiles are turned as the symmetry says.
+
+    slip: every tile alike; book: odd tiles mirrored at their joint; inversion: mirrored at the
+    ring's mean circle; book_inversion: both, a half turn. Absent: book. Cells show end grain;
+    ``grain_deg`` is the radius, along which the columns' veneers were stacked.
+    """
+    parameters, radii = layout.ring.pattern, layout.radii
+    own = parameters if isinstance(parameters, MosaicParameters) else MosaicParameters()
+    rows, cols = drawn_size(layout)
+    grid = own.grid or figure(rows, cols, layout.materials)
+    upwards = grid[::-1]
+    even, odd = upwards, _turned_tile(upwards, own.symmetry or "book")
+
+    def material_at(row: int, column: int) -> str:
+        tile, place = divmod(column, cols)
+        return (odd if tile % 2 else even)[row][place]
+
+    columns = layout.tiles * cols
+    cells = radial_cells(row_edges_mm(radii, rows), columns, material_at)
+    joints = radial_joints(radii.inner_mm, radii.outer_mm, layout.tiles)
+    along_mm = 2 * math.pi * radii.inner_mm / columns
+    return Filling(cells, joints, min(radii.width_mm / rows, along_mm))
+
+
+def _turned_tile(rows: Grid, symmetry: Symmetry) -> Grid:
+    if symmetry in {"book", "book_inversion"}:
+        rows = tuple(row[::-1] for row in rows)
+    return rows[::-1] if symmetry in {"inversion", "book_inversion"} else rows

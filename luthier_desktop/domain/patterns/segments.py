@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from luthier_desktop.domain.base import LengthMm, PositiveMm
-from luthier_desktop.domain.patterns.parameters import TiledParameters
+from luthier_desktop.domain.geometry import Line, Outline, Piece, RingRadii, polar, sector
+from luthier_desktop.domain.patterns.layout import Filling, RingLayout
+from luthier_desktop.domain.patterns.parameters import PatternParameters, TiledParameters
+from luthier_desktop.domain.patterns.sectors import radial_joints
+
+DEFAULT_MATERIALS = ("abalone",)
+MOST_OF_PITCH = 0.9
 
 
 class SegmentsParameters(TiledParameters):
@@ -14,3 +21,56 @@ class SegmentsParameters(TiledParameters):
     shape: Literal["curved", "straight", "pre_curved"] | None = None
     stock_radius_mm: PositiveMm | None = None
     gap_mm: LengthMm | None = None
+
+
+def default_pitch_mm(_: float, __: PatternParameters | None) -> float:
+    """Return the length of shell strips as they are sold."""
+    return 25.0
+
+
+def build(layout: RingLayout) -> Filling:
+    """Return the blocks; between two of them half the gap lies on either side of the joint.
+
+    Curved and pre-curved blocks follow the ring's circles. A straight block is the widest that
+    fits into its sector: its outer edge is the chord, its inner edge touches the inner circle.
+    Where a straight block is too long to fit at all, a shorter one is drawn, with open ends.
+    Grain runs along the ring at each block's middle. Areas: curved h (ro^2 - ri^2), straight
+    sin h cos h (ro^2 - (ri / cos h)^2), h half the block's angle.
+    """
+    parameters, radii, step_deg = layout.ring.pattern, layout.radii, layout.step_deg
+    own = parameters if isinstance(parameters, SegmentsParameters) else SegmentsParameters()
+    gap_mm = min(own.gap_mm or 0.0, MOST_OF_PITCH * layout.pitch_mm)
+    half_deg = (step_deg - math.degrees(gap_mm / radii.mean_mm)) / 2
+    straight = own.shape == "straight"
+    if straight:
+        fits_deg = math.degrees(math.acos(radii.inner_mm / radii.outer_mm))
+        half_deg = min(half_deg, MOST_OF_PITCH * fits_deg)
+    cut = _straight if straight else _curved
+    blocks = [
+        cut(radii, (place + 0.5) * step_deg, half_deg, layout.material(place))
+        for place in range(layout.tiles)
+    ]
+    touching = gap_mm == 0 and layout.tiles > 1
+    joints = radial_joints(radii.inner_mm, radii.outer_mm, layout.tiles) if touching else []
+    return Filling(blocks, joints, min(radii.width_mm, layout.pitch_mm - gap_mm))
+
+
+def _curved(radii: RingRadii, middle_deg: float, half_deg: float, material_id: str) -> Piece:
+    outline = sector(radii, middle_deg - half_deg, 2 * half_deg)
+    area_mm2 = radii.area_mm2 * half_deg / 180
+    return Piece(outline, (), material_id, (middle_deg + 90) % 180, area_mm2, bent=True)
+
+
+def _straight(radii: RingRadii, middle_deg: float, half_deg: float, material_id: str) -> Piece:
+    half = math.radians(half_deg)
+    inner_mm = radii.inner_mm / math.cos(half)
+    start_deg, end_deg = middle_deg - half_deg, middle_deg + half_deg
+    corners = (
+        polar(radii.outer_mm, start_deg),
+        polar(radii.outer_mm, end_deg),
+        polar(inner_mm, end_deg),
+        polar(inner_mm, start_deg),
+    )
+    edges = tuple(Line(corners[side], corners[(side + 1) % 4]) for side in range(4))
+    area_mm2 = math.sin(half) * math.cos(half) * (radii.outer_mm**2 - inner_mm**2)
+    return Piece(Outline(edges), (), material_id, (middle_deg + 90) % 180, area_mm2)

@@ -1,0 +1,152 @@
+"""Herringbone in two halves, each the other's mirror image about the guitar's axis.
+
+Bars are polygons in the plane of radius and angle, where their sides are straight, cut square
+at the axis there, and then laid round the ring.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+from luthier_desktop.domain.geometry import (
+    ORIGIN,
+    Arc,
+    Curve,
+    Edge,
+    Line,
+    Outline,
+    Piece,
+    Point,
+    RingRadii,
+    mirrored,
+    polar,
+)
+from luthier_desktop.domain.patterns.layout import RingLayout
+from luthier_desktop.domain.patterns.strips import most_segments, spiral_segments
+
+Corner = tuple[float, float]
+"""Radius in mm and angle in radians clockwise from 12 o'clock."""
+
+NOTHING_MM2 = 1e-9
+"""A corner of a bar cut off at the axis that is smaller than this is rounding, not wood."""
+
+
+def halves(radii: RingRadii) -> tuple[RingRadii, RingRadii]:
+    """Return the inner and the outer row of a ring."""
+    return (
+        RingRadii(radii.inner_mm, radii.mean_mm),
+        RingRadii(radii.mean_mm, radii.outer_mm),
+    )
+
+
+def mirrored_halves(
+    layout: RingLayout, lean: float, slant_deg: float
+) -> tuple[list[Piece], list[Edge]]:
+    """Return the bars of both halves, and the joints: the axis and the sides of the bars.
+
+    Bars point towards 12 o'clock; their points lie on the mean circle.
+    """
+    inner, outer = halves(layout.radii)
+    right = [
+        *_row(layout, inner, (lean, 0.0), 90 + slant_deg),
+        *_row(layout, outer, (0.0, lean), 90 - slant_deg),
+    ]
+    left = [
+        piece._replace(outline=mirrored(piece.outline), grain_deg=-piece.grain_deg % 180)
+        for piece in right
+    ]
+    pieces = [*right, *left]
+    sides: list[Edge] = [
+        edge
+        for piece in pieces
+        for edge in piece.outline.edges
+        if isinstance(edge, Curve) and math.hypot(*edge.points[0]) < math.hypot(*edge.points[-1])
+    ]
+    edges_mm = (layout.radii.inner_mm, layout.radii.outer_mm)
+    axis = [Line(polar(edges_mm[0], angle), polar(edges_mm[1], angle)) for angle in (0.0, 180.0)]
+    return pieces, [*axis, *sides]
+
+
+def _row(
+    layout: RingLayout, row: RingRadii, ends: tuple[float, float], bar_deg: float
+) -> list[Piece]:
+    """Return one row's bars in the right half; *ends* are a boundary's angles at its two radii."""
+    step = 2 * math.pi / layout.tiles
+    lean = max(ends)
+    before = math.ceil(lean / step)
+    most = most_segments(4 * (layout.tiles + before))
+    pieces = []
+    for place in range(-before, math.ceil(layout.tiles / 2)):
+        at = place * step
+        corners = _within_half(_bar(row, at + ends[0], at + ends[1], step))
+        area_mm2 = _polygon_area_mm2(corners)
+        if area_mm2 > NOTHING_MM2:
+            grain_deg = math.degrees(at + (lean + step) / 2) + bar_deg
+            outline = _laid(corners, most)
+            material_id = layout.material(place)
+            pieces.append(Piece(outline, (), material_id, grain_deg % 180, area_mm2))
+    return pieces
+
+
+def _bar(row: RingRadii, inner: float, outer: float, step: float) -> list[Corner]:
+    return [
+        (row.inner_mm, inner),
+        (row.outer_mm, outer),
+        (row.outer_mm, outer + step),
+        (row.inner_mm, inner + step),
+    ]
+
+
+def _within_half(corners: list[Corner]) -> list[Corner]:
+    """Cut a convex polygon to the right half: angles from 0 to pi."""
+    for limit, sign in ((0.0, 1.0), (math.pi, -1.0)):
+        kept: list[Corner] = []
+        for one, other in pairwise([*corners, *corners[:1]]):
+            inside, goes_on = sign * (one[1] - limit) >= 0, sign * (other[1] - limit) >= 0
+            if inside:
+                kept.append(one)
+            if inside != goes_on:
+                share = (limit - one[1]) / (other[1] - one[1])
+                kept.append((one[0] + share * (other[0] - one[0]), limit))
+        corners = kept
+    return corners
+
+
+def _polygon_area_mm2(corners: list[Corner]) -> float:
+    """Return the true area: the sum of (t1 - t0) (r0^2 + r0 r1 + r1^2) / 6 over the sides."""
+    return sum(
+        (other[1] - one[1]) * (one[0] ** 2 + one[0] * other[0] + other[0] ** 2) / 6
+        for one, other in pairwise([*corners, *corners[:1]])
+    )
+
+
+def _laid(corners: list[Corner], most: int) -> Outline:
+    edges: list[Edge] = []
+    for one, other in pairwise([*corners, *corners[:1]]):
+        if one == other:
+            continue
+        if one[0] == other[0]:
+            sweep_deg = math.degrees(other[1] - one[1])
+            edges.append(Arc(ORIGIN, one[0], math.degrees(one[1]), sweep_deg))
+        elif one[1] == other[1]:
+            edges.append(Line(_at(one), _at(other)))
+        else:
+            edges.append(_spiral(one, other, most))
+    return Outline(tuple(edges))
+
+
+def _spiral(one: Corner, other: Corner, most: int) -> Curve:
+    span = RingRadii(min(one[0], other[0]), max(one[0], other[0]))
+    segments = spiral_segments(span, other[1] - one[1], most)
+    shares = [place / segments for place in range(segments + 1)]
+    between = [
+        (one[0] + share * (other[0] - one[0]), one[1] + share * (other[1] - one[1]))
+        for share in shares
+    ]
+    return Curve(tuple([_at(corner) for corner in between]))
+
+
+def _at(corner: Corner) -> Point:
+    radius_mm, angle = corner
+    return Point(radius_mm * math.sin(angle), -radius_mm * math.cos(angle))
