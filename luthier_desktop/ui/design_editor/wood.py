@@ -45,8 +45,6 @@ class WoodPaints:
         origin: QPointF,
         px_per_mm: float,
         finished: bool = True,
-        *,
-        end_grain: bool = False,
     ) -> QBrush:
         """Return a brush whose grain runs at *grain_deg*, clockwise from straight up.
 
@@ -54,18 +52,15 @@ class WoodPaints:
         mm. Which part of the sheet shows follows from the angle, so that pieces round a ring are
         not all alike; panning and zooming leave it where it is.
         """
-        if self._materials.get(material_id) is None:
-            return _unknown()
-        halvings = _halvings(px_per_mm)
-        brush = QBrush(self._sheet(_Sort(material_id, finished, end_grain, halvings)))
-        scale = px_per_mm / SHEET_PX_PER_MM * 2**halvings
-        turned = QTransform.fromTranslate(origin.x(), origin.y()).rotate(grain_deg)
-        shift_px = SHEET_MM * SHEET_PX_PER_MM / 2**halvings
-        turned.scale(scale, scale).translate(
-            -(grain_deg * 0.618034 % 1.0) * shift_px, -(grain_deg * 0.381966 % 1.0) * shift_px
-        )
-        brush.setTransform(turned)
-        return brush
+        sort = _Sort(material_id, finished, False, _halvings(px_per_mm))
+        return self._turned(sort, grain_deg, origin, px_per_mm)
+
+    def end_grain_brush(
+        self, material_id: str, grain_deg: float, origin: QPointF, px_per_mm: float
+    ) -> QBrush:
+        """Return the brush of a finished slice that was cut across the grain, as in a mosaic."""
+        sort = _Sort(material_id, True, True, _halvings(px_per_mm))
+        return self._turned(sort, grain_deg, origin, px_per_mm)
 
     def plain_colour(self, material_id: str, finished: bool = True) -> QColor:
         """Return the mean colour of a material, for pieces of a few pixels."""
@@ -73,6 +68,22 @@ class WoodPaints:
         if known is None:
             known = self._plain[material_id, finished] = self._mean(material_id, finished)
         return known
+
+    def _turned(
+        self, sort: _Sort, grain_deg: float, origin: QPointF, px_per_mm: float
+    ) -> QBrush:
+        if self._materials.get(sort.material_id) is None:
+            return _unknown()
+        sheet = self._sheet(sort)
+        brush = QBrush(sheet)
+        scale = px_per_mm * SHEET_MM / sheet.width()
+        turned = QTransform.fromTranslate(origin.x(), origin.y()).rotate(grain_deg)
+        turned.scale(scale, scale).translate(
+            -(grain_deg * 0.618034 % 1.0) * sheet.width(),
+            -(grain_deg * 0.381966 % 1.0) * sheet.height(),
+        )
+        brush.setTransform(turned)
+        return brush
 
     def _mean(self, material_id: str, finished: bool) -> QColor:
         if self._materials.get(material_id) is None:

@@ -1,42 +1,82 @@
 """The figure of wood, shell and plastic, drawn stroke by stroke on a sheet that tiles.
 
-A sheet's grain runs upwards. Every figure is drawn so that the sheet's edges meet when it is
-repeated, and from its own random numbers, so that the same material always looks the same.
+A sheet's grain runs upwards. What runs along the grain is drawn once as a profile, one pixel high,
+and laid down row by row with a sway: that is how growth lines lie in a board, and it is quick.
+Edges meet when the sheet is repeated. Each material has its own random numbers, so that it always
+looks the same.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from random import Random
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QRadialGradient
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QPainter,
+    QPen,
+    QRadialGradient,
+    QTransform,
+)
 
 from luthier_desktop.domain.materials import Look
 
 SHEET_MM = 32.0
 SHEET_PX_PER_MM = 16.0
-_STEPS = 16
+_EDGE_PX = round(SHEET_MM * SHEET_PX_PER_MM)
+_ROW_PX = 2
+_SOFT_PX = 96
+_QUARTER = QTransform().rotate(90)
 
 
 def draw_sheet(look: Look, seed: str, *, finished: bool, end_grain: bool = False) -> QImage:
     """Draw one sheet of a material; equal arguments give equal bytes."""
-    edge_px = round(SHEET_MM * SHEET_PX_PER_MM)
-    image = QImage(edge_px, edge_px, QImage.Format.Format_RGB32)
+    image = QImage(_EDGE_PX, _EDGE_PX, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(SHEET_PX_PER_MM, SHEET_PX_PER_MM)
     sheet = _Sheet(painter, look, Random(seed), finished=finished)
-    sheet.fill()
-    (_end_grain if end_grain and look.figure != "shell" else _FIGURES[look.figure])(sheet)
+    painter.fillRect(image.rect(), sheet.base)
+    figure = _end_grain if end_grain and look.figure != "shell" else _FIGURES[look.figure]
+    figure(sheet)
     painter.end()
     return image
 
 
+class _Profile:
+    """What runs along the grain: stripes on a strip one pixel high, closed on itself."""
+
+    def __init__(self) -> None:
+        self.image = QImage(_EDGE_PX, 1, QImage.Format.Format_RGBA64_Premultiplied)
+        self.image.fill(Qt.GlobalColor.transparent)
+        self._painter = QPainter(self.image)
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.scale(SHEET_PX_PER_MM, 1)
+
+    def stripe(self, left_mm: float, width_mm: float, colour: QColor, alpha: float) -> None:
+        """Draw one stripe, wrapped round the sheet's sides."""
+        left_mm %= SHEET_MM
+        shade = _faded(colour, alpha)
+        self._painter.fillRect(QRectF(left_mm, 0, width_mm, 1), shade)
+        if left_mm + width_mm > SHEET_MM:
+            self._painter.fillRect(QRectF(left_mm - SHEET_MM, 0, width_mm, 1), shade)
+
+    def soft(self, middle_mm: float, width_mm: float, colour: QColor, alpha: float) -> None:
+        """Draw a stripe whose edges fade."""
+        for share in (1.0, 0.75, 0.5, 0.25):
+            width = share * width_mm
+            self.stripe(middle_mm - width / 2, width, colour, alpha / 4)
+
+    def ready(self) -> QBrush:
+        """Close the strip and return it as a brush."""
+        self._painter.end()
+        return QBrush(self.image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied))
+
+
 class _Sheet:
-    """One sheet while it is drawn; all lengths in mm."""
+    """One sheet while it is drawn; lengths in mm."""
 
     def __init__(self, painter: QPainter, look: Look, chance: Random, *, finished: bool) -> None:
         self.painter = painter
@@ -45,9 +85,8 @@ class _Sheet:
         self._raw_shift = None if finished else (QColor(look.raw), QColor(look.finished))
         self.base = self.tone(look.finished)
         self.dark = self.tone(look.dark)
-        self.light = self.base.lighter(100 + round(8 + 22 * look.contrast))
+        self.light = self._light()
         self.accents = [self.tone(accent) for accent in look.accents]
-        self._bends = [self._bend() for _ in range(4)]
 
     def tone(self, finished_colour: str) -> QColor:
         """Return a colour of the figure as it is on this sheet, raw or finished."""
@@ -64,216 +103,173 @@ class _Sheet:
             )
         )
 
-    def fill(self) -> None:
-        """Cover the sheet with the base colour."""
-        self.painter.fillRect(QRectF(0, 0, SHEET_MM, SHEET_MM), self.base)
+    def _light(self) -> QColor:
+        """The colour of a gleam: paler than the base and of the same hue."""
+        pale = QColor(self.look.raw) if self._raw_shift is None else self.base.lighter(125)
+        return _mixed(self.base, pale, 0.35 + 0.5 * self.look.contrast)
 
-    def line(self, x_mm: float, width_mm: float, colour: QColor, alpha: float) -> None:
-        """Draw one line along the grain, wrapped round the sheet's sides."""
-        self.painter.setPen(_pen(colour, alpha, width_mm))
-        self._wrapped(x_mm, width_mm, self.painter.drawPath, self.chance.choice(self._bends))
+    def somewhere(self) -> float:
+        """Return a random place along one edge of the sheet, in mm."""
+        return self.chance.random() * SHEET_MM
 
-    def same_line(self, x_mm: float, strokes: list[tuple[float, float]], colour: QColor) -> None:
-        """Draw strokes (width, alpha) on top of each other along one and the same line."""
-        path = self.chance.choice(self._bends[:2])
-        for width_mm, alpha in strokes:
-            self.painter.setPen(_pen(colour, alpha, width_mm))
-            self._wrapped(x_mm, width_mm, self.painter.drawPath, path)
+    def lay(self, profile: _Profile, sway_mm: float) -> None:
+        """Lay a profile over the sheet, row by row, with its own sway."""
+        brush, sway = profile.ready(), _sway(self.chance, sway_mm)
+        painter = self.painter
+        for row in range(0, _EDGE_PX, _ROW_PX):
+            painter.setBrushOrigin(round(sway(row)), 0)
+            painter.fillRect(0, row, _EDGE_PX, _ROW_PX, brush)
 
-    def band(self, x_mm: float, width_mm: float, colour: QColor, alpha: float) -> None:
-        """Draw a band of uneven width along the grain."""
-        left, right = self._side(width_mm), self._side(width_mm)
-        path = QPainterPath(QPointF(-left[0], 0))
-        for step, half_mm in enumerate(left[1:], 1):
-            path.lineTo(-half_mm, step * SHEET_MM / _STEPS)
-        for step in range(_STEPS, -1, -1):
-            path.lineTo(right[step], step * SHEET_MM / _STEPS)
-        path.closeSubpath()
-        self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(_faded(colour, alpha))
-        self._wrapped(x_mm, 2 * width_mm, self.painter.drawPath, path)
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+    def lay_across(self, profile: _Profile, sway_mm: float) -> None:
+        """Lay a profile across the grain; it fades in and out on its way."""
+        layer = QImage(_EDGE_PX, _EDGE_PX, QImage.Format.Format_ARGB32_Premultiplied)
+        layer.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(layer)
+        brush, sway = profile.ready(), _sway(self.chance, sway_mm)
+        fade = _sway(self.chance, 0.25 / SHEET_PX_PER_MM)
+        for row in range(0, _EDGE_PX, 2 * _ROW_PX):
+            painter.setOpacity(0.64 + fade(row))
+            painter.setBrushOrigin(round(sway(row)), 0)
+            painter.fillRect(0, row, _EDGE_PX, 2 * _ROW_PX, brush)
+        painter.end()
+        self.painter.drawImage(0, 0, layer.transformed(_QUARTER))
 
     def flecks(
-        self, count: int, lengths_mm: tuple[float, float], width_mm: float, colour: QColor,
-        alpha: float,
+        self, count: int, lengths_mm: tuple[float, float], colour: QColor, alpha: float,
+        px: int = 1,
     ) -> None:
-        """Strew short strokes along the grain."""
-        chance = self.chance
+        """Strew short strokes along the grain, each *px* pixels wide."""
+        chance, edge = self.chance, _EDGE_PX
+        shortest, longest = (length * SHEET_PX_PER_MM for length in lengths_mm)
         strokes = []
-        for _ in range(count):
-            x_mm, y_mm = chance.random() * SHEET_MM, chance.random() * SHEET_MM
-            length_mm = chance.uniform(*lengths_mm)
-            lean_mm = chance.uniform(-0.02, 0.02) * length_mm
-            strokes.append(QLineF(x_mm, y_mm, x_mm + lean_mm, y_mm + length_mm))
-            if y_mm + length_mm > SHEET_MM:
-                strokes.append(strokes[-1].translated(0, -SHEET_MM))
-        self.painter.setPen(_pen(colour, alpha, width_mm))
-        self.painter.drawLines(strokes)
-
-    def glow(self, at: QPointF, radii_mm: tuple[float, float], lean_deg: float, colour: QColor,
-             alpha: float) -> None:
-        """Draw a soft patch, wrapped round all four sides."""
-        gradient = QRadialGradient(QPointF(0, 0), 1.0)
-        gradient.setColorAt(0, _faded(colour, alpha))
-        gradient.setColorAt(0.55, _faded(colour, alpha * 0.7))
-        gradient.setColorAt(1, _faded(colour, 0))
-        self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(gradient)
-        for x_mm, y_mm in self._copies(at, max(radii_mm)):
-            with _moved(self.painter, x_mm, y_mm):
-                self.painter.rotate(lean_deg)
-                self.painter.scale(*radii_mm)
-                self.painter.drawEllipse(QPointF(0, 0), 1.0, 1.0)
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def across(self, spacing_mm: float, alpha: float) -> None:
-        """Draw the light and dark bars of curly figure across the grain."""
-        count = max(2, round(SHEET_MM / spacing_mm))
-        for bar in range(count):
-            y_mm = (bar + self.chance.uniform(-0.25, 0.25)) * SHEET_MM / count
-            for _ in range(3):
-                x_mm = self.chance.random() * SHEET_MM
-                self.glow(QPointF(x_mm, y_mm + self.chance.uniform(-0.4, 0.4)),
-                          (self.chance.uniform(5, 11), spacing_mm * 0.36),
-                          self.chance.uniform(-6, 6), self.light, alpha)
-                self.glow(QPointF(x_mm, y_mm + spacing_mm / 2),
-                          (self.chance.uniform(5, 11), spacing_mm * 0.36),
-                          self.chance.uniform(-6, 6), self.dark, alpha * 0.55)
-
-    def _bend(self) -> QPainterPath:
-        path = QPainterPath(QPointF(self._offset_mm(0, 0.1, 0.0), 0))
-        phase, size_mm = self.chance.random(), 0.04 + 0.22 * (self.look.figure != "softwood")
-        path = QPainterPath(QPointF(self._offset_mm(0, size_mm, phase), 0))
-        for step in range(1, _STEPS + 1):
-            path.lineTo(self._offset_mm(step, size_mm, phase), step * SHEET_MM / _STEPS)
-        return path
-
-    def _offset_mm(self, step: int, size_mm: float, phase: float) -> float:
-        turn = 2 * math.pi * (step / _STEPS + phase)
-        return size_mm * (math.sin(turn) + 0.5 * math.sin(2 * turn + 7 * phase))
-
-    def _side(self, width_mm: float) -> list[float]:
-        phase, lift = self.chance.random(), self.chance.uniform(0.3, 0.6)
-        halves = [
-            width_mm * (lift + 0.28 * math.sin(2 * math.pi * (step / _STEPS + phase))
-                        + 0.12 * math.sin(6 * math.pi * (step / _STEPS + 2 * phase)))
-            for step in range(_STEPS)
-        ]
-        return [*halves, halves[0]]
-
-    def _wrapped(self, x_mm: float, margin_mm: float,
-                 draw: Callable[[QPainterPath], None], path: QPainterPath) -> None:
-        for x in (x_mm - SHEET_MM, x_mm, x_mm + SHEET_MM):
-            if -1 - margin_mm < x < SHEET_MM + 1 + margin_mm:
-                with _moved(self.painter, x, 0):
-                    draw(path)
-
-    @staticmethod
-    def _copies(at: QPointF, reach_mm: float) -> Iterator[tuple[float, float]]:
-        for x_mm in (at.x() - SHEET_MM, at.x(), at.x() + SHEET_MM):
-            for y_mm in (at.y() - SHEET_MM, at.y(), at.y() + SHEET_MM):
-                inside_x = -reach_mm < x_mm < SHEET_MM + reach_mm
-                if inside_x and -reach_mm < y_mm < SHEET_MM + reach_mm:
-                    yield x_mm, y_mm
+        for _ in range(count // 2):
+            x, y = int(chance.random() * edge), int(chance.random() * edge)
+            strokes.append(QLineF(x, y, x, y + chance.uniform(shortest, longest)))
+        painter = self.painter
+        painter.setPen(QPen(_faded(colour, alpha), 0))
+        turns = ((0, 0), (0, -edge), (edge // 3, edge // 2), (edge // 3, -edge // 2),
+                 (edge // 3 - edge, edge // 2), (edge // 3 - edge, -edge // 2))
+        for dx, dy in turns:
+            for thick in range(px):
+                painter.translate(dx + thick, dy)
+                painter.drawLines(strokes)
+                painter.resetTransform()
 
 
 def _softwood(sheet: _Sheet) -> None:
     """Fine parallel growth lines: each ring darkens slowly, then ends at a sharp edge."""
     look, chance = sheet.look, sheet.chance
-    _tone_bands(sheet, 6, 0.12)
+    profile = _Profile()
+    _tones(sheet, profile, 0.16)
     count = round(SHEET_MM / look.line_spacing_mm)
     pitch_mm = SHEET_MM / count
     for ring in range(count):
-        x_mm = (ring + chance.uniform(-0.22, 0.22)) * pitch_mm
+        edge_mm = (ring + chance.uniform(-0.2, 0.2)) * pitch_mm
         strength = look.contrast * chance.uniform(0.6, 1.15)
-        sheet.same_line(x_mm - 0.16 * pitch_mm, [(0.5 * pitch_mm, 0.16 * strength)], sheet.dark)
-        sheet.same_line(
-            x_mm, [(0.24 * pitch_mm, 0.35 * strength), (0.11 * pitch_mm, 0.75 * strength)],
-            sheet.dark,
-        )
-    sheet.flecks(260, (1.5, 5.0), 0.05, sheet.light, 0.35)
-    sheet.flecks(160, (0.8, 3.0), 0.05, sheet.dark, 0.18)
+        for share, alpha in ((0.62, 0.12), (0.42, 0.16), (0.26, 0.3), (0.13, 0.55)):
+            width_mm = share * pitch_mm
+            profile.stripe(edge_mm - width_mm, width_mm, sheet.dark, alpha * strength)
+    sheet.lay(profile, 0.12)
+    sheet.flecks(240, (1.5, 6.0), sheet.light, 0.3)
+    sheet.flecks(180, (0.8, 4.0), sheet.dark, 0.14)
     _pores(sheet)
-    _silk(sheet)
+    _across(sheet)
 
 
 def _diffuse(sheet: _Sheet) -> None:
     """Even wood: faint growth lines, fine fibres, small pores, curl where there is any."""
     look, chance = sheet.look, sheet.chance
-    _tone_bands(sheet, 5, 0.25 * look.contrast + 0.06)
+    profile = _Profile()
+    _tones(sheet, profile, 0.3 * look.contrast + 0.06)
     count = round(SHEET_MM / look.line_spacing_mm)
     for ring in range(count):
-        x_mm = (ring + chance.uniform(-0.4, 0.4)) * SHEET_MM / count
-        sheet.line(x_mm, 0.6, sheet.dark, 0.25 * look.contrast)
-        sheet.line(x_mm, 0.14, sheet.dark, 0.9 * look.contrast)
-    sheet.flecks(380, (0.5, 2.6), 0.05, sheet.dark, 0.12 + 0.5 * look.contrast)
-    sheet.flecks(220, (0.5, 2.2), 0.05, sheet.light, 0.3)
+        edge_mm = (ring + chance.uniform(-0.45, 0.45)) * SHEET_MM / count
+        strength = look.contrast * chance.uniform(0.4, 1.1)
+        profile.soft(edge_mm - 0.3, 0.9, sheet.dark, 0.5 * strength)
+        profile.stripe(edge_mm - 0.07, 0.1, sheet.dark, 0.8 * strength)
+    sheet.lay(profile, 0.5)
+    sheet.flecks(460, (0.5, 2.6), sheet.dark, 0.05 + 0.45 * look.contrast)
+    sheet.flecks(240, (0.5, 2.2), sheet.light, 0.28)
     _pores(sheet)
-    if look.curl:
-        sheet.across(2.6, 0.34 * look.curl)
-    _silk(sheet)
+    _across(sheet, 2.4)
 
 
 def _streaked(sheet: _Sheet) -> None:
     """Rosewoods and the like: bands of several tones, dark streaks, long open pores."""
     look, chance = sheet.look, sheet.chance
-    for accent in sheet.accents * 3:
-        sheet.band(chance.random() * SHEET_MM, chance.uniform(0.8, 3.2), accent, 0.5)
+    profile = _Profile()
+    for accent in sheet.accents * 4:
+        profile.soft(sheet.somewhere(), chance.uniform(0.8, 4.0), accent, 0.75)
+    for _ in range(round(40 * look.streaks) + 10):
+        profile.stripe(sheet.somewhere(), chance.uniform(0.06, 0.35), sheet.dark,
+                       chance.uniform(0.1, 0.45) * look.contrast)
+    sheet.lay(profile, 0.4)
+    # Two layers that sway apart run into each other and make streaks of uneven width.
+    for sway_mm in (0.45, 0.6):
+        sheet.lay(_streaks(sheet), sway_mm)
+    sheet.flecks(260, (1.0, 4.0), sheet.light, 0.2)
+    _pores(sheet)
+    _across(sheet)
+
+
+def _streaks(sheet: _Sheet) -> _Profile:
+    look, chance = sheet.look, sheet.chance
+    profile = _Profile()
     count = round(SHEET_MM / look.line_spacing_mm)
     for streak in range(count):
         x_mm = (streak + chance.uniform(-0.45, 0.45)) * SHEET_MM / count
-        strength = look.contrast * chance.uniform(0.35, 1.0)
-        width_mm = chance.choice((0.25, 0.4, 0.7, 1.3)) * (0.5 + look.streaks)
-        sheet.band(x_mm, 1.7 * width_mm, sheet.dark, 0.28 * strength)
-        sheet.band(x_mm, width_mm, sheet.dark, 0.7 * strength)
-    for _ in range(round(40 * look.streaks)):
-        sheet.line(chance.random() * SHEET_MM, chance.uniform(0.05, 0.14), sheet.dark,
-                   chance.uniform(0.15, 0.5) * look.contrast)
-    sheet.flecks(240, (1.0, 4.0), 0.06, sheet.light, 0.25)
-    _pores(sheet)
-    _silk(sheet)
+        strength = look.contrast * chance.uniform(0.3, 0.9)
+        width_mm = chance.choice((0.15, 0.25, 0.5, 1.1)) * (0.4 + look.streaks)
+        profile.soft(x_mm, 2.2 * width_mm, sheet.dark, 0.6 * strength)
+        profile.stripe(x_mm - width_mm / 2, width_mm, sheet.dark, 0.6 * strength)
+    return profile
 
 
 def _ribbon(sheet: _Sheet) -> None:
     """Interlocked grain: broad stripes that take the light by turns, and pores."""
     look, chance = sheet.look, sheet.chance
-    for accent in sheet.accents * 3:
-        sheet.band(chance.random() * SHEET_MM, chance.uniform(0.8, 2.4), accent, 0.45)
+    profile = _Profile()
+    for accent in sheet.accents * 4:
+        profile.soft(sheet.somewhere(), chance.uniform(0.8, 3.0), accent, 0.6)
     count = max(2, round(SHEET_MM / look.line_spacing_mm))
+    half_mm = SHEET_MM / count / 2
     for stripe in range(count):
-        x_mm = (stripe + chance.uniform(-0.3, 0.3)) * SHEET_MM / count
-        half_mm = SHEET_MM / count / 2
-        for width in (1.0, 0.7, 0.4):
-            sheet.band(x_mm, width * half_mm, sheet.dark, 0.22 * look.contrast)
-            sheet.band(x_mm + half_mm, width * half_mm, sheet.light, 0.16)
-    for _ in range(round(18 * look.streaks)):
-        sheet.band(chance.random() * SHEET_MM, chance.uniform(0.1, 0.5), sheet.dark,
-                   0.6 * look.contrast)
-    sheet.flecks(240, (0.6, 3.0), 0.06, sheet.dark, 0.25)
-    sheet.flecks(200, (0.6, 3.0), 0.06, sheet.light, 0.3)
+        x_mm = (2 * stripe + chance.uniform(-0.6, 0.6)) * half_mm
+        profile.soft(x_mm, 1.8 * half_mm, sheet.dark, 0.6 * look.contrast)
+        profile.soft(x_mm + half_mm, 1.8 * half_mm, sheet.light, 0.4)
+    for _ in range(round(30 * look.streaks)):
+        profile.soft(sheet.somewhere(), chance.uniform(0.1, 0.8), sheet.dark,
+                     chance.uniform(0.3, 0.9) * look.contrast)
+    sheet.lay(profile, 0.45)
+    sheet.flecks(240, (0.6, 3.0), sheet.dark, 0.2)
+    sheet.flecks(200, (0.6, 3.0), sheet.light, 0.25)
     _pores(sheet)
-    if look.curl:
-        sheet.across(3.0, 0.34 * look.curl)
-    _silk(sheet)
+    _across(sheet, 2.8)
 
 
 def _shell(sheet: _Sheet) -> None:
-    """Nacre: patches of changing hue, layer lines that flow round them, and glints."""
+    """Nacre: patches of changing hue, layer lines that flow through them, and glints."""
     look, chance = sheet.look, sheet.chance
-    for patch in range(round(34 + 36 * look.contrast)):
+    soft = QImage(_SOFT_PX, _SOFT_PX, QImage.Format.Format_RGB32)
+    soft.fill(sheet.base)
+    painter = QPainter(soft)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for patch in range(round(26 + 14 * look.contrast)):
         colour = sheet.accents[patch % len(sheet.accents)] if sheet.accents else sheet.light
-        at = QPointF(chance.random() * SHEET_MM, chance.random() * SHEET_MM)
-        size_mm = chance.uniform(0.5, 1.5) * look.line_spacing_mm
-        sheet.glow(at, (size_mm * chance.uniform(0.3, 0.6), size_mm), chance.uniform(-35, 35),
-                   colour, 0.35 + 0.5 * look.contrast)
-    for _ in range(round(26 * look.contrast)):
-        sheet.line(chance.random() * SHEET_MM, chance.uniform(0.08, 0.3), sheet.dark,
-                   chance.uniform(0.2, 0.8) * look.contrast)
-    for _ in range(round(40 * look.shimmer)):
-        at = QPointF(chance.random() * SHEET_MM, chance.random() * SHEET_MM)
-        sheet.glow(at, (chance.uniform(0.15, 0.6), chance.uniform(0.5, 2.0)),
-                   chance.uniform(-30, 30), sheet.light.lighter(150), 0.5 * look.shimmer)
+        length_mm = chance.uniform(0.5, 1.6) * look.line_spacing_mm
+        _glow(painter, sheet, (length_mm * chance.uniform(0.3, 0.6), length_mm), colour,
+              0.55 + 0.3 * look.contrast)
+    for _ in range(round(18 * look.shimmer)):
+        _glow(painter, sheet, (chance.uniform(0.2, 0.5), chance.uniform(0.6, 2.2)),
+              sheet.light.lighter(160), 0.45 * look.shimmer)
+    painter.end()
+    wide = soft.scaled(_EDGE_PX, _EDGE_PX, mode=Qt.TransformationMode.SmoothTransformation)
+    sheet.painter.drawImage(0, 0, wide)
+    layers = _Profile()
+    for _ in range(60):
+        layers.soft(sheet.somewhere(), chance.uniform(0.1, 0.5), sheet.dark,
+                    chance.uniform(0.15, 0.9) * look.contrast**1.5)
+    sheet.lay(layers, 2.2)
 
 
 def _plain(sheet: _Sheet) -> None:
@@ -281,60 +277,101 @@ def _plain(sheet: _Sheet) -> None:
     look, chance = sheet.look, sheet.chance
     if look.contrast < 0.1:
         return
+    profile = _Profile()
     count = round(SHEET_MM / look.line_spacing_mm)
     for line in range(count):
         x_mm = (line + chance.uniform(-0.3, 0.3)) * SHEET_MM / count
-        sheet.line(x_mm, look.line_spacing_mm * 0.4, sheet.dark, look.contrast)
+        profile.soft(x_mm, 0.5 * look.line_spacing_mm, sheet.dark, 1.4 * look.contrast)
+    sheet.lay(profile, 0.3)
 
 
 def _end_grain(sheet: _Sheet) -> None:
-    """The cut ends of the fibres: growth lines without length, pores as dots."""
+    """The cut ends of the fibres: growth lines and pores as dots."""
     look = sheet.look
-    _tone_bands(sheet, 5, 0.3 * look.contrast)
-    sheet.flecks(500, (0.05, 0.12), 0.1, sheet.dark, 0.25 + 0.3 * look.contrast)
-    sheet.flecks(round(700 * look.pores), (0.05, 0.15), 0.16, sheet.dark, 0.6)
-    sheet.flecks(250, (0.05, 0.12), 0.1, sheet.light, 0.3)
+    profile = _Profile()
+    _tones(sheet, profile, 0.5 * look.contrast)
+    sheet.lay(profile, 0.4)
+    sheet.flecks(700, (0.05, 0.12), sheet.dark, 0.2 + 0.3 * look.contrast)
+    sheet.flecks(round(900 * look.pores), (0.05, 0.15), sheet.dark, 0.6, 2)
+    sheet.flecks(400, (0.05, 0.12), sheet.light, 0.35)
 
 
-def _tone_bands(sheet: _Sheet, count: int, alpha: float) -> None:
-    for _ in range(count):
-        x_mm, width_mm = sheet.chance.random() * SHEET_MM, sheet.chance.uniform(2, 5)
-        for share in (1.0, 0.6):
-            sheet.band(x_mm, share * width_mm, sheet.dark, alpha * 0.5)
-            sheet.band(x_mm + SHEET_MM / 2, share * width_mm, sheet.light, alpha)
+def _tones(sheet: _Sheet, profile: _Profile, alpha: float) -> None:
+    for _ in range(6):
+        profile.soft(sheet.somewhere(), sheet.chance.uniform(3, 9), sheet.dark, 0.6 * alpha)
+        profile.soft(sheet.somewhere(), sheet.chance.uniform(3, 9), sheet.light, 1.4 * alpha)
 
 
 def _pores(sheet: _Sheet) -> None:
     pores = sheet.look.pores
-    sheet.flecks(round(620 * pores), (0.4, 1.8), 0.07, sheet.dark, 0.65)
-    sheet.flecks(round(160 * pores), (0.8, 2.6), 0.11, sheet.dark.darker(120), 0.7)
+    sheet.flecks(round(560 * pores), (0.4, 1.8), sheet.dark, 0.6)
+    sheet.flecks(round(190 * pores**1.5), (0.8, 2.6), sheet.dark.darker(120), 0.65, 2)
 
 
-def _silk(sheet: _Sheet) -> None:
-    """Lay the sheen of polished rays and figure over the wood."""
-    shimmer, chance = sheet.look.shimmer, sheet.chance
-    for _ in range(round(14 * shimmer)):
-        at = QPointF(chance.random() * SHEET_MM, chance.random() * SHEET_MM)
-        sheet.glow(at, (chance.uniform(3, 7), chance.uniform(0.5, 1.6)), chance.uniform(-8, 8),
-                   sheet.light.lighter(112), 0.3 * shimmer)
+def _across(sheet: _Sheet, spacing_mm: float = 2.6) -> None:
+    """Lay what runs across the grain: the sheen of polished rays, the bars of curly figure."""
+    look, chance = sheet.look, sheet.chance
+    if not (look.curl or look.shimmer):
+        return
+    profile = _Profile()
+    for _ in range(round(40 * look.shimmer)):
+        profile.soft(sheet.somewhere(), chance.uniform(0.4, 2.4), sheet.light, 0.15)
+    count = round(SHEET_MM / spacing_mm) if look.curl else 0
+    for bar in range(count):
+        x_mm = (bar + chance.uniform(-0.25, 0.25)) * SHEET_MM / count
+        profile.soft(x_mm, spacing_mm, sheet.light, 0.9 * look.curl)
+        profile.soft(x_mm + spacing_mm / 2, spacing_mm, sheet.dark, 0.5 * look.curl)
+    sheet.lay_across(profile, 0.7)
+
+
+def _glow(
+    painter: QPainter, sheet: _Sheet, radii_mm: tuple[float, float], colour: QColor, alpha: float
+) -> None:
+    """Draw a soft patch somewhere on the small image, wrapped round all four sides."""
+    gradient = QRadialGradient(QPointF(0, 0), 1.0)
+    gradient.setColorAt(0, _faded(colour, alpha))
+    gradient.setColorAt(0.55, _faded(colour, alpha * 0.7))
+    gradient.setColorAt(1, _faded(colour, 0))
+    painter.setBrush(gradient)
+    x_mm, y_mm, lean_deg = sheet.somewhere(), sheet.somewhere(), sheet.chance.uniform(-35, 35)
+    for x, y in _copies(x_mm, y_mm, max(radii_mm)):
+        painter.resetTransform()
+        painter.scale(_SOFT_PX / SHEET_MM, _SOFT_PX / SHEET_MM)
+        painter.translate(x, y)
+        painter.rotate(lean_deg)
+        painter.scale(*radii_mm)
+        painter.drawEllipse(QPointF(0, 0), 1.0, 1.0)
+
+
+def _copies(x_mm: float, y_mm: float, reach_mm: float) -> Iterator[tuple[float, float]]:
+    for x in (x_mm - SHEET_MM, x_mm, x_mm + SHEET_MM):
+        for y in (y_mm - SHEET_MM, y_mm, y_mm + SHEET_MM):
+            if all(-reach_mm < place < SHEET_MM + reach_mm for place in (x, y)):
+                yield x, y
+
+
+def _sway(chance: Random, sway_mm: float) -> Callable[[int], float]:
+    """Return how far a row lies aside, in px; the last row meets the first."""
+    size_px, phase, second = sway_mm * SHEET_PX_PER_MM, chance.random(), chance.random()
+    turn = 2 * math.pi / _EDGE_PX
+
+    def aside(row: int) -> float:
+        return size_px * (
+            math.sin(turn * row + 6.28 * phase) + 0.45 * math.sin(3 * turn * row + 6.28 * second)
+        )
+
+    return aside
+
+
+def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+    pairs = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)
+    return QColor(*(round(a + share * (b - a)) for a, b in pairs))
 
 
 def _faded(colour: QColor, alpha: float) -> QColor:
     faded = QColor(colour)
     faded.setAlphaF(max(0.0, min(1.0, alpha)))
     return faded
-
-
-def _pen(colour: QColor, alpha: float, width_mm: float) -> QPen:
-    return QPen(_faded(colour, alpha), width_mm, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-
-
-@contextmanager
-def _moved(painter: QPainter, x_mm: float, y_mm: float) -> Iterator[None]:
-    painter.save()
-    painter.translate(x_mm, y_mm)
-    yield
-    painter.restore()
 
 
 _FIGURES: dict[str, Callable[[_Sheet], None]] = {
