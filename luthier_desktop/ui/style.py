@@ -168,6 +168,7 @@ def apply(app: QApplication, name: str) -> None:
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(_Current.theme))
+    app.setPalette(_outlined(palette(_Current.theme)), "QCheckBox")
 
 
 def load_fonts(app: QApplication, files: list[str]) -> None:
@@ -214,6 +215,12 @@ def palette(name: str) -> QPalette:
         QPalette.ColorRole.ButtonText,
     ):
         result.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.disabled))
+    return result
+
+
+def _outlined(result: QPalette) -> QPalette:
+    """Make a check box's frame visible: Fusion darkens the window's colour for it."""
+    result.setColor(QPalette.ColorRole.Window, QColor(tokens().muted))
     return result
 
 
