@@ -1,0 +1,1 @@
+"""The feasibility panel: the verdict, why, and where it comes from."""

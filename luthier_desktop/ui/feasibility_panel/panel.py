@@ -1,0 +1,127 @@
+"""The feasibility panel: the verdict, what it is worth, and why, live and recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from luthier_desktop.domain.feasibility.findings import Rule, Scored
+from luthier_desktop.domain.feasibility.risk import RiskBucket
+from luthier_desktop.domain.feasibility.rules import RULES
+from luthier_desktop.ui import style
+from luthier_desktop.ui.feasibility_panel.verdict_badge import Standing, VerdictBadge
+from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
+from luthier_desktop.ui.widgets import check_words as words
+from luthier_desktop.ui.widgets.check_rows import rows_from_scored
+from luthier_desktop.ui.widgets.check_view import CheckView
+
+WIDEST_BUTTON_GAP = 2 * style.GRID
+
+
+class FeasibilityPanel(QWidget):
+    """Shows one score at a time: as a preview, as a recorded run, or as out of date.
+
+    ``fieldRequested(path, ring_index)`` asks the editor for the field that holds a number,
+    ``ringHovered(ring_index)`` for a ring to stand out, ``checkRequested()`` to check and record.
+    """
+
+    fieldRequested = Signal(str, object)
+    ringHovered = Signal(object)
+    checkRequested = Signal()
+
+    def __init__(
+        self, parent: QWidget | None = None, rules: Mapping[str, Rule] = RULES
+    ) -> None:
+        super().__init__(parent)
+        self._rules = rules
+        self.setObjectName("feasibilityPanel")
+        self.setAccessibleName(self.tr("Feasibility"))
+        self._scored: Scored | None = None
+        self._badge = VerdictBadge(self)
+        self._state = _wrapped("feasibilityState", self)
+        self._reason = _wrapped("feasibilityReason", self)
+        self._checks = CheckView(self)
+        self._checks.setObjectName("checksView")
+        self._only_problems = QCheckBox(self.tr("&Only problems"), self)
+        self._only_problems.setObjectName("onlyProblems")
+        self._check_button = QPushButton(self.tr("Check and record"), self)
+        self._check_button.setObjectName("checkButton")
+        self._arrange()
+        self._connect()
+        self._tell(Standing.NONE, self.tr("Nothing checked yet"))
+
+    def _arrange(self) -> None:
+        set_tool_tip(self._only_problems, self.tr("Show only what is red, yellow or unknown."))
+        set_tool_tip(self._check_button, self.tr("Judge the design and record the answer (F5)."))
+        below = QHBoxLayout()
+        below.setSpacing(WIDEST_BUTTON_GAP)
+        below.addWidget(self._only_problems)
+        below.addStretch(1)
+        below.addWidget(self._check_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[2 * style.GRID] * 4)
+        column.setSpacing(style.GRID)
+        column.addWidget(self._badge)
+        column.addWidget(self._state)
+        column.addWidget(self._reason)
+        column.addLayout(below)
+        column.addWidget(self._checks, 1)
+        self.setFocusProxy(self._checks)
+
+    def _connect(self) -> None:
+        self._checks.fieldRequested.connect(self.fieldRequested)
+        self._checks.ringHovered.connect(self.ringHovered)
+        self._only_problems.toggled.connect(self._checks.set_only_problems)
+        self._check_button.clicked.connect(self._ask_for_check)
+
+    def _ask_for_check(self) -> None:
+        self.checkRequested.emit()
+
+    def show_preview(self, scored: Scored) -> None:
+        """Show a score that is not recorded; cheap enough for every step of a drag."""
+        self._show(scored, Standing.PREVIEW, self.tr("Preview, not recorded"))
+
+    def show_recorded(self, scored: Scored, run_id: str, seq: int) -> None:
+        """Show the score of a recorded run."""
+        self._show(
+            scored, Standing.RECORDED, self.tr("Recorded as {0}, number {1}").format(run_id, seq)
+        )
+
+    def show_stale(self) -> None:
+        """Say that what is shown no longer belongs to the design."""
+        if self._scored is not None:
+            self._tell(Standing.STALE, self.tr("Out of date: press F5"))
+
+    def _show(self, scored: Scored, standing: Standing, sentence: str) -> None:
+        self._scored = scored
+        self._checks.show_rows(rows_from_scored(scored, self._rules))
+        self._tell(standing, sentence)
+
+    def _tell(self, standing: Standing, sentence: str) -> None:
+        scored = self._scored
+        self._state.setText(sentence)
+        if scored is None:
+            self._badge.show_verdict(None, None, standing)
+            self._reason.hide()
+            return
+        self._badge.show_verdict(scored.risk_bucket, scored.score, standing)
+        reason = _reason(scored)
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
+
+
+def _reason(scored: Scored) -> str:
+    """Say why there is no verdict, where no check below says it."""
+    if scored.risk_bucket is not RiskBucket.UNKNOWN or scored.binding is not None:
+        return ""
+    why = words.plain(scored.warnings[0]) if scored.warnings else "nothing could be judged"
+    return f"Why: {why}"
+
+
+def _wrapped(name: str, parent: QWidget) -> PlainLabel:
+    label = PlainLabel("", parent)
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,117 @@
+"""The lines of text that a row of the check view consists of, with their ink."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from luthier_desktop.ui import style
+from luthier_desktop.ui.widgets import check_words as words
+from luthier_desktop.ui.widgets.check_tree import (
+    Bar,
+    CheckHead,
+    Content,
+    Heading,
+    Level,
+    Number,
+    Text,
+)
+
+SMALL_GAP = style.GRID // 2
+
+
+class Ink(Enum):
+    """How a text is written: its size and weight."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    SMALL = "small"
+    LINK = "link"
+
+    @property
+    def size(self) -> float:
+        """The size as a factor of the view's font."""
+        return 0.92 if self is Ink.SMALL else 1.0
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether the text stands out by its weight."""
+        return self is Ink.STRONG
+
+
+class Line(NamedTuple):
+    """A text on the left, one on the right (or below it, where there is no room)."""
+
+    left: str
+    left_ink: Ink
+    left_colour: str
+    right: str = ""
+    right_ink: Ink = Ink.PLAIN
+    right_colour: str = ""
+    gap: int = SMALL_GAP
+
+
+def lines_of(content: Content) -> list[Line]:
+    """Return the lines of a row, at least one."""
+    match content:
+        case CheckHead():
+            return _check(content)
+        case Heading():
+            return [_heading(content)]
+        case Text(caption, text):
+            colours = style.tokens()
+            lines = [Line(caption, Ink.SMALL, colours.muted, gap=0)] if caption else []
+            return [*lines, Line(text, Ink.PLAIN, colours.text)]
+        case Number():
+            return [_number(content)]
+        case Bar(row):
+            colours = style.tokens()
+            text = words.margin_text(row)
+            return [Line("Margin", Ink.SMALL, colours.muted, text, Ink.PLAIN, colours.text)]
+
+
+def _check(head: CheckHead) -> list[Line]:
+    colours = style.tokens()
+    row = head.row
+    sign = style.risk_sign(row.status)
+    where = words.place_text(row)
+    title = words.plain(row.title)
+    lines = [
+        Line(
+            f"{title}, {where}" if where else title,
+            Ink.STRONG if head.decides else Ink.PLAIN,
+            colours.text,
+            words.value_text(row),
+            Ink.STRONG,
+            colours.text,
+        ),
+        Line(
+            sign.word,
+            Ink.STRONG,
+            sign.colour,
+            words.limit_text(row),
+            Ink.SMALL,
+            colours.muted,
+        ),
+    ]
+    if not head.decides:
+        return lines
+    caption = Line("Decides the verdict", Ink.SMALL, colours.muted)
+    message = words.plain(row.message)
+    return [caption, *lines, *([Line(message, Ink.PLAIN, colours.text)] if message else [])]
+
+
+def _heading(heading: Heading) -> Line:
+    colours = style.tokens()
+    if heading.level is Level.LANE:
+        return Line(
+            heading.text, Ink.STRONG, colours.text, heading.note, Ink.SMALL, colours.muted
+        )
+    return Line(heading.text, Ink.PLAIN, colours.muted)
+
+
+def _number(number: Number) -> Line:
+    colours = style.tokens()
+    if number.path:
+        return Line(number.label, Ink.PLAIN, colours.text, number.text, Ink.LINK, colours.link)
+    return Line(number.label, Ink.PLAIN, colours.text, number.text, Ink.PLAIN, colours.text)

@@ -1,0 +1,35 @@
+"""What a screen reader says of a row of the check view."""
+
+from __future__ import annotations
+
+from luthier_desktop.ui import style
+from luthier_desktop.ui.widgets import check_words as words
+from luthier_desktop.ui.widgets.check_tree import Bar, CheckHead, Content, Heading, Number, Text
+
+
+def spoken(content: Content) -> str:
+    """Say the row in one breath: "Residual top, red, 0.4 mm, needs at least 0.8 mm"."""
+    match content:
+        case CheckHead(row, decides):
+            said = words.spoken(row, style.risk_sign(row.status).word)
+            return f"Decides the verdict: {said}" if decides else said
+        case Heading(_, text, verdict, note):
+            word = style.risk_sign(verdict).word.lower() if verdict else ""
+            return ", ".join(part for part in (text, word, note) if part)
+        case Text(caption, text):
+            return f"{caption}: {text}" if caption else text
+        case Number(label, text):
+            return f"{label} = {text}"
+        case Bar(row):
+            return f"Margin: {words.margin_text(row)}"
+
+
+def described(content: Content) -> str:
+    """Say what lies behind the row: a check's sentence, or that a number leads to its field."""
+    match content:
+        case CheckHead(row):
+            return words.plain(row.message)
+        case Number(path=path) if path:
+            return "Enter goes to the field that holds this number."
+        case _:
+            return ""

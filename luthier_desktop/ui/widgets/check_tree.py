@@ -1,0 +1,234 @@
+"""What the check view shows in which order: the deciding check, lanes, warnings, inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from enum import Enum, auto
+from functools import partial
+from typing import NamedTuple
+
+from luthier_desktop.domain.feasibility.findings import Assumed
+from luthier_desktop.domain.feasibility.risk import Lane, RiskBucket, Status, worst
+from luthier_desktop.ui.widgets import check_words as words
+from luthier_desktop.ui.widgets.check_fields import LIMITS, MISSING, field_of_input, field_of_path
+from luthier_desktop.ui.widgets.check_rows import CheckRow, CheckRows
+
+Key = tuple[Hashable, ...]
+
+DECIDING: Key = ("deciding",)
+WARNINGS: Key = ("warnings",)
+ASSUMED: Key = ("assumed",)
+NOTHING: Key = ("nothing",)
+
+
+class Level(Enum):
+    """How a heading stands out."""
+
+    LANE = auto()
+    GROUP = auto()
+    NOTICE = auto()
+
+
+class Heading(NamedTuple):
+    """A row that gathers others; ``verdict`` None where there is nothing to judge."""
+
+    level: Level
+    text: str
+    verdict: RiskBucket | None
+    note: str
+
+
+class CheckHead(NamedTuple):
+    """A check, closed; ``decides`` for the one that decides the verdict."""
+
+    row: CheckRow
+    decides: bool
+
+
+class Text(NamedTuple):
+    """A part of the why: a caption and its sentence."""
+
+    caption: str
+    text: str
+    ring_index: int | None
+
+
+class Number(NamedTuple):
+    """A number that was put in; ``path`` names the field that holds it, "" when none does.
+
+    ``field_ring`` is the ring that the path is of, ``ring_index`` the one the check looks at.
+    """
+
+    label: str
+    text: str
+    path: str
+    field_ring: int | None
+    ring_index: int | None
+
+
+class Bar(NamedTuple):
+    """Where the value lies between the limits."""
+
+    row: CheckRow
+
+
+Content = Heading | CheckHead | Text | Number | Bar
+
+
+class Entry(NamedTuple):
+    """One row of the tree; ``children`` makes the rows below it when they are asked for."""
+
+    key: Key
+    content: Content
+    children: Callable[[], Sequence[Entry]] | None
+
+
+def entries(rows: CheckRows, only_problems: bool) -> list[Entry]:
+    """Return the rows of the first level."""
+    found: list[Entry] = []
+    if rows.binding is not None:
+        found.append(_check(DECIDING, rows.binding, decides=True))
+    found.extend(_lanes(rows.rows, only_problems))
+    if rows.warnings:
+        found.append(_section(WARNINGS, "Warnings", _warnings(rows.warnings)))
+    if rows.assumed and not only_problems:
+        found.append(_section(ASSUMED, "Assumed inputs", _assumed(rows.assumed)))
+    return found or [_notice(only_problems, rows)]
+
+
+def _notice(only_problems: bool, rows: CheckRows) -> Entry:
+    sentence = "Nothing has been checked yet."
+    if rows.rows and only_problems:
+        sentence = "No problems: no check is red, yellow or unknown."
+    return Entry(NOTHING, Heading(Level.NOTICE, sentence, None, ""), None)
+
+
+def _section(key: Key, text: str, children: Sequence[Entry]) -> Entry:
+    return Entry(key, Heading(Level.LANE, text, None, str(len(children))), lambda: children)
+
+
+def _lanes(rows: Iterable[CheckRow], only_problems: bool) -> Iterable[Entry]:
+    gathered: dict[Lane | None, list[CheckRow]] = {lane: [] for lane in (*Lane, None)}
+    for row in rows:
+        gathered[row.lane].append(row)
+    for lane, members in gathered.items():
+        shown = [row for row in members if row.is_problem] if only_problems else members
+        if shown:
+            yield _lane(lane, shown)
+
+
+def _lane(lane: Lane | None, rows: Sequence[CheckRow]) -> Entry:
+    is_judged = any(row.status not in (Status.NA, Status.NOTE) for row in rows)
+    judged = worst(row.status for row in rows) if is_judged else None
+    title = words.LANES[lane] if lane else "Rules not at hand"
+    key = ("lane", lane)
+    heading = Heading(Level.LANE, title, judged, counted(rows))
+    return Entry(key, heading, partial(_members, key, rows))
+
+
+def counted(rows: Sequence[CheckRow]) -> str:
+    """Count the rows by status, the worst first: "1 red, 3 green"."""
+    names = (
+        (Status.RED, "red"),
+        (Status.UNKNOWN, "unknown"),
+        (Status.YELLOW, "yellow"),
+        (Status.NOTE, "advice"),
+        (Status.GREEN, "green"),
+        (Status.NA, "not judged"),
+    )
+    statuses = [row.status for row in rows]
+    counts = ((statuses.count(status), name) for status, name in names)
+    return ", ".join(f"{count} {name}" for count, name in counts if count)
+
+
+_ORDER = {Status.RED: 0, Status.UNKNOWN: 1, Status.YELLOW: 2, Status.NOTE: 3}
+
+
+def _members(key: Key, rows: Sequence[CheckRow]) -> Sequence[Entry]:
+    """List problems and advice first; the checks in order stand together under one row."""
+    loud = sorted((row for row in rows if row.status in _ORDER), key=lambda r: _ORDER[r.status])
+    quiet = [row for row in rows if row.status not in _ORDER]
+    listed = [_check(("check", *row.key), row) for row in loud]
+    below = [_check(("check", *row.key), row) for row in quiet]
+    if not loud or not quiet:
+        return listed + below
+    heading = Heading(Level.GROUP, counted(quiet), None, "")
+    return [*listed, Entry((*key, "quiet"), heading, lambda: below)]
+
+
+def _check(key: Key, row: CheckRow, *, decides: bool = False) -> Entry:
+    return Entry(key, CheckHead(row, decides), partial(_why, key, row, decides))
+
+
+def _why(key: Key, row: CheckRow, decides: bool) -> Sequence[Entry]:
+    """Open a check: its sentence, formula, numbers, limits, margin, source."""
+    listed = [] if decides else _texts(key, row, (("message", "", words.plain(row.message)),))
+    rule = row.rule
+    if rule is None:
+        missing = "The rules that this check was made with are not at hand."
+        return [*listed, *_numbers(key, row), *_texts(key, row, (("rule", "Why", missing),))]
+    listed += _texts(key, row, (("formula", "Formula", words.plain(rule.formula)),))
+    listed += _numbers(key, row)
+    if row.margin is not None and row.status in (Status.RED, Status.YELLOW, Status.GREEN):
+        listed.append(Entry((*key, "bar"), Bar(row), None))
+    return listed + _texts(
+        key,
+        row,
+        (
+            ("limits", "Limits", words.limits_text(row)),
+            ("source", "Source", words.plain(rule.source)),
+            ("confidence", "Confidence", words.confidence_text(rule)),
+        ),
+    )
+
+
+def _texts(key: Key, row: CheckRow, parts: Iterable[tuple[str, str, str]]) -> list[Entry]:
+    return [
+        Entry((*key, name), Text(caption, text, row.ring_index), None)
+        for name, caption, text in parts
+        if text
+    ]
+
+
+def _numbers(key: Key, row: CheckRow) -> list[Entry]:
+    """List the numbers put in, or the fields to fill in; a ring's field names its ring."""
+    listed = []
+    for name, value in row.inputs.items():
+        if name == MISSING:
+            listed += _missing(key, row, str(value))
+        elif name not in LIMITS:
+            field = field_of_input(row.check_id, name)
+            text = words.input_value(value, field.unit)
+            asked = row.ring_index if field.of_ring else None
+            number = Number(field.label, text, field.path, asked, row.ring_index)
+            listed.append(Entry((*key, "input", name), number, None))
+    return listed
+
+
+def _missing(key: Key, row: CheckRow, paths: str) -> list[Entry]:
+    listed = []
+    for path in filter(None, paths.split(", ")):
+        field = field_of_path(path)
+        asked = row.ring_index if field.of_ring else None
+        number = Number(field.label, "fill in", field.path, asked, row.ring_index)
+        listed.append(Entry((*key, "missing", path), number, None))
+    return listed
+
+
+def _warnings(warnings: Iterable[str]) -> list[Entry]:
+    return [
+        Entry((*WARNINGS, position), Text("", words.plain(warning), None), None)
+        for position, warning in enumerate(warnings)
+    ]
+
+
+def _assumed(assumed: Iterable[Assumed]) -> list[Entry]:
+    listed = []
+    for entry in assumed:
+        field = field_of_path(entry.path)
+        origin = {"setup": "from the setup", "default": "the default"}.get(entry.origin, "")
+        text = words.input_value(entry.value, field.unit)
+        said = f"{text}, {origin}" if origin else text
+        number = Number(field.label, said, field.path, None, None)
+        listed.append(Entry((*ASSUMED, entry.path), number, None))
+    return listed

@@ -1,0 +1,217 @@
+"""The tree of checks: the deciding one first, each opens to why; for live and stored reports."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyleOption,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from luthier_desktop.domain.feasibility.risk import RiskBucket
+from luthier_desktop.ui import style
+from luthier_desktop.ui.widgets.check_delegate import CheckDelegate
+from luthier_desktop.ui.widgets.check_model import AnyIndex, CheckModel
+from luthier_desktop.ui.widgets.check_rows import NO_ROWS, CheckRows
+from luthier_desktop.ui.widgets.check_tree import (
+    WARNINGS,
+    Bar,
+    CheckHead,
+    Content,
+    Heading,
+    Key,
+    Level,
+    Number,
+    entries,
+)
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_RESTYLING = (QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+INDENT = 3 * style.GRID
+ARROW_ROOM = 6 * style.GRID
+
+
+class CheckView(QTreeView):
+    """Shows checks and keeps what is opened and chosen from one update to the next.
+
+    ``fieldRequested(path, ring_index)``: Enter or a click on a number that a field holds.
+    ``ringHovered(ring_index)``: the ring of the row under the pointer or chosen; None for none.
+    """
+
+    fieldRequested = Signal(str, object)
+    ringHovered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = NO_ROWS
+        self._only_problems = False
+        self._opened: set[Key] = set()
+        self._closed: set[Key] = set()
+        self._updating = False
+        self._told: int | None = None
+        self._checks = CheckModel(self)
+        self.setModel(self._checks)
+        self._delegate = CheckDelegate(self, self._checks)
+        self.setItemDelegate(self._delegate)
+        self._look()
+        self.expanded.connect(self._remember_opened)
+        self.collapsed.connect(self._remember_closed)
+        self.clicked.connect(self._use)
+        self.entered.connect(self._tell_ring_of)
+        self.selectionModel().currentChanged.connect(self._tell_ring_of)
+        self.show_rows(NO_ROWS)
+
+    def _look(self) -> None:
+        self.setHeaderHidden(True)
+        self.setIndentation(INDENT)
+        self.setMouseTracking(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Checks"))
+
+    def show_rows(self, rows: CheckRows) -> None:
+        """Show *rows*; checks that were there before stay open, chosen and in view."""
+        self._rows = rows
+        chosen = self._checks.key(self.currentIndex())
+        self._updating = True
+        if self._checks.show(entries(rows, self._only_problems)):
+            self._reopen(QModelIndex())
+            found = self._checks.find(chosen)
+            if found.isValid() and found != self.currentIndex():
+                self.setCurrentIndex(found)
+        self._updating = False
+        self._tell_ring_of(self.currentIndex())
+
+    def set_only_problems(self, only: bool) -> None:
+        """Show only checks that are red, yellow or unknown, or all of them."""
+        self._only_problems = only
+        self.show_rows(self._rows)
+
+    def _reopen(self, parent: QModelIndex) -> None:
+        """Open what was open; a lane with a problem opens until the user closes it."""
+        for row in range(self._checks.rowCount(parent)):
+            index = self._checks.index(row, 0, parent)
+            if not self._checks.hasChildren(index):
+                continue
+            key = self._checks.key(index)
+            is_open = key in self._opened or (
+                key not in self._closed and _opens_itself(key, self._checks.content(index))
+            )
+            if is_open:
+                self.setExpanded(index, True)
+                self._reopen(index)
+
+    def _remember_opened(self, index: QModelIndex) -> None:
+        if not self._updating:
+            self._opened.add(self._checks.key(index))
+            self._closed.discard(self._checks.key(index))
+
+    def _remember_closed(self, index: QModelIndex) -> None:
+        if not self._updating:
+            self._opened.discard(self._checks.key(index))
+            self._closed.add(self._checks.key(index))
+
+    def _use(self, index: QModelIndex) -> None:
+        """Go to the field of a number; open or close any other row."""
+        content = self._checks.content(index)
+        if isinstance(content, Number):
+            if content.path:
+                self.fieldRequested.emit(content.path, content.field_ring)
+        elif self._checks.hasChildren(index):
+            self.setExpanded(index, not self.isExpanded(index))
+
+    def _tell_ring_of(self, index: QModelIndex) -> None:
+        if not self._updating:
+            self._tell(_ring_of(self._checks.content(index)) if index.isValid() else None)
+
+    def _tell(self, ring_index: int | None) -> None:
+        if ring_index != self._told:
+            self._told = ring_index
+            self.ringHovered.emit(ring_index)
+
+    def _backdrop(self, content: Content, is_current: bool) -> str | None:
+        match content:
+            case CheckHead(row, True):
+                return style.risk_sign(row.status).soft
+            case _ if is_current:
+                return style.tokens().selection
+            case Heading(Level.LANE):
+                return style.tokens().panel
+            case _:
+                return None
+
+    # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and self.currentIndex().isValid():
+            self._use(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def drawRow(
+        self, painter: QPainter, options: QStyleOptionViewItem, index: AnyIndex
+    ) -> None:
+        colours = style.tokens()
+        is_current = index == self.currentIndex()
+        colour = self._backdrop(self._checks.content(index), is_current)
+        area = options.rect
+        if colour:
+            painter.fillRect(area, QColor(colour))
+            options.palette.setColor(QPalette.ColorRole.Highlight, QColor(colour))
+        super().drawRow(painter, options, index)
+        if is_current:
+            painter.setPen(QColor(colours.accent if self.hasFocus() else colours.border))
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
+        """Draw the arrow beside the first lines, on the row's own backdrop."""
+        if not self._checks.hasChildren(index):
+            return
+        arrow = QStyleOption()
+        arrow.initFrom(self)
+        height = min(rect.height(), ARROW_ROOM)
+        arrow.rect = QRect(rect.right() + 1 - INDENT, rect.top(), INDENT, height)
+        arrow.state |= QStyle.StateFlag.State_Item | QStyle.StateFlag.State_Children
+        if self.isExpanded(index):
+            arrow.state |= QStyle.StateFlag.State_Open
+        branch = QStyle.PrimitiveElement.PE_IndicatorBranch
+        self.style().drawPrimitive(branch, arrow, painter, self)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._tell_ring_of(self.currentIndex() if self.hasFocus() else QModelIndex())
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in _RESTYLING and hasattr(self, "_delegate"):
+            self._delegate.restyle()
+            self.scheduleDelayedItemsLayout()
+
+
+def _opens_itself(key: Key, content: Content) -> bool:
+    if key == WARNINGS:
+        return True
+    if not isinstance(content, Heading) or content.level is not Level.LANE:
+        return False
+    return content.verdict not in (None, RiskBucket.GREEN)
+
+
+def _ring_of(content: Content) -> int | None:
+    if isinstance(content, Heading):
+        return None
+    if isinstance(content, (CheckHead, Bar)):
+        return content.row.ring_index
+    return content.ring_index
