@@ -168,7 +168,7 @@ def apply(app: QApplication, name: str) -> None:
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(_Current.theme))
-    app.setPalette(_outlined(palette(_Current.theme)), "QCheckBox")
+    app.setPalette(_outlined(palette(_Current.theme)), b"QCheckBox")
 
 
 def load_fonts(app: QApplication, files: list[str]) -> None:
