@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 from luthier_desktop.domain.feasibility.findings import Assumed, Input
 from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.materials import Material, MaterialCatalogue
+from luthier_desktop.domain.patterns.counts import tile_count, tile_pitch_mm
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.parameters import PatternParameters
 from luthier_desktop.domain.patterns.registry import PARAMETERS
@@ -62,7 +63,8 @@ class BoardInputs(NamedTuple):
 class RingCase(NamedTuple):
     """One ring with its radii, its known materials and its family's parameters.
 
-    ``unknown_id`` is the first of its materials that the catalogue does not have.
+    ``unknown_id`` is the first of its materials that the catalogue does not have. ``tile_count``
+    and ``pitch_mm`` are N and p of its tiles; None where there are none or they are not given.
     """
 
     position: int
@@ -75,6 +77,13 @@ class RingCase(NamedTuple):
     width_mm: float
     materials: tuple[Material, ...]
     unknown_id: str | None
+    tile_count: int | None
+    pitch_mm: float | None
+
+    @property
+    def has_shell(self) -> bool:
+        """Whether one of the ring's known materials is shell."""
+        return any(material.kind == "shell" for material in self.materials)
 
     def path(self, field: str) -> str:
         """Return the path of a field of this ring, as messages name it."""
@@ -211,6 +220,8 @@ def _rings(design: RosetteParamSpec, materials: MaterialCatalogue) -> tuple[Ring
                 ring.effective_width_mm,
                 known,
                 unknown_id,
+                tile_count(ring, radii),
+                tile_pitch_mm(ring),
             )
         )
     return tuple(cases)

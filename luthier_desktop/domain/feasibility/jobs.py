@@ -13,6 +13,25 @@ PROUD_MM = 0.4
 """How much thicker than the channel is deep a part is made when nothing else is said."""
 
 
+class Chip(NamedTuple):
+    """A chip: feed per tooth, the bit that cuts it, and the band of what it is cut from."""
+
+    chip_mm: float
+    diameter_mm: float
+    band: cutting.ChipBand
+    material: Material
+
+    @property
+    def percent(self) -> float:
+        """The feed per tooth in percent of the bit's diameter."""
+        return 100 * self.chip_mm / self.diameter_mm
+
+    @property
+    def wood(self) -> bool:
+        """Whether the chip is of wood, which rubs below an absolute thickness."""
+        return self.material.kind == "wood"
+
+
 class Job(NamedTuple):
     """One cut that lane M judges; ``ring_index`` None is the channel in the top's wood.
 
@@ -37,6 +56,21 @@ class Job(NamedTuple):
         if feed is None or rpm is None or flutes is None:
             return None
         return cutting.feed_per_tooth_mm(feed, rpm, flutes)
+
+    @property
+    def chip(self) -> Chip | None:
+        """The chip with its band; None when anything that it needs is missing."""
+        chip_mm, diameter_mm = self.chip_mm, self.tool.diameter_mm
+        if chip_mm is None or diameter_mm is None or self.material is None:
+            return None
+        return Chip(chip_mm, diameter_mm, cutting.chip_band(self.material), self.material)
+
+    @property
+    def flute_mm(self) -> float | None:
+        """The free length of the flutes, L1 = min(flute length, stickout), in mm."""
+        if self.tool.flute_length_mm is None or self.tool.stickout_mm is None:
+            return None
+        return min(self.tool.flute_length_mm, self.tool.stickout_mm)
 
     @property
     def pass_depth_mm(self) -> float | None:

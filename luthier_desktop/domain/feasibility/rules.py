@@ -81,7 +81,64 @@ _CHANNEL = (
     ),
 )
 
-RULES: dict[str, Rule] = {rule.check_id: rule for rule in _LAYOUT + _CHANNEL}
+_TILES = (
+    Rule(
+        "T1", Lane.TILES, "The tiles close the ring", "C / N - p", "mm",
+        "within 0.03 mm or 0.5 % of a tile, or hidden by the fingerboard; cut to length: 5 %",
+        "within 0.10 mm or 2 %; cut to length: any", "beyond",
+        "erez-perelman.com/guitar/rosette; cadizguitars.com ladder motif; danielechiesa.com "
+        "Ros_Gluing2", "H",
+    ),
+    Rule(
+        "T1b", Lane.TILES, "The colours come round", "N mod k", "",
+        "0", "-", "not 0, with a count given by hand", _GEOMETRY, "H",
+    ),
+    Rule(
+        "T2", Lane.TILES, "Wedges between straight tiles", "2 w tan(pi / N)", "mm",
+        "at most 0.05 mm, or tapered", "at most 0.15 mm", "more than 0.15 mm", _GEOMETRY, "H",
+        0.05, 0.15,
+    ),
+    Rule(
+        "T3", Lane.TILES, "Smallest cell", "cell", "mm",
+        "lines 0.3 mm; wood 0.4 mm; with shell 1.0 mm",
+        "lines 0.2 mm; wood 0.3 mm; with shell 0.7 mm", "less",
+        "0.5 mm cells: hillguitar.com; 0.3 mm lines: HZRosetteDesigner LaItalica.js", "H",
+    ),
+    Rule(
+        "T4", Lane.TILES, "Slices from the logs",
+        "n = floor((L + k) / (t + k)) a log;  need = ceil(N (1 + waste))", "",
+        "at least the number needed with waste", "at least the number of tiles",
+        "fewer than the number of tiles", "pemicheletti.com rosette mosaic, parts 2 and 3", "H",
+    ),
+    Rule(
+        "T5", Lane.TILES, "Strength of a slice", "t", "mm",
+        "at least 1.2 mm", "at least 0.8 mm", "less than 0.8 mm",
+        "1.5 to 2.0 mm in use: danielechiesa.com; pemicheletti.com parts 2 and 3", "M", 1.2, 0.8,
+    ),
+    Rule(
+        "T6", Lane.TILES, "Cells stretch towards the outside", "r_o / r_i", "",
+        "at most 1.25", "more than 1.25", "-", _ESTIMATE, "L", 1.25,
+    ),
+)
+
+_MACHINING = (
+    Rule(
+        "M1", Lane.MACHINING, "Chip load", "100 fz / D", "% of D",
+        "inside the band of the material's class",
+        "up to 1.5 times its upper end, down to a quarter of its lower end; in wood fz at least "
+        "0.005 mm", "beyond",
+        "asttooling.com speeds and feeds; precisebits.com edge_splintering and AdamRose", "M",
+    ),
+    Rule(
+        "M4b", Lane.MACHINING, "Slenderness of the bit", "L1 / D", "",
+        "at most 6", "at most 10", "more than 10",
+        "4:1 is the metal trade's (formulafactory.tools); catalogue bits for wood have 3 to 8 D",
+        "M", 6.0, 10.0,
+    ),
+)
+
+_ALL = _LAYOUT + _CHANNEL + _TILES + _MACHINING
+RULES: dict[str, Rule] = {rule.check_id: rule for rule in _ALL}
 """Every check by id, lane by lane in the order that decides ties of the binding check."""
 
 

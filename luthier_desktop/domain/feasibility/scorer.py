@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from luthier_desktop.domain.feasibility import channel, layout, verdict
+from luthier_desktop.domain.feasibility import channel, layout, machining, tiles, verdict
 from luthier_desktop.domain.feasibility.answers import number
 from luthier_desktop.domain.feasibility.checks import Check, run
 from luthier_desktop.domain.feasibility.findings import Scored
@@ -18,6 +18,8 @@ NO_RINGS = "no rings"
 BUILT: tuple[tuple[Lane, tuple[Check, ...]], ...] = (
     (Lane.LAYOUT, layout.CHECKS),
     (Lane.CHANNEL, channel.CHECKS),
+    (Lane.TILES, tiles.CHECKS),
+    (Lane.MACHINING, machining.CHECKS),
 )
 """The lanes in the order that decides ties of the binding check."""
 
