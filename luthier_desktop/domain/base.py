@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from luthier_desktop.domain.errors import InputRefused
 
 LARGEST_NUMBER = 2**53 - 1
 LARGEST_LENGTH_MM = 2000.0
+SMALLEST_LENGTH_MM = 1e-6
 
 
 def _whole(value: Any) -> Any:
@@ -19,8 +27,17 @@ def _whole(value: Any) -> Any:
     return value
 
 
+def _measurable(value: float) -> float:
+    """Refuse a length that the normalised design, rounded to 1e-6, would turn into nothing."""
+    if value < SMALLEST_LENGTH_MM:
+        raise ValueError(f"must be at least 0.000001 mm, but is {value:g}")
+    return value
+
+
 Number = Annotated[float, Field(strict=True, ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
-PositiveMm = Annotated[float, Field(strict=True, gt=0, le=LARGEST_LENGTH_MM)]
+PositiveMm = Annotated[
+    float, Field(strict=True, gt=0, le=LARGEST_LENGTH_MM), AfterValidator(_measurable)
+]
 LengthMm = Annotated[float, Field(strict=True, ge=0, le=LARGEST_LENGTH_MM)]
 SignedMm = Annotated[float, Field(strict=True, ge=-LARGEST_LENGTH_MM, le=LARGEST_LENGTH_MM)]
 Ratio = Annotated[float, Field(strict=True, ge=0, le=1)]
@@ -74,17 +91,21 @@ def refusal(error: ValidationError, what: str) -> InputRefused:
     rule = _RULES.get(first["type"], _by_message)(first)
     more = error.error_count() - 1
     tail = f" ({more} more {'fault' if more == 1 else 'faults'} in this document.)" if more else ""
-    joint = "" if not path or rule.startswith("[") else " "
+    if rule.startswith("["):
+        deeper, _, rule = rule.partition(" ")
+        path += deeper
+    joint = " " if path else ""
     return InputRefused(f"{what}: {path}{joint}{rule}.{tail}", path)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Write a refused value into a sentence, cut short when it is long."""
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _given(first: Any) -> str:
-    return _shown(first["input"])
+    return shown(first["input"])
 
 
 def _by_message(first: Any) -> str:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SerializeAsAny, field_validator, model_validator
+from pydantic import (
+    Field,
+    SerializeAsAny,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from luthier_desktop.domain.base import (
     ExternalId,
@@ -15,7 +21,11 @@ from luthier_desktop.domain.base import (
     PositiveMm,
     Text,
     Value,
+    shown,
 )
+from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.geometry import stacked_radii
+from luthier_desktop.domain.patterns.draw import MOST_PIECES, lay_out, piece_count
 from luthier_desktop.domain.patterns.family import FIRST_FORMAT_WORDS, PatternFamily
 from luthier_desktop.domain.patterns.parameters import PatternParameters
 from luthier_desktop.domain.patterns.registry import PARAMETERS
@@ -23,7 +33,8 @@ from luthier_desktop.domain.workshop import Channel, Fingerboard, TopPlate
 
 DESIGN_SCHEMA = "luthier.rosette/2"
 MOST_RINGS = 64
-MOST_TILES_A_RING = 10_000
+MOST_TILES = 100_000
+LARGEST_RADIUS_MM = 2000.0
 HASH_IGNORES_DESIGN = ("design_id", "name")
 HASH_IGNORES_RING = ("ring_id", "locked")
 
@@ -58,13 +69,10 @@ class RingParam(Value):
         if isinstance(word, str) and word.upper() in FIRST_FORMAT_WORDS:
             ring.setdefault("first_format_pattern_type", word)
         if "ring_id" not in ring and "ring_index" in ring:
-            ring["ring_id"] = f"r{ring['ring_index']}"
+            index = ring["ring_index"]
+            whole = isinstance(index, float) and index.is_integer()
+            ring["ring_id"] = f"r{int(index) if whole else index}"
         return ring
-
-    @field_validator("ring_id", mode="before")
-    @classmethod
-    def _plain_ring_id(cls, value: Any) -> Any:
-        return value.removesuffix(".0") if isinstance(value, str) else value
 
     @field_validator("pattern_type", mode="before")
     @classmethod
@@ -75,8 +83,8 @@ class RingParam(Value):
         word = value.upper() if isinstance(value, str) else ""
         word = FIRST_FORMAT_WORDS.get(word, word)
         if word not in PatternFamily.__members__:
-            names = ", ".join(PatternFamily)
-            raise ValueError(f"is not a known pattern; it must be one of {names}")
+            built = ", ".join(PARAMETERS)
+            raise ValueError(f"is {shown(value)}, which is no known pattern; use one of {built}")
         family = PatternFamily(word)
         if family not in PARAMETERS:
             built = ", ".join(PARAMETERS)
@@ -133,16 +141,28 @@ class RosetteParamSpec(Value):
             return plain
         return {key: value for key, value in plain.items() if value is not None}
 
+    @field_validator("inner_diameter_mm", mode="after")
+    @classmethod
+    def _below_outer(cls, inner_mm: float, info: ValidationInfo) -> float:
+        outer_mm = info.data.get("outer_diameter_mm")
+        if outer_mm is not None and round(inner_mm, 6) >= round(outer_mm, 6):
+            raise ValueError(
+                f"must be smaller than outer_diameter_mm ({outer_mm}), but is {inner_mm}"
+            )
+        return inner_mm
+
     @field_validator("soundhole_shape", mode="before")
     @classmethod
     def _round_only(cls, value: Any) -> Any:
         if value != "round":
-            raise ValueError(f"is {value!r}, but only round soundholes can be designed")
+            raise ValueError(f"is {shown(value)}, but only round soundholes can be designed")
         return value
 
     @field_validator("ring_params", mode="after")
     @classmethod
-    def _unique_and_sorted(cls, rings: tuple[RingParam, ...]) -> tuple[RingParam, ...]:
+    def _unique_sorted_and_bounded(
+        cls, rings: tuple[RingParam, ...], info: ValidationInfo
+    ) -> tuple[RingParam, ...]:
         for name in ("ring_index", "identity"):
             seen: dict[object, int] = {}
             for position, ring in enumerate(rings):
@@ -154,16 +174,10 @@ class RosetteParamSpec(Value):
                         f"has already; every {field} must be unique"
                     )
                 seen[key] = position
-        return tuple(sorted(rings, key=lambda ring: ring.ring_index))
-
-    @model_validator(mode="after")
-    def _inner_below_outer(self) -> RosetteParamSpec:
-        if self.inner_diameter_mm >= self.outer_diameter_mm:
-            raise ValueError(
-                f"inner_diameter_mm ({self.inner_diameter_mm:g}) must be smaller than "
-                f"outer_diameter_mm ({self.outer_diameter_mm:g})"
-            )
-        return self
+        ordered = tuple(sorted(rings, key=lambda ring: ring.ring_index))
+        if "inner_diameter_mm" in info.data:
+            _refuse_too_much(rings, ordered, info.data["inner_diameter_mm"] / 2)
+        return ordered
 
     def with_rings(self, rings: tuple[RingParam, ...]) -> RosetteParamSpec:
         """Return the design with *rings* renumbered 0, 1, 2 … in the order given."""
@@ -192,6 +206,33 @@ class RosetteParamSpec(Value):
             for ring in plain["ring_params"]
         ]
         return plain
+
+
+def _refuse_too_much(
+    given: tuple[RingParam, ...], ordered: tuple[RingParam, ...], inner_mm: float
+) -> None:
+    """Refuse more tiles, pieces or reach than can be drawn, before anything is built."""
+    bands = [(ring.gap_before_mm, ring.effective_width_mm) for ring in ordered]
+    tiles = pieces = 0.0
+    for ring, radii in zip(ordered, stacked_radii(inner_mm, bands), strict=True):
+        here = f"[{given.index(ring)}]"
+        if radii.outer_mm > LARGEST_RADIUS_MM:
+            raise ValueError(
+                f"{here}.width_mm takes the stack to a radius of {radii.outer_mm:g} mm, "
+                f"but {LARGEST_RADIUS_MM:g} mm is the most"
+            )
+        try:
+            layout = lay_out(ring, radii)
+        except InputRefused as refused:
+            raise ValueError(f"{here}.{refused.sentence}") from None
+        tiles += layout.tiles
+        pieces += piece_count(layout)
+        if tiles > MOST_TILES or pieces > MOST_PIECES:
+            raise ValueError(
+                f"{here}.pattern brings the design to {tiles:.0f} tiles in {pieces:.0f} pieces, "
+                f"but {MOST_TILES} tiles and {MOST_PIECES} pieces are the most; "
+                "make the tiles or their cells larger"
+            )
 
 
 def _rounded(value: Any, key: str = "") -> Any:
