@@ -168,7 +168,8 @@ def apply(app: QApplication, name: str) -> None:
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(_Current.theme))
-    app.setPalette(_outlined(palette(_Current.theme)), b"QCheckBox")
+    boxes = _outlined(palette(_Current.theme))
+    app.setPalette(boxes, "QCheckBox")  # type: ignore[arg-type]  # bytes by the stubs, str in fact
 
 
 def load_fonts(app: QApplication, files: list[str]) -> None:
