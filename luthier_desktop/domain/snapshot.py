@@ -69,20 +69,20 @@ class Snapshot(Value):
 class SnapshotEntry(Value):
     """One row of the snapshot list, with the verdict of the run that saving recorded."""
 
+    seq: int
     snapshot_id: str
+    run_id: str
     created_at_utc: str
     name: str
     description: str
     notes: str
     tags: tuple[str, ...]
-    baseline: Flag
+    parent_snapshot_id: str | None
     design_id: str | None
     design_sha256: str | None
-    run_id: str
-    parent_snapshot_id: str | None
-    verdict: str
-    score: float | None
-    seq: int
+    risk_level: str
+    deleted: Flag
+    baseline: Flag
 
 
 class SnapshotQuery(Value):
@@ -90,6 +90,7 @@ class SnapshotQuery(Value):
 
     tag: tuple[str, ...] = ()
     text: str | None = None
+    deleted: Flag = False
     limit: Annotated[Index, Field(ge=1, le=1000)] = 50
     cursor: str | None = None
 
