@@ -1,0 +1,382 @@
+"""The canvas: the rosette true to scale, with selection, handles, zoom and pan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from luthier_desktop.domain.feasibility.risk import RiskBucket
+from luthier_desktop.domain.geometry import RingRadii
+from luthier_desktop.domain.materials import MaterialCatalogue
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.stack import ring_radii
+from luthier_desktop.ui.design_editor import overlay, ring_edits, stack_edits
+from luthier_desktop.ui.design_editor.document import DesignDocument
+from luthier_desktop.ui.design_editor.edits import Edit, position_of
+from luthier_desktop.ui.design_editor.fields import step_mm
+from luthier_desktop.ui.design_editor.handles import (
+    EdgeDrag,
+    Handle,
+    handle_at,
+    handles,
+)
+from luthier_desktop.ui.design_editor.lengths import mm_text
+from luthier_desktop.ui.design_editor.picture import Frame, Picture
+from luthier_desktop.ui.design_editor.surroundings import surroundings
+from luthier_desktop.ui.design_editor.view import View, fitted
+
+ZOOM_A_NOTCH = 1.2
+NOTCH = 120.0
+MARGIN_MM = 4.0
+THIN_PX = 3.0
+_KEY = Qt.Key
+_NUDGES = {_KEY.Key_Right: 1, _KEY.Key_Up: 1, _KEY.Key_Left: -1, _KEY.Key_Down: -1}
+_STEPS = {_KEY.Key_PageUp: 1, _KEY.Key_PageDown: -1}
+
+
+class DesignCanvas(QWidget):
+    """One painter widget over a cached picture; ``hovered`` names the ring under the cursor."""
+
+    hovered = Signal(object)
+
+    def __init__(
+        self, document: DesignDocument, materials: MaterialCatalogue, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._picture = Picture(materials)
+        self._assumed: Mapping[str, object] = {}
+        self._verdicts: dict[str, RiskBucket] = {}
+        self._pointed: str | None = None
+        self._view = View(4.0, 0.0, 0.0)
+        self._fits = True
+        self._drag: EdgeDrag | None = None
+        self._pan_from: QPointF | None = None
+        self._space = False
+        self._cursor = QPointF()
+        self._held: Handle | None = None
+        self._holds = 0
+        self.setObjectName("designCanvas")
+        self.setAccessibleName("Rosette drawing")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(240, 200)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        document.changed.connect(self._follow)
+        document.selectionChanged.connect(self._describe)
+
+    @property
+    def view(self) -> View:
+        """Where the millimetres lie on the widget."""
+        return self._view
+
+    @property
+    def picture(self) -> Picture:
+        """The cached picture with its paints."""
+        return self._picture
+
+    def show_verdicts(self, verdicts: dict[str, RiskBucket]) -> None:
+        """Mark the rings with these verdicts, by ring identity."""
+        if verdicts != self._verdicts:
+            self._verdicts = verdicts
+            self.update()
+
+    def show_assumed(self, assumed: Mapping[str, object]) -> None:
+        """Draw fingerboard and top with the shop's values where the design has none."""
+        if assumed != self._assumed:
+            self._assumed = assumed
+            self.update()
+
+    def point_at(self, ring_id: str | None) -> None:
+        """Outline the ring that another panel points at."""
+        if ring_id != self._pointed:
+            self._pointed = ring_id
+            self.update()
+
+    def fit_all(self) -> None:
+        """Show the whole rosette, now and after a change of size."""
+        self._fits = True
+        design = self._document.design
+        radius_mm = max(
+            [design.outer_diameter_mm / 2, *(radii.outer_mm for radii in ring_radii(design))]
+        ) + MARGIN_MM
+        area = QRectF(-radius_mm, -radius_mm, 2 * radius_mm, 2 * radius_mm)
+        self._look(fitted(area, QSizeF(self.size())))
+
+    def fit_selection(self) -> None:
+        """Show the selected ring large, at 3 o'clock, where its handles are."""
+        radii = self._selected_radii()
+        if radii is None:
+            self.fit_all()
+            return
+        self._fits = False
+        reach_mm = max(3.0, 2.5 * radii.width_mm)
+        area = QRectF(radii.mean_mm - reach_mm, -reach_mm, 2 * reach_mm, 2 * reach_mm)
+        self._look(fitted(area, QSizeF(self.size())))
+
+    def cancel_drag(self) -> bool:
+        """Give up a drag in progress; True when there was one."""
+        if self._drag is None:
+            return False
+        self._drag = None
+        self._document.drop_preview()
+        self.update()
+        return True
+
+    def _follow(self, design: RosetteParamSpec) -> None:
+        if self._drag is not None and design is not self._drag.after:
+            self._drag = None  # another edit or an undo came in the middle
+        self._describe()
+        if self._fits and self._drag is None:
+            self.fit_all()
+        self.update()
+
+    def _describe(self) -> None:
+        design = self._document.design
+        position = self._document.selected_position
+        text = f"{len(design.ring_params)} rings. "
+        if position is not None:
+            ring = design.ring_params[position]
+            text += (
+                f"Selected ring {ring.ring_index}: {ring_edits.family_text(ring.pattern_type)}, "
+                f"{mm_text(ring.effective_width_mm)} wide. "
+            )
+        self.setAccessibleDescription(
+            text + "Arrows change its width, Page Up and Page Down select the next ring."
+        )
+        self.update()
+
+    def _look(self, view: View) -> None:
+        if view != self._view:
+            self._view = view
+            self.update()
+
+    def _area(self) -> QRectF:
+        return QRectF(self.rect())
+
+    def _selected_radii(self) -> RingRadii | None:
+        position = self._document.selected_position
+        return None if position is None else ring_radii(self._document.design)[position]
+
+    def _handles(self) -> tuple[Handle, ...]:
+        radii = self._selected_radii()
+        return () if radii is None else handles(radii, self._view, self._area())
+
+    def _ring_at(self, place: QPointF) -> str | None:
+        """Return the ring under *place*; a thin ring is a little wider to the hand."""
+        at = self._view.to_mm(place)
+        radius_mm = (at.x() ** 2 + at.y() ** 2) ** 0.5
+        design = self._document.design
+        found = [
+            (max(radii.inner_mm - radius_mm, radius_mm - radii.outer_mm), ring.identity)
+            for ring, radii in zip(design.ring_params, ring_radii(design), strict=True)
+        ]
+        off_mm, ring_id = min(found, default=(THIN_PX, ""))
+        return ring_id if off_mm * self._view.px_per_mm <= THIN_PX and ring_id else None
+
+    def _zoom(self, notches: float, at: QPointF) -> None:
+        self._fits = False
+        self._look(self._view.zoomed(ZOOM_A_NOTCH**notches, at))
+
+    def _pan(self, by: QPointF) -> None:
+        self._fits = False
+        self._look(self._view.panned(by))
+
+    def _nudge(self, direction: int, event: QKeyEvent) -> bool:
+        """Change the selected ring's width by a step; a held key is one entry of the history."""
+        position = self._document.selected_position
+        if position is None:
+            return False
+        if not event.isAutoRepeat():
+            self._holds += 1
+        by_mm = direction * step_mm(event.modifiers())
+        inner = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+        def build(design: RosetteParamSpec) -> Edit | None:
+            if inner:
+                return stack_edits.move_inner_edge(design, position, by_mm)
+            ring = design.ring_params[position]
+            field = "width_mm" if ring.measured_width_mm is None else "measured_width_mm"
+            wanted_mm = round(getattr(ring, field) + by_mm, 6)
+            return ring_edits.set_length(design, position, field, wanted_mm)
+
+        self.cancel_drag()
+        self._document.attempt(build, merge_key=self._holds)
+        return True
+
+    def _step_selection(self, by: int) -> bool:
+        rings = self._document.design.ring_params
+        position = self._document.selected_position
+        if not rings:
+            return False
+        wanted = 0 if position is None else min(max(position + by, 0), len(rings) - 1)
+        self._document.select(rings[wanted].identity)
+        return True
+
+    def _do_key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        middle = self._area().center()
+        if key in _NUDGES:
+            return self._nudge(_NUDGES[key], event)
+        if key in _STEPS:
+            return self._step_selection(_STEPS[key])
+        if key == _KEY.Key_Escape:
+            return self.cancel_drag()
+        if key in (_KEY.Key_Plus, _KEY.Key_Equal, _KEY.Key_Minus):
+            self._zoom(-1 if key == _KEY.Key_Minus else 1, middle)
+        elif key == _KEY.Key_F:
+            shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.fit_selection if shifted else self.fit_all)()
+        elif key == _KEY.Key_Space:
+            self._space = True
+            self._show_cursor()
+        else:
+            return False
+        return True
+
+    def _show_cursor(self) -> None:
+        if self._pan_from is not None:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._space:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif self._held is not None or self._drag is not None:
+            self.setCursor(Qt.CursorShape.SizeHorCursor)
+        else:
+            self.unsetCursor()
+
+    def _point(self, place: QPointF) -> None:
+        """Take in what lies under the cursor while no button is down."""
+        held = handle_at(self._handles(), place)
+        if held != self._held:
+            self._held = held
+            self._show_cursor()
+            self.update()
+        self.hovered.emit(self._ring_at(place))
+
+    # Qt overrides
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        design = self._document.design
+        around = surroundings(design, self._assumed)
+        frame = Frame(self._view, self.size(), self.devicePixelRatioF(), around)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture.pixmap(design, frame))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        all_radii = ring_radii(design)
+        marks = [
+            overlay.Mark(radii, verdict)
+            for ring, radii in zip(design.ring_params, all_radii, strict=True)
+            if (verdict := self._verdicts.get(ring.identity, RiskBucket.GREEN))
+            is not RiskBucket.GREEN
+        ]
+        overlay.paint_marks(painter, marks, self._view)
+        pointed = position_of(design, self._pointed)
+        if pointed is not None:
+            overlay.paint_pointed(painter, all_radii[pointed], self._view)
+        selected = self._document.selected_position
+        if selected is not None:
+            overlay.paint_selection(painter, all_radii[selected], self._view)
+            overlay.paint_handles(painter, self._handles(), self._held)
+        overlay.paint_scale_bar(painter, self._view, self._area())
+        if self._drag is not None and self._drag.begun:
+            overlay.paint_note(painter, self._drag.hint, self._cursor, self._area())
+        if self.hasFocus():
+            overlay.paint_focus(painter, self._area())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fits:
+            self.fit_all()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._cursor = event.position()
+        left = event.button() is Qt.MouseButton.LeftButton
+        if event.button() is Qt.MouseButton.MiddleButton or (left and self._space):
+            self._pan_from = event.position()
+            self._show_cursor()
+        elif left:
+            handle = handle_at(self._handles(), event.position())
+            position = self._document.selected_position
+            if handle is None or position is None:
+                self._document.select(self._ring_at(event.position()))
+            else:
+                self._held = handle
+                committed = self._document.committed
+                self._drag = EdgeDrag(
+                    committed, position, handle.edge, event.position(), self._view
+                )
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = event.position()
+        if self._pan_from is not None:
+            self._pan(place - self._pan_from)
+            self._pan_from = place
+        elif self._drag is not None:
+            fine = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            if self._drag.move(place, self._view, fine=fine):
+                self._document.preview(self._drag.after)
+        else:
+            self._point(place)
+        self._cursor = place
+        if self._drag is not None:
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.MiddleButton or self._pan_from is not None:
+            self._pan_from = None
+        elif self._drag is not None:
+            edit, self._drag = self._drag.edit, None
+            if edit is None:
+                self._document.drop_preview()
+            else:
+                self._document.attempt(lambda _: edit)
+        self._show_cursor()
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._held = None
+        self.hovered.emit(None)
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        touchpad = event.device().type().name == "TouchPad"
+        controlled = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if touchpad and not controlled:
+            by = event.pixelDelta() if event.hasPixelDelta() else event.angleDelta() / 2
+            self._pan(QPointF(by))
+        elif event.angleDelta().y():
+            self._zoom(event.angleDelta().y() / NOTCH, event.position())
+        elif event.angleDelta().x():
+            self._pan(QPointF(event.angleDelta().x() / 2, 0.0))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._do_key(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            self._show_cursor()
+        super().keyReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._space = False
+        super().focusOutEvent(event)
+        self.update()

@@ -1,0 +1,63 @@
+"""What the stack adds up to, and what closes the sum."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.stack import closing_error_mm
+from luthier_desktop.ui.design_editor.lengths import mm_text
+
+CLOSED_MM = 0.0005
+LEAST_WIDTH_MM = 0.1
+
+
+class Closing(NamedTuple):
+    """The status line's sentence and, where one ring can close the sum, which and how wide."""
+
+    sentence: str
+    position: int | None
+    width_mm: float | None
+
+
+def closing(design: RosetteParamSpec, selected: int | None) -> Closing:
+    """Say the sum of widths, the span, the difference, and what closes it."""
+    span_mm = (design.outer_diameter_mm - design.inner_diameter_mm) / 2
+    rings = design.ring_params
+    if not rings:
+        return Closing(f"No rings in a span of {mm_text(span_mm)}; insert a ring.", None, None)
+    error_mm = round(closing_error_mm(design), 6)
+    word = "Rings and gaps" if any(ring.gap_before_mm > 0 for ring in rings) else "Rings"
+    sums = f"{word} {_mm(span_mm + error_mm)} of {_mm(span_mm)}"
+    if abs(error_mm) < CLOSED_MM:
+        return Closing(f"{sums}: closed.", None, None)
+    difference = "too much" if error_mm > 0 else "short"
+    start = f"{sums}: {_mm(abs(error_mm))} {difference}"
+    position = _closer(design, selected, error_mm)
+    if position is None:
+        outer_mm = design.outer_diameter_mm + 2 * error_mm
+        return Closing(f"{start}; an outer diameter of {_mm(outer_mm)} closes it.", None, None)
+    ring = rings[position]
+    width_mm = round(ring.width_mm - error_mm, 6)
+    verb = "narrow" if error_mm > 0 else "widen"
+    return Closing(
+        f"{start}; {verb} ring {ring.ring_index} to {_mm(width_mm)}.", position, width_mm
+    )
+
+
+def _closer(design: RosetteParamSpec, selected: int | None, error_mm: float) -> int | None:
+    """Return the ring to change: the selected one, else the widest that is free to change."""
+    free = [
+        position
+        for position, ring in enumerate(design.ring_params)
+        if not ring.locked
+        and ring.measured_width_mm is None
+        and ring.width_mm - error_mm >= LEAST_WIDTH_MM
+    ]
+    if selected in free:
+        return selected
+    return max(free, key=lambda at: design.ring_params[at].width_mm, default=None)
+
+
+def _mm(value: float) -> str:
+    return mm_text(round(value, 3))

@@ -1,0 +1,216 @@
+"""The design editor: canvas, ring table, inspector and status line over one document."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from luthier_desktop.domain.feasibility.findings import Scored
+from luthier_desktop.domain.materials import MaterialCatalogue
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.ui import style
+from luthier_desktop.ui.design_editor import stack_edits
+from luthier_desktop.ui.design_editor.canvas import DesignCanvas
+from luthier_desktop.ui.design_editor.document import DesignDocument, MakeEdit
+from luthier_desktop.ui.design_editor.inspector import Inspector
+from luthier_desktop.ui.design_editor.material_names import MaterialNames
+from luthier_desktop.ui.design_editor.ring_columns import FIELDS
+from luthier_desktop.ui.design_editor.ring_model import RingModel
+from luthier_desktop.ui.design_editor.ring_table import RingTable
+from luthier_desktop.ui.design_editor.status_line import StatusLine
+from luthier_desktop.ui.design_editor.swatches import Swatches
+from luthier_desktop.ui.messages import set_tool_tip
+
+UNTITLED = "Untitled rosette"
+SHARES = (46, 54)
+_RING_PATH = re.compile(r"ring_params\[(\d+)\]\.(.+)")
+
+
+class DesignEditor(QWidget):
+    """Edits one rosette; ``designChanged`` carries it after each edit and each step of a drag."""
+
+    designChanged = Signal(object)
+
+    def __init__(self, materials: MaterialCatalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("designEditor")
+        self.setAccessibleName("Design editor")
+        self._document = DesignDocument(self)
+        names = MaterialNames(materials)
+        self._model = RingModel(self._document, names, self)
+        self._canvas = DesignCanvas(self._document, materials, self)
+        self._table = RingTable(self._document, self._model, self)
+        swatches = Swatches(self._canvas.picture.paints)
+        self._inspector = Inspector(self._document, names, swatches, self)
+        self._status = StatusLine(self._document, self._model, self)
+        self._buttons: dict[str, QToolButton] = {}
+        self._arrange()
+        self._document.changed.connect(self.designChanged)
+        self._document.changed.connect(self._enable)
+        self._document.selectionChanged.connect(self._enable)
+        self._table.selectionModel().currentChanged.connect(self._status.explain_cell)
+        self._enable()
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """The history of edits."""
+        return self._document.undo_stack
+
+    def design(self) -> RosetteParamSpec:
+        """Return the design as it is shown, in the middle of a drag too."""
+        return self._document.design
+
+    def set_design(self, design: RosetteParamSpec, undo_name: str = "") -> None:
+        """Show another design and begin its history.
+
+        With an *undo_name* it becomes one step of the present history instead: undo brings the
+        design before it back.
+        """
+        self._canvas.cancel_drag()
+        self._document.replace(design, undo_name)
+        self._canvas.fit_all()
+
+    def title(self) -> str:
+        """Return the design's name, or what stands for it."""
+        return self._document.design.name or UNTITLED
+
+    def is_clean(self) -> bool:
+        """Return whether nothing was changed since the design was opened or marked as saved."""
+        return self.undo_stack.isClean()
+
+    def show_verdicts(self, scored: Scored) -> None:
+        """Mark each ring with its verdict; show the shop's values where the design has none."""
+        verdicts = {ring.ring_id: ring.risk_bucket for ring in scored.rings}
+        assumed = {item.path: item.value for item in scored.assumed}
+        self._canvas.show_verdicts(verdicts)
+        self._model.set_verdicts(verdicts)
+        self._canvas.show_assumed(assumed)
+        self._inspector.show_assumed(assumed)
+
+    def focus_field(self, path: str, ring_index: int | None) -> None:
+        """Select the ring and give the field at *path* the focus; other paths are left alone."""
+        inside = _RING_PATH.fullmatch(path)
+        if inside is not None:
+            ring_index = int(inside[1]) if ring_index is None else ring_index
+            path = inside[2]
+        position = self._position(ring_index)
+        if position is not None:
+            self._document.select(self._document.design.ring_params[position].identity)
+        if position is not None and path in FIELDS:
+            self._table.edit_cell(position, FIELDS[path])
+        else:
+            self._inspector.focus_field(path)
+
+    def highlight_ring(self, ring_index: int | None) -> None:
+        """Outline a ring that another panel points at; None takes the outline away."""
+        position = self._position(ring_index)
+        rings = self._document.design.ring_params
+        self._canvas.point_at(None if position is None else rings[position].identity)
+
+    def insert_ring(self) -> None:
+        """Insert a ring outside the selected one, or at the outer edge."""
+        ring_id = self._document.fresh_ring_id()
+        selected = self._document.selected_position
+        count = len(self._document.committed.ring_params)
+        at = count if selected is None else selected + 1
+        self._do(lambda design: stack_edits.insert(design, at, ring_id))
+
+    def remove_ring(self) -> None:
+        """Take the selected ring out of the stack."""
+        position = self._document.selected_position
+        if position is not None:
+            self._do(lambda design: stack_edits.remove(design, position))
+
+    def duplicate_ring(self) -> None:
+        """Put a copy of the selected ring outside it."""
+        position = self._document.selected_position
+        ring_id = self._document.fresh_ring_id()
+        if position is not None:
+            self._do(lambda design: stack_edits.duplicate(design, position, ring_id))
+
+    def move_ring_in(self) -> None:
+        """Swap the selected ring with its inner neighbour."""
+        self._move(-1)
+
+    def move_ring_out(self) -> None:
+        """Swap the selected ring with its outer neighbour."""
+        self._move(1)
+
+    def fit_all(self) -> None:
+        """Show the whole rosette."""
+        self._canvas.fit_all()
+
+    def fit_selection(self) -> None:
+        """Show the selected ring large."""
+        self._canvas.fit_selection()
+
+    def _move(self, towards: int) -> None:
+        position = self._document.selected_position
+        if position is not None:
+            self._do(lambda design: stack_edits.move(design, position, towards))
+
+    def _do(self, build: MakeEdit) -> None:
+        self._canvas.cancel_drag()
+        self._document.attempt(build)
+
+    def _position(self, ring_index: int | None) -> int | None:
+        for position, ring in enumerate(self._document.design.ring_params):
+            if ring.ring_index == ring_index:
+                return position
+        return None
+
+    def _enable(self) -> None:
+        position = self._document.selected_position
+        last = len(self._document.design.ring_params) - 1
+        for name in ("remove", "duplicate"):
+            self._buttons[name].setEnabled(position is not None)
+        self._buttons["in"].setEnabled(position is not None and position > 0)
+        self._buttons["out"].setEnabled(position is not None and position < last)
+
+    def _button_row(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(style.GRID)
+        for name, text, tip, act in (
+            ("insert", "Insert", "Insert a ring outside the selected one.", self.insert_ring),
+            ("remove", "Remove", "Take the selected ring out.", self.remove_ring),
+            ("duplicate", "Duplicate", "Put a copy outside the ring.", self.duplicate_ring),
+            ("in", "Move in", "Swap the ring with its inner neighbour.", self.move_ring_in),
+            ("out", "Move out", "Swap the ring with its outer neighbour.", self.move_ring_out),
+        ):
+            button = QToolButton(self)
+            button.setText(text)
+            button.setAccessibleName(f"{text} ring")
+            set_tool_tip(button, tip)
+            button.clicked.connect(act)
+            self._buttons[name] = button
+            line.addWidget(button)
+        line.addStretch(1)
+        return line
+
+    def _arrange(self) -> None:
+        numbers = QSplitter(Qt.Orientation.Vertical, self)
+        numbers.setChildrenCollapsible(False)
+        upper = QWidget(numbers)
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(style.GRID)
+        column.addLayout(self._button_row())
+        column.addWidget(self._table, 1)
+        numbers.addWidget(upper)
+        numbers.addWidget(self._inspector)
+        numbers.setSizes([220, 240])
+        halves = QSplitter(Qt.Orientation.Horizontal, self)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(self._canvas)
+        halves.addWidget(numbers)
+        for at, share in enumerate(SHARES):
+            halves.setStretchFactor(at, share)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(style.GRID, style.GRID, style.GRID, style.GRID)
+        page.setSpacing(style.GRID)
+        page.addWidget(halves, 1)
+        page.addWidget(self._status)

@@ -1,0 +1,145 @@
+"""The two handles of the selected ring, and the drag of an edge with its snapping."""
+
+from __future__ import annotations
+
+import math
+from enum import StrEnum
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF
+
+from luthier_desktop.domain.errors import LuthierError
+from luthier_desktop.domain.geometry import RingRadii, polar
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.stack import closing_error_mm, ring_radii
+from luthier_desktop.ui.design_editor import ring_edits, stack_edits
+from luthier_desktop.ui.design_editor.edits import Edit
+from luthier_desktop.ui.design_editor.lengths import mm_text
+from luthier_desktop.ui.design_editor.view import View
+
+HIT_PX = 9.0
+APART_PX = 24.0
+INSET_PX = 14.0
+THRESHOLD_PX = 4.0
+SNAP_PX = 4.0
+COARSE_MM = 0.1
+FINE_MM = 0.01
+LEAST_WIDTH_MM = 0.1
+
+
+class RingEdge(StrEnum):
+    """Which edge of a ring a handle moves."""
+
+    INNER = "inner"
+    OUTER = "outer"
+
+
+class Handle(NamedTuple):
+    """A handle: its edge and where it stands on the widget."""
+
+    edge: RingEdge
+    place: QPointF
+
+
+def handles(radii: RingRadii, view: View, area: QRectF) -> tuple[Handle, ...]:
+    """Return the handles of a ring: at 3 o'clock where that is in sight, else towards the middle.
+
+    The handles of a narrow ring stand apart along the ring, so that each can be taken.
+    """
+    inside = area.adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX)
+    angle_deg = 90.0
+    if not inside.contains(_place(radii.mean_mm, angle_deg, view)):
+        middle = view.to_mm(area.center())
+        angle_deg = math.degrees(math.atan2(middle.x(), -middle.y()))
+    lacking_px = max(0.0, APART_PX - radii.width_mm * view.px_per_mm)
+    along_deg = math.degrees(lacking_px / 2 / max(1.0, radii.mean_mm * view.px_per_mm))
+    return (
+        Handle(RingEdge.OUTER, _place(radii.outer_mm, angle_deg - along_deg, view)),
+        Handle(RingEdge.INNER, _place(radii.inner_mm, angle_deg + along_deg, view)),
+    )
+
+
+def handle_at(found: tuple[Handle, ...], place: QPointF) -> Handle | None:
+    """Return the handle under *place*, the nearer one of two."""
+    near = [(_distance(handle.place, place), handle) for handle in found]
+    distance, handle = min(near, key=lambda pair: pair[0], default=(math.inf, None))
+    return handle if distance <= HIT_PX else None
+
+
+class EdgeDrag:
+    """A drag of one edge of one ring: every step builds one edit from the design at its start."""
+
+    def __init__(
+        self, design: RosetteParamSpec, position: int, edge: RingEdge, pressed: QPointF, view: View
+    ) -> None:
+        self.edge = edge
+        self.edit: Edit | None = None
+        self.hint = ""
+        self.begun = False
+        self._design = design
+        self._position = position
+        self._pressed = pressed
+        self._start_mm = _radius(view.to_mm(pressed))
+        self._radii = ring_radii(design)[position]
+        self._field = (
+            "width_mm"
+            if design.ring_params[position].measured_width_mm is None
+            else "measured_width_mm"
+        )
+
+    def move(self, place: QPointF, view: View, *, fine: bool) -> bool:
+        """Follow the cursor; False while it has not left the threshold."""
+        self.begun = self.begun or _distance(place, self._pressed) >= THRESHOLD_PX
+        if self.begun:
+            by_mm = _radius(view.to_mm(place)) - self._start_mm
+            width_mm, word = self._snapped(by_mm, FINE_MM if fine else COARSE_MM, view)
+            self._build(width_mm, word)
+        return self.begun
+
+    def _snapped(self, by_mm: float, grid_mm: float, view: View) -> tuple[float, str]:
+        """Return the ring's width on the grid, or the one that closes the sum when it is near."""
+        before_mm = self._radii.width_mm
+        outwards = self.edge is RingEdge.OUTER
+        width_mm = before_mm + (by_mm if outwards else -by_mm)
+        if outwards:
+            closing_mm = before_mm - closing_error_mm(self._design)
+            if abs(closing_mm - width_mm) * view.px_per_mm <= SNAP_PX:
+                return max(LEAST_WIDTH_MM, round(closing_mm, 6)), "closes the sum"
+        return max(LEAST_WIDTH_MM, round(round(width_mm / grid_mm) * grid_mm, 6)), ""
+
+    def _build(self, width_mm: float, word: str) -> None:
+        try:
+            self.edit = self._edit(width_mm)
+        except LuthierError:
+            return  # the neighbour has no more room: the edge stays at the last good place
+        after = self.after
+        radii = ring_radii(after)[self._position]
+        radius_mm = radii.outer_mm if self.edge is RingEdge.OUTER else radii.inner_mm
+        change_mm = radii.width_mm - self._radii.width_mm
+        self.hint = (
+            f"{mm_text(radii.width_mm)} ({change_mm:+.2f})  ·  "
+            f"{self.edge} r {mm_text(radius_mm)}{'  ·  ' + word if word else ''}"
+        )
+
+    @property
+    def after(self) -> RosetteParamSpec:
+        """The design as the drag leaves it now."""
+        return self._design if self.edit is None else self.edit.after
+
+    def _edit(self, width_mm: float) -> Edit | None:
+        if self.edge is RingEdge.OUTER:
+            return ring_edits.set_length(self._design, self._position, self._field, width_mm)
+        by_mm = self._radii.width_mm - width_mm
+        return stack_edits.move_inner_edge(self._design, self._position, by_mm)
+
+
+def _place(radius_mm: float, angle_deg: float, view: View) -> QPointF:
+    return view.to_px(*polar(radius_mm, angle_deg))
+
+
+def _radius(place_mm: QPointF) -> float:
+    return math.hypot(place_mm.x(), place_mm.y())
+
+
+def _distance(a: QPointF, b: QPointF) -> float:
+    return math.hypot(a.x() - b.x(), a.y() - b.y())

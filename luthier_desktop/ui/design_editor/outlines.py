@@ -1,0 +1,58 @@
+"""Outlines of the domain as painter paths: arcs stay arcs, in millimetres."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPainterPath
+
+from luthier_desktop.domain.geometry import Arc, Line, Outline, Piece, RingRadii
+
+
+def piece_path(piece: Piece) -> QPainterPath:
+    """Return the closed path of a piece with its holes, in mm."""
+    path = QPainterPath()
+    add_outline(path, piece.outline)
+    for hole in piece.holes:
+        add_outline(path, hole)
+    return path
+
+
+def add_outline(path: QPainterPath, outline: Outline) -> None:
+    """Add a closed outline to *path*.
+
+    Qt counts angles counterclockwise from 3 o'clock, the domain clockwise from 12 o'clock.
+    """
+    begun = False
+    for edge in outline.edges:
+        if isinstance(edge, Arc):
+            (x_mm, y_mm), radius_mm, start_deg, sweep_deg = edge
+            left, top, side = x_mm - radius_mm, y_mm - radius_mm, 2 * radius_mm
+            if not begun:
+                path.arcMoveTo(left, top, side, side, 90 - start_deg)
+            path.arcTo(left, top, side, side, 90 - start_deg, -sweep_deg)
+        elif isinstance(edge, Line):
+            if not begun:
+                path.moveTo(*edge.start)
+            path.lineTo(*edge.end)
+        else:
+            points = iter(edge.points)
+            first = next(points)
+            if not begun:
+                path.moveTo(*first)
+            for point in points:
+                path.lineTo(*point)
+        begun = True
+    path.closeSubpath()
+
+
+def circle_path(radius_mm: float) -> QPainterPath:
+    """Return the circle about the soundhole's centre."""
+    path = QPainterPath()
+    path.addEllipse(-radius_mm, -radius_mm, 2 * radius_mm, 2 * radius_mm)
+    return path
+
+
+def annulus_path(radii: RingRadii) -> QPainterPath:
+    """Return the band between a ring's two radii."""
+    path = circle_path(radii.outer_mm)
+    path.addPath(circle_path(radii.inner_mm))
+    return path

@@ -1,0 +1,62 @@
+"""Wood brushes for a painter that works in millimetres, kept for one zoom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QBrush, QColor, QTransform
+
+from luthier_desktop.domain.materials import MaterialCatalogue
+from luthier_desktop.ui.design_editor.wood import WoodPaints
+
+LEAST_FIGURE_PX2 = 24.0
+MOST_BRUSHES = 20_000
+_ORIGIN = QPointF(0.0, 0.0)
+
+
+class Paints:
+    """Brushes in millimetres: pinned to the soundhole's centre, so that panning moves nothing."""
+
+    def __init__(self, materials: MaterialCatalogue) -> None:
+        self._wood = WoodPaints(materials)
+        self._px_per_mm = 1.0
+        self._brushes: dict[tuple[str, float], QBrush] = {}
+        self._plain: dict[str, QBrush] = {}
+
+    def zoom_to(self, px_per_mm: float) -> None:
+        """Choose the sheets for this scale, in device pixels."""
+        if px_per_mm != self._px_per_mm:
+            self._px_per_mm = px_per_mm
+            self._brushes.clear()
+
+    def brush(self, material_id: str, grain_deg: float, area_mm2: float) -> QBrush:
+        """Return the brush for a piece: plain where it has only a few pixels."""
+        if area_mm2 * self._px_per_mm**2 < LEAST_FIGURE_PX2:
+            return self.plain(material_id)
+        key = (material_id, grain_deg)
+        known = self._brushes.get(key)
+        if known is None:
+            if len(self._brushes) > MOST_BRUSHES:
+                self._brushes.clear()
+            known = self._brushes[key] = self._figured(material_id, grain_deg)
+        return known
+
+    def plain(self, material_id: str) -> QBrush:
+        """Return the mean colour of a material as a brush."""
+        known = self._plain.get(material_id)
+        if known is None:
+            known = self._plain[material_id] = QBrush(self.colour(material_id))
+        return known
+
+    def colour(self, material_id: str) -> QColor:
+        """Return the mean colour of a material."""
+        return self._wood.plain_colour(material_id)
+
+    def swatch(self, material_id: str, px_per_mm: float) -> QBrush:
+        """Return a brush in pixels for a sample of the material, its grain lying across."""
+        return self._wood.brush(material_id, 90.0, _ORIGIN, px_per_mm)
+
+    def _figured(self, material_id: str, grain_deg: float) -> QBrush:
+        brush = self._wood.brush(material_id, grain_deg, _ORIGIN, self._px_per_mm)
+        shrink = 1.0 / self._px_per_mm
+        brush.setTransform(brush.transform() * QTransform.fromScale(shrink, shrink))
+        return brush

@@ -1,0 +1,120 @@
+"""The columns of the ring table: what each shows of a ring and how typed text becomes an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import NamedTuple
+
+from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.geometry import RingRadii
+from luthier_desktop.domain.patterns.family import PatternFamily
+from luthier_desktop.domain.patterns.registry import PARAMETERS
+from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
+from luthier_desktop.ui.design_editor import ring_edits
+from luthier_desktop.ui.design_editor.edits import Edit
+from luthier_desktop.ui.design_editor.lengths import mm_text, parse_mm
+from luthier_desktop.ui.design_editor.material_names import MaterialNames
+
+
+class Column(IntEnum):
+    """The columns in their order."""
+
+    RING = 0
+    PATTERN = 1
+    WIDTH = 2
+    GAP = 3
+    TILE = 4
+    MATERIALS = 5
+    INNER = 6
+    OUTER = 7
+    VERDICT = 8
+
+
+class Heading(NamedTuple):
+    """A column's heading and what it means."""
+
+    text: str
+    tip: str
+
+
+HEADINGS = {
+    Column.RING: Heading("Ring", "The ring's number, from the soundhole outwards."),
+    Column.PATTERN: Heading("Pattern", "The family of the ring's pattern."),
+    Column.WIDTH: Heading("Width", "The ring's radial width in mm."),
+    Column.GAP: Heading("Gap", "Bare wood between this ring and the one inside it, in mm."),
+    Column.TILE: Heading("Tile", "Length of one tile along the ring, in mm."),
+    Column.MATERIALS: Heading("Materials", "The ring's materials in their order."),
+    Column.INNER: Heading("Inner r", "Inner radius in mm; follows from the stack."),
+    Column.OUTER: Heading("Outer r", "Outer radius in mm; follows from the stack."),
+    Column.VERDICT: Heading("Check", "What the checks say about this ring."),
+}
+EDITABLE = (Column.PATTERN, Column.WIDTH, Column.GAP, Column.TILE, Column.MATERIALS)
+NUMBERS = (Column.WIDTH, Column.GAP, Column.TILE, Column.INNER, Column.OUTER)
+FIELDS = {
+    "pattern_type": Column.PATTERN,
+    "width_mm": Column.WIDTH,
+    "gap_before_mm": Column.GAP,
+    "tile_length_mm": Column.TILE,
+    "materials": Column.MATERIALS,
+}
+
+
+def cell_text(ring: RingParam, radii: RingRadii, column: Column, names: MaterialNames) -> str:
+    """Return what a cell shows."""
+    if column is Column.WIDTH and ring.measured_width_mm is not None:
+        return f"{mm_text(ring.width_mm)} ({mm_text(ring.measured_width_mm)})"
+    if column is Column.INNER:
+        return mm_text(radii.inner_mm)
+    if column is Column.OUTER:
+        return mm_text(radii.outer_mm)
+    return edit_text(ring, column, names)
+
+
+def edit_text(ring: RingParam, column: Column, names: MaterialNames) -> str:
+    """Return the text that an edit of the cell starts from."""
+    if column is Column.PATTERN:
+        return ring_edits.family_text(ring.pattern_type)
+    if column is Column.WIDTH:
+        return mm_text(ring.width_mm)
+    if column is Column.GAP:
+        return mm_text(ring.gap_before_mm)
+    if column is Column.TILE:
+        return "" if ring.tile_length_mm is None else mm_text(ring.tile_length_mm)
+    if column is Column.MATERIALS:
+        return names.listed(ring.materials or ())
+    return ""
+
+
+def typed_edit(
+    position: int, column: Column, text: str, names: MaterialNames
+) -> Callable[[RosetteParamSpec], Edit | None]:
+    """Return what builds the edit for *text* typed into a cell; it refuses what is not valid."""
+
+    def build(design: RosetteParamSpec) -> Edit | None:
+        number = design.ring_params[position].ring_index
+        what = f"{HEADINGS[column].text} of ring {number}"
+        if column is Column.PATTERN:
+            return ring_edits.set_family(design, position, parse_family(text, what))
+        if column is Column.MATERIALS:
+            return ring_edits.set_materials(design, position, names.parse(text, what))
+        if column is Column.TILE and not text.strip():
+            return ring_edits.set_length(design, position, "tile_length_mm", None)
+        field = next(name for name, own in FIELDS.items() if own is column)
+        return ring_edits.set_length(design, position, field, parse_mm(text, what))
+
+    return build
+
+
+def parse_family(text: str, what: str) -> PatternFamily:
+    """Read a family's name in any letter case.
+
+    Raises:
+        InputRefused: No family that is built has this name.
+    """
+    word = text.strip().upper().replace(" ", "_")
+    for family in PARAMETERS:
+        if family.value == word:
+            return family
+    built = ", ".join(ring_edits.family_text(family) for family in PARAMETERS)
+    raise InputRefused(f"{what}: {text.strip()!r} is not a pattern; use {built}.")

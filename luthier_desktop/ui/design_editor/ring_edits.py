@@ -1,0 +1,102 @@
+"""Edits of one ring's own fields, each validated by the domain and named for the history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from luthier_desktop.domain.patterns.family import PatternFamily
+from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
+from luthier_desktop.ui.design_editor.edits import Edit, with_ring
+from luthier_desktop.ui.design_editor.lengths import mm_text, number_text
+
+FIELD_NAMES = {
+    "width_mm": "Width",
+    "measured_width_mm": "Measured width",
+    "gap_before_mm": "Gap before",
+    "tile_length_mm": "Tile length",
+    "strip_thickness_mm": "Strip thickness",
+    "inlay_thickness_mm": "Inlay thickness",
+    "materials": "Materials",
+    "pattern_type": "Pattern",
+}
+OPTIONAL_LENGTHS = (
+    "measured_width_mm",
+    "tile_length_mm",
+    "strip_thickness_mm",
+    "inlay_thickness_mm",
+)
+
+
+def family_text(family: PatternFamily) -> str:
+    """Write a family's name for people: ``Barber pole``."""
+    return family.replace("_", " ").capitalize()
+
+
+def revised_ring(ring: RingParam, changes: dict[str, Any]) -> RingParam:
+    """Return the ring with some members replaced; None takes a member away.
+
+    Raises:
+        InputRefused: The result breaks a rule; the sentence names ring and field.
+    """
+    plain = ring.plain()
+    plain.update(changes)
+    return RingParam.read(
+        {key: value for key, value in plain.items() if value is not None},
+        f"Ring {ring.ring_index}",
+    )
+
+
+def set_length(
+    design: RosetteParamSpec, position: int, field: str, value_mm: float | None
+) -> Edit | None:
+    """Set a length of the ring; None where nothing changes.
+
+    Raises:
+        InputRefused: The length is out of its range.
+    """
+    ring = design.ring_params[position]
+    before = getattr(ring, field)
+    changed = revised_ring(ring, {field: value_mm})
+    if getattr(changed, field) == before:
+        return None
+    name = f"{FIELD_NAMES[field]} of ring {ring.ring_index}: {_step(before, value_mm)}"
+    return Edit(name, with_ring(design, position, changed), ring.identity)
+
+
+def set_materials(
+    design: RosetteParamSpec, position: int, materials: tuple[str, ...]
+) -> Edit | None:
+    """Set the ring's materials in their order; none at all leaves the choice to the family."""
+    ring = design.ring_params[position]
+    if (ring.materials or ()) == materials:
+        return None
+    changed = revised_ring(ring, {"materials": list(materials) or None})
+    listed = ", ".join(materials).replace("_", " ") or "by the pattern"
+    name = f"Materials of ring {ring.ring_index}: {listed}"
+    return Edit(name, with_ring(design, position, changed), ring.identity)
+
+
+def set_family(design: RosetteParamSpec, position: int, family: PatternFamily) -> Edit | None:
+    """Make the ring one of another family; the parameters of the old family go.
+
+    Raises:
+        InputRefused: The family is not built yet.
+    """
+    ring = design.ring_params[position]
+    if ring.pattern_type == family:
+        return None
+    changes = {
+        "pattern_type": family.value, "pattern": None, "first_format_pattern_type": None
+    }
+    changed = revised_ring(ring, changes)
+    words = f"{family_text(ring.pattern_type)} to {family_text(family)}"
+    name = f"Pattern of ring {ring.ring_index}: {words}"
+    return Edit(name, with_ring(design, position, changed), ring.identity)
+
+
+def _step(before: float | None, after: float | None) -> str:
+    if before is None:
+        return f"set to {mm_text(after or 0.0, 1)}"
+    if after is None:
+        return f"{mm_text(before, 1)} taken away"
+    return f"{number_text(before, 1)} to {mm_text(after, 1)}"

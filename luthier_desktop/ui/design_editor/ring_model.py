@@ -1,0 +1,274 @@
+"""The ring stack as a table: one row a ring, inner to outer, every field editable in place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from luthier_desktop.domain.feasibility.risk import RiskBucket
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.stack import ring_radii
+from luthier_desktop.ui import style
+from luthier_desktop.ui.design_editor.document import DesignDocument
+from luthier_desktop.ui.design_editor.material_names import MaterialNames
+from luthier_desktop.ui.design_editor.ring_columns import (
+    EDITABLE,
+    HEADINGS,
+    NUMBERS,
+    Column,
+    cell_text,
+    edit_text,
+    typed_edit,
+)
+from luthier_desktop.ui.design_editor.row_changes import RowChange, row_change
+from luthier_desktop.ui.messages import tool_tip
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+_ROLE = Qt.ItemDataRole
+
+
+class Draft:
+    """Text that was typed and refused: it stays in its cell, with the reason."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        self.text = text
+        self.reason = reason
+
+
+class RingModel(QAbstractTableModel):
+    """The rings of a document; refused text stays in its cell with the reason."""
+
+    def __init__(
+        self, document: DesignDocument, names: MaterialNames, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._names = names
+        self._design = document.design
+        self._radii = ring_radii(self._design)
+        self._drafts: dict[tuple[str, Column], Draft] = {}
+        self._verdicts: dict[str, RiskBucket] = {}
+        document.changed.connect(self._follow)
+
+    def set_names(self, names: MaterialNames) -> None:
+        """Show materials by the names of another catalogue."""
+        self._names = names
+        self._announce_rows(0, self.rowCount() - 1)
+
+    def set_verdicts(self, verdicts: dict[str, RiskBucket]) -> None:
+        """Show a verdict for each ring identity."""
+        if verdicts != self._verdicts:
+            self._verdicts = verdicts
+            self._announce_rows(0, self.rowCount() - 1)
+
+    def ring_id(self, row: int) -> str | None:
+        """Return the identity of the ring in *row*."""
+        rings = self._design.ring_params
+        return rings[row].identity if 0 <= row < len(rings) else None
+
+    def row_of(self, ring_id: str | None) -> int:
+        """Return the row of the ring with this identity, -1 when there is none."""
+        for row, ring in enumerate(self._design.ring_params):
+            if ring.identity == ring_id:
+                return row
+        return -1
+
+    def reason(self, index: Index) -> str:
+        """Return why the text in this cell was refused, or ""."""
+        draft = self._draft(index)
+        return "" if draft is None else draft.reason
+
+    def _follow(self, design: RosetteParamSpec) -> None:
+        """Take over another design with the least change of rows."""
+        before = self._design
+        old = [ring.identity for ring in before.ring_params]
+        new = [ring.identity for ring in design.ring_params]
+        self._forget_drafts(design)
+        change = row_change(old, new)
+        if change is None:
+            self._take(design)
+            first = next(
+                (at for at, ring in enumerate(before.ring_params)
+                 if ring != design.ring_params[at]), 0
+            )
+            self._announce_rows(first, len(new) - 1)
+            return
+        self._change_rows(change, design)
+        self._announce_rows(0, len(new) - 1)
+
+    def _change_rows(self, change: RowChange, design: RosetteParamSpec) -> None:
+        kind, at, to = change
+        if kind == "insert":
+            self.beginInsertRows(_NO_PARENT, at, at)
+            self._take(design)
+            self.endInsertRows()
+        elif kind == "remove":
+            self.beginRemoveRows(_NO_PARENT, at, at)
+            self._take(design)
+            self.endRemoveRows()
+        elif kind == "move":
+            self.beginMoveRows(_NO_PARENT, at, at, _NO_PARENT, to + (to > at))
+            self._take(design)
+            self.endMoveRows()
+        else:
+            self.beginResetModel()
+            self._take(design)
+            self.endResetModel()
+
+    def _take(self, design: RosetteParamSpec) -> None:
+        self._design = design
+        self._radii = ring_radii(design)
+
+    def _forget_drafts(self, design: RosetteParamSpec) -> None:
+        """Drop refused text where its ring has gone or its field has got a new value."""
+        after = {ring.identity: ring for ring in design.ring_params}
+        before = {ring.identity: ring for ring in self._design.ring_params}
+        for ring_id, column in list(self._drafts):
+            now, then = after.get(ring_id), before.get(ring_id)
+            if now is None or then is None or edit_text(now, column, self._names) != edit_text(
+                then, column, self._names
+            ):
+                del self._drafts[ring_id, column]
+
+    def _announce_rows(self, first: int, last: int) -> None:
+        if 0 <= first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+
+    def _draft(self, index: Index) -> Draft | None:
+        ring_id = self.ring_id(index.row())
+        return None if ring_id is None else self._drafts.get((ring_id, Column(index.column())))
+
+    def _cell(self, index: Index) -> str:
+        draft = self._draft(index)
+        if draft is not None:
+            return f"{style.risk_sign('RED').glyph} {draft.text}"
+        column = Column(index.column())
+        if column is Column.RING:
+            return str(self._design.ring_params[index.row()].ring_index)
+        if column is Column.VERDICT:
+            verdict = self._verdict(index.row())
+            return "" if verdict is None else style.risk_sign(verdict).glyph
+        ring = self._design.ring_params[index.row()]
+        return cell_text(ring, self._radii[index.row()], column, self._names)
+
+    def _verdict(self, row: int) -> RiskBucket | None:
+        return self._verdicts.get(self._design.ring_params[row].identity)
+
+    def _edit_value(self, index: Index) -> str:
+        draft = self._draft(index)
+        if draft is not None:
+            return draft.text
+        column = Column(index.column())
+        if column not in EDITABLE:
+            return self._cell(index)
+        return edit_text(self._design.ring_params[index.row()], column, self._names)
+
+    def _tip(self, index: Index) -> str:
+        reason = self.reason(index)
+        if reason:
+            return tool_tip(reason)
+        column = Column(index.column())
+        if column is Column.VERDICT:
+            return tool_tip(self._spoken(index))
+        if column is Column.MATERIALS:
+            return tool_tip(self._cell(index))
+        ring = self._design.ring_params[index.row()]
+        if column is Column.WIDTH and ring.measured_width_mm is not None:
+            return tool_tip("The measured width in brackets overrides the nominal width.")
+        return tool_tip(HEADINGS[column].tip)
+
+    def _spoken(self, index: Index) -> str:
+        """Return what a screen reader says of the cell."""
+        column = Column(index.column())
+        text = self._cell(index)
+        if column is Column.VERDICT:
+            verdict = self._verdict(index.row())
+            text = "not checked" if verdict is None else style.risk_sign(verdict).word
+        if self.reason(index):
+            text = f"{self._edit_value(index)}, refused: {self.reason(index)}"
+        number = self._design.ring_params[index.row()].ring_index
+        return f"Ring {number}, {HEADINGS[column].text}: {text or 'none'}"
+
+    def _colour(self, index: Index, soft: bool) -> QColor | None:
+        if self._draft(index) is not None:
+            sign = style.risk_sign("RED")
+        elif index.column() == Column.VERDICT:
+            verdict = self._verdict(index.row())
+            if verdict is None:
+                return None
+            sign = style.risk_sign(verdict)
+        elif index.column() in EDITABLE or soft:
+            return None
+        else:
+            return QColor(style.tokens().muted)
+        return QColor(sign.soft if soft else sign.colour)
+
+    # Qt overrides
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._design.ring_params)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and index.column() in EDITABLE:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+            return None
+        if role == _ROLE.DisplayRole:
+            return HEADINGS[Column(section)].text
+        if role == _ROLE.ToolTipRole:
+            return tool_tip(HEADINGS[Column(section)].tip)
+        return None
+
+    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
+        if not index.isValid() or not 0 <= index.row() < self.rowCount():
+            return None
+        readers = {
+            _ROLE.DisplayRole: self._cell,
+            _ROLE.EditRole: self._edit_value,
+            _ROLE.ToolTipRole: self._tip,
+            _ROLE.AccessibleTextRole: self._spoken,
+        }
+        if role in readers:
+            return readers[_ROLE(role)](index)
+        if role == _ROLE.TextAlignmentRole:
+            return _alignment(Column(index.column()))
+        if role == _ROLE.ForegroundRole:
+            return self._colour(index, soft=False)
+        if role == _ROLE.BackgroundRole:
+            return self._colour(index, soft=True)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:
+        if role != _ROLE.EditRole or not index.isValid() or index.column() not in EDITABLE:
+            return False
+        ring_id = self.ring_id(index.row())
+        if ring_id is None:
+            return False
+        key = (ring_id, Column(index.column()))
+        text = str(value)
+        build = typed_edit(index.row(), key[1], text, self._names)
+        self._drafts.pop(key, None)
+        reason = self._document.attempt(build)
+        if reason:
+            self._drafts[key] = Draft(text, reason)
+        self.dataChanged.emit(index, index)
+        return True
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
+    if column in (Column.RING, Column.VERDICT):
+        side = Qt.AlignmentFlag.AlignHCenter
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,82 @@
+"""The editor's last line: what the stack adds up to, or why the last input was refused."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.ui import style
+from luthier_desktop.ui.design_editor import ring_edits
+from luthier_desktop.ui.design_editor.closing import Closing, closing
+from luthier_desktop.ui.design_editor.document import DesignDocument
+from luthier_desktop.ui.design_editor.ring_model import RingModel
+from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
+
+
+class StatusLine(QWidget):
+    """Shows the sum of the rings; a refusal takes its place until the next edit."""
+
+    def __init__(
+        self, document: DesignDocument, model: RingModel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("editorStatus")
+        self._document = document
+        self._model = model
+        self._closing = Closing("", None, None)
+        self._label = PlainLabel("", self)
+        self._label.setObjectName("editorStatusText")
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._close = QPushButton("Close the sum", self)
+        set_tool_tip(self._close, "Change the ring that is named so that the sum closes.")
+        self._close.clicked.connect(self.close_sum)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(style.GRID, 0, style.GRID, 0)
+        line.addWidget(self._label, 1)
+        line.addWidget(self._close)
+        document.changed.connect(self._tell_sum)
+        document.selectionChanged.connect(self._tell_sum)
+        document.refused.connect(self._tell_refusal)
+        self._tell_sum()
+
+    def text(self) -> str:
+        """Return the sentence that is shown."""
+        return self._label.text()
+
+    def close_sum(self) -> None:
+        """Make the ring that is named as wide as closes the sum."""
+        position, width_mm = self._closing.position, self._closing.width_mm
+        if position is not None and width_mm is not None:
+            self._document.attempt(
+                lambda design: ring_edits.set_length(design, position, "width_mm", width_mm)
+            )
+
+    def explain_cell(self, current: QModelIndex) -> None:
+        """Say why the text in this cell was refused, or the sum again."""
+        reason = self._model.reason(current) if current.isValid() else ""
+        if reason:
+            self._tell_refusal(reason)
+        else:
+            self._tell_sum()
+
+    def _tell_sum(self) -> None:
+        design: RosetteParamSpec = self._document.design
+        self._closing = closing(design, self._document.selected_position)
+        self._show(self._closing.sentence, refused=False)
+        self._close.setVisible(self._closing.position is not None)
+
+    def _tell_refusal(self, sentence: str) -> None:
+        self._show(f"{style.risk_sign('RED').glyph} {sentence}", refused=True)
+
+    def _show(self, sentence: str, *, refused: bool) -> None:
+        self._label.setText(sentence)
+        self.setAccessibleName(sentence)
+        set_tool_tip(self._label, sentence)
+        palette = QPalette()
+        if refused:
+            palette.setColor(
+                QPalette.ColorRole.WindowText, QColor(style.risk_sign("RED").colour)
+            )
+        self._label.setPalette(palette)
