@@ -1,0 +1,161 @@
+"""Paints that look like wood."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from luthier_desktop.domain.materials import Material, MaterialCatalogue, read_materials
+from luthier_desktop.ui.design_editor.wood import WoodPaints
+from luthier_desktop.ui.design_editor.wood_figures import draw_sheet
+
+pytestmark = pytest.mark.usefixtures("qapp")
+FILE = Path(__file__).parents[2] / "resources" / "catalogue" / "materials.json"
+
+
+@pytest.fixture(scope="module")
+def materials() -> MaterialCatalogue:
+    return read_materials(json.loads(FILE.read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def paints(materials: MaterialCatalogue) -> WoodPaints:
+    return WoodPaints(materials)
+
+
+def _bytes(image: QImage) -> bytes:
+    return bytes(image.constBits())
+
+
+def _sheet(material: Material, *, finished: bool = True) -> QImage:
+    return draw_sheet(material.look, material.material_id, finished=finished)
+
+
+def _material(materials: MaterialCatalogue, material_id: str) -> Material:
+    material = materials.get(material_id)
+    assert material is not None
+    return material
+
+
+def _painted(paints: WoodPaints, material_id: str, grain_deg: float = 0.0) -> QImage:
+    image = QImage(64, 64, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.fillRect(image.rect(), paints.brush(material_id, grain_deg, QPointF(0, 0), 8.0))
+    painter.end()
+    return image
+
+
+def _apart(one: QColor, other: QColor) -> int:
+    return max(abs(a - b) for a, b in zip(one.getRgb(), other.getRgb(), strict=True))
+
+
+def _roughness(image: QImage, dx: int, dy: int) -> float:
+    """How much the lightness changes from pixel to pixel in one direction, on average."""
+    steps = [
+        abs(image.pixelColor(x, y).lightness() - image.pixelColor(x + dx, y + dy).lightness())
+        for x in range(0, image.width() - 1, 3)
+        for y in range(0, image.height() - 1, 3)
+    ]
+    return sum(steps) / len(steps)
+
+
+def test_every_material_of_the_catalogue_has_a_paint_of_its_own(
+    materials: MaterialCatalogue, paints: WoodPaints
+) -> None:
+    painted = {_bytes(_painted(paints, material.material_id)) for material in materials}
+    assert len(painted) == len(materials)
+
+
+def test_the_same_material_gives_the_same_bytes_each_time(materials: MaterialCatalogue) -> None:
+    for material in materials:
+        assert _bytes(_sheet(material)) == _bytes(_sheet(material))
+
+
+def test_finished_wood_differs_from_raw(materials: MaterialCatalogue) -> None:
+    for material in materials:
+        assert _bytes(_sheet(material)) != _bytes(_sheet(material, finished=False))
+
+
+def test_the_mean_colour_of_a_paint_stays_near_the_colour_of_the_look(
+    materials: MaterialCatalogue, paints: WoodPaints
+) -> None:
+    for material in materials:
+        if material.kind != "shell":
+            colour = paints.plain_colour(material.material_id)
+            assert _apart(colour, QColor(material.look.finished)) <= 40, material.material_id
+
+
+def test_ebony_is_nearly_black_and_holly_nearly_white(paints: WoodPaints) -> None:
+    assert paints.plain_colour("gaboon_ebony").lightness() < 40
+    assert paints.plain_colour("holly").lightness() > 210
+    assert paints.plain_colour("holly", finished=False).lightness() > 230
+
+
+def test_growth_lines_run_along_the_grain_and_turn_with_it(paints: WoodPaints) -> None:
+    upright = _painted(paints, "sitka_spruce", 0.0)
+    lying = _painted(paints, "sitka_spruce", 90.0)
+    assert _roughness(upright, 1, 0) > 2 * _roughness(upright, 0, 1)
+    assert _roughness(lying, 0, 1) > 2 * _roughness(lying, 1, 0)
+
+
+@pytest.mark.parametrize("material_id", ["sitka_spruce", "indian_rosewood", "koa", "abalone"])
+def test_the_edges_of_a_sheet_meet_when_it_is_repeated(
+    materials: MaterialCatalogue, material_id: str
+) -> None:
+    sheet = _sheet(_material(materials, material_id))
+    last = sheet.width() - 1
+
+    def change(first: tuple[int, int], second: tuple[int, int]) -> int:
+        return _apart(sheet.pixelColor(*first), sheet.pixelColor(*second))
+
+    places = range(0, sheet.width(), 4)
+    across = sum(change((0, at), (last, at)) for at in places)
+    along = sum(change((at, 0), (at, last)) for at in places)
+    inside_across = max(sum(change((x, at), (x + 1, at)) for at in places) for x in (97, 200, 333))
+    inside_along = max(sum(change((at, y), (at, y + 1)) for at in places) for y in (97, 201, 333))
+    assert across <= 6 * inside_across
+    assert along <= 6 * inside_along
+
+
+def test_pieces_of_different_grain_show_different_parts_of_the_sheet(paints: WoodPaints) -> None:
+    first = paints.brush("indian_rosewood", 10.0, QPointF(0, 0), 8.0).transform()
+    second = paints.brush("indian_rosewood", 11.0, QPointF(0, 0), 8.0).transform()
+    moved = first.map(QPointF(0, 0)) - second.map(QPointF(0, 0))
+    assert abs(moved.x()) + abs(moved.y()) > 8
+
+
+def test_panning_carries_the_figure_along(paints: WoodPaints) -> None:
+    here = paints.brush("koa", 33.0, QPointF(0, 0), 8.0).transform()
+    there = paints.brush("koa", 33.0, QPointF(12, 5), 8.0).transform()
+    assert there.map(QPointF(3, 4)) - here.map(QPointF(3, 4)) == QPointF(12, 5)
+
+
+@pytest.mark.parametrize("px_per_mm", [0.5, 3.0, 8.0, 16.0, 60.0])
+def test_a_sheet_covers_32_mm_at_every_scale(paints: WoodPaints, px_per_mm: float) -> None:
+    brush = paints.brush("cherry", 0.0, QPointF(0, 0), px_per_mm)
+    width_px = brush.textureImage().width() * brush.transform().m11()
+    assert width_px == pytest.approx(32.0 * px_per_mm)
+
+
+def test_small_scales_use_coarser_sheets(paints: WoodPaints) -> None:
+    def width(px_per_mm: float) -> int:
+        return paints.brush("cherry", 0.0, QPointF(0, 0), px_per_mm).textureImage().width()
+
+    assert [width(scale) for scale in (16.0, 8.0, 4.0, 2.0, 0.1)] == [512, 256, 128, 64, 64]
+
+
+def test_end_grain_shows_no_lines_along_the_piece(paints: WoodPaints) -> None:
+    brush = paints.end_grain_brush("indian_rosewood", 0.0, QPointF(0, 0), 16.0)
+    side = paints.brush("indian_rosewood", 0.0, QPointF(0, 0), 16.0)
+    assert _bytes(brush.textureImage()) != _bytes(side.textureImage())
+    assert not paints.end_grain_brush("abalone", 0.0, QPointF(0, 0), 16.0).textureImage().isNull()
+
+
+def test_an_unknown_material_gets_a_neutral_hatch(paints: WoodPaints) -> None:
+    brush = paints.brush("unobtainium", 0.0, QPointF(0, 0), 8.0)
+    assert brush.style() is Qt.BrushStyle.BDiagPattern
+    assert paints.plain_colour("unobtainium").isValid()
+    end = paints.end_grain_brush("unobtainium", 0.0, QPointF(0, 0), 8.0)
+    assert end.style() is Qt.BrushStyle.BDiagPattern
