@@ -1,0 +1,48 @@
+"""The table of commands; each group is imported only when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from luthier_desktop import __version__
+
+_GROUPS = {
+    "health": "Say whether the program and its store are well.",
+    "feasibility": "Judge whether designs can be made.",
+    "logs": "Find, show and verify what was recorded.",
+    "snapshots": "Keep designs under a name.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in modules of the same name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_GROUPS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _GROUPS:
+            return None
+        module = importlib.import_module(f"luthier_desktop.cli.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_GROUPS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog="Example: luthier feasibility single design.json --json",
+    context_settings={"help_option_names": ["--help"], "max_content_width": 99},
+)
+@click.version_option(__version__, prog_name="luthier")
+def luthier() -> None:
+    """Design rosettes, judge whether they can be made, keep a log that can be verified.
+
+    Exit codes: 0 done, 1 findings or the verdict named by --fail-on, 2 usage, 3 input refused,
+    4 not found, 5 conflict, 6 not allowed, 7 storage, 70 a bug.
+    """

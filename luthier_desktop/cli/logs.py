@@ -1,0 +1,157 @@
+"""``luthier logs recent | show | verify | rebuild``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from luthier_desktop.cli.session import (
+    Session,
+    table,
+    with_reading_session,
+    with_session,
+    write_bytes,
+    write_json,
+    write_lines,
+)
+from luthier_desktop.domain.display import shown
+
+if TYPE_CHECKING:
+    from luthier_desktop.domain.run import RunEntry
+
+_RISKS = ["GREEN", "YELLOW", "RED", "UNKNOWN"]
+_SOURCES = ["window", "cli", "import", "legacy"]
+_SORTS = ["seq", "score", "status", "risk", "event", "operator"]
+_NOT_FILTERS = ("sort", "reverse", "limit", "cursor")
+_HEADS = ("number", "time (UTC)", "event", "verdict", "score", "status", "run", "design")
+
+
+@click.group()
+def logs() -> None:
+    """Find, show and verify what was recorded."""
+
+
+def _many(name: str, text: str, choices: list[str] | None = None) -> Callable[..., Any]:
+    kind = None if choices is None else click.Choice(choices, case_sensitive=False)
+    metavar = name.upper() if choices is None else None
+    return click.option(f"--{name}", type=kind, multiple=True, metavar=metavar, help=text)
+
+
+@logs.command(epilog="Example: luthier logs recent --risk red --risk unknown --limit 20")
+@_many("mode", "The mode, such as art_studio.")
+@_many("tool", "The tool's id.")
+@_many("risk", "The verdict.", _RISKS)
+@_many("status", "OK, BLOCKED or ERROR.")
+@_many("source", "Where it was done.", _SOURCES)
+@_many("event", "What was done, such as feasibility.checked.")
+@_many("operator", "Who did it.")
+@_many("material", "A material's id.")
+@_many("design", "A design's id, name or hash.")
+@_many("tag", "A tag.")
+@click.option("--text", metavar="WORDS", help="Words that stand in the record.")
+@click.option("--since", metavar="TIME", help="From this UTC day or time: 2026-01-22.")
+@click.option("--until", metavar="TIME", help="To this UTC day or time.")
+@click.option("--sort", type=click.Choice(_SORTS, case_sensitive=False), default="seq")
+@click.option("--reverse", is_flag=True, help="Turn the order round.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+@click.option("--cursor", metavar="CURSOR", help="The next_cursor of the page before.")
+@with_reading_session
+def recent(session: Session, **filters: Any) -> None:
+    """List runs, newest first; filters may be repeated (or), in any letter case."""
+    from luthier_desktop.domain.run import RunQuery
+
+    given = {name: value for name, value in filters.items() if value not in (None, ())}
+    with session.studio() as studio:
+        page = studio.runs.find(RunQuery.read(given, "The filters"))
+    entries = [entry.model_dump(mode="json") for entry in page.entries]
+    document = {
+        "entries": entries,
+        "next_cursor": page.next_cursor,
+        "has_more": page.has_more,
+        "filters_applied": {k: v for k, v in given.items() if k not in _NOT_FILTERS},
+    }
+    lines = table(_HEADS, [_row(entry) for entry in page.entries])
+    more = [f"more: --cursor {page.next_cursor}"] if page.has_more else []
+    session.answer(document, [*lines, *more] if entries else ["no run matches"])
+
+
+def _row(entry: RunEntry) -> tuple[str, ...]:
+    return (
+        str(entry.seq),
+        entry.created_at_utc[:19].replace("T", " "),
+        shown(entry.event_type),
+        "DAMAGED" if entry.damaged else shown(entry.risk_level),
+        "-" if entry.score is None else f"{entry.score:.1f}",
+        shown(entry.status),
+        entry.run_id,
+        shown(entry.design_name or entry.design_id or "", 40),
+    )
+
+
+@logs.command(epilog="Example: luthier logs show run_20260122_4g7k2m9p3q5r8s0t --json")
+@click.argument("run_id")
+@with_session
+def show(session: Session, run_id: str) -> int:
+    """Show one run; with --json exactly the bytes that are stored."""
+    from luthier_desktop.cli.run_text import run_lines
+    from luthier_desktop.services.runs import RunDamaged
+
+    with session.studio() as studio:
+        try:
+            run = studio.runs.get(run_id)
+        except RunDamaged as damage:
+            return _show_damaged(session, run_id, damage.reason, damage.text)
+    if session.as_json:
+        write_bytes(run.data)
+    else:
+        write_lines(run_lines(run.artifact))
+    return 0
+
+
+def _show_damaged(session: Session, run_id: str, reason: str, text: str | None) -> int:
+    if session.as_json:
+        write_json({"run_id": run_id, "damaged": True, "reason": reason, "text": text})
+    else:
+        write_lines([f"{run_id} is DAMAGED: {reason}"])
+    return 1
+
+
+@logs.command(epilog="Example: luthier logs verify --full")
+@click.option("--quick", "level", flag_value="quick", help="Order, chain, sizes.")
+@click.option("--full", "level", flag_value="full", help="Also every byte of every file.")
+@click.option("--deep", "level", flag_value="deep", help="Also form and index, row by row.")
+@click.option(
+    "--slice", "part", type=click.IntRange(1, 30), metavar="N", help="One thirtieth, 1 to 30."
+)
+@with_session
+def verify(session: Session, level: str | None, part: int | None) -> int:
+    """Read the log again and say what is not as it was recorded; writes nothing."""
+    if level is not None and part is not None:
+        raise click.UsageError("Give a level or --slice, not both.")
+    with session.studio() as studio:
+        report = studio.runs.verify(part if part is not None else level or "full")
+    session.answer(report, _verify_lines(report))
+    return 0 if report["ok"] else 1
+
+
+def _verify_lines(report: dict[str, Any]) -> list[str]:
+    lines = [
+        f"{finding['severity']:<8}{finding['code']}  {shown(finding['path'] or '', 120)}\n"
+        f"        {shown(finding['message'], 300)} {shown(finding['advice'], 300)}"
+        for finding in report["findings"]
+    ]
+    state = "all is as it was recorded" if report["ok"] else "NOT all is as it was recorded"
+    count = f"{report['events']} events, {report['runs']} runs, level {report['level']}"
+    return [*lines, f"{count}: {state}"]
+
+
+@logs.command(epilog="Example: luthier logs rebuild")
+@with_session
+def rebuild(session: Session) -> None:
+    """Make the search index again from the ledger; the records are not touched."""
+    with session.studio() as studio:
+        rebuilt = studio.runs.rebuild()
+    counted = f"{rebuilt['runs']} runs from {rebuilt['events']} events"
+    session.answer(rebuilt, [f"{counted} in {rebuilt['seconds']:.2f} s"])

@@ -1,0 +1,72 @@
+"""A feasibility report for people: the verdict, what decides it, what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from luthier_desktop.domain.display import shown
+
+if TYPE_CHECKING:
+    from luthier_desktop.services.feasibility import Checked
+
+_SHOWN = ("RED", "UNKNOWN", "YELLOW", "NOTE")
+_LONGEST_MESSAGE = 300
+
+
+def report_lines(checked: Checked) -> list[str]:
+    """Return the answer to one check and the place of its record."""
+    name = checked.design.name or checked.design.design_id or ""
+    verdict = f"{verdict_text(checked.report)}  {shown(name)}".rstrip()
+    lines = [verdict, *body_lines(checked.report)]
+    if checked.run_id is None:
+        return [*lines, "", "not recorded"]
+    behind = ["The search list is behind; `luthier logs rebuild` makes it again."]
+    return [
+        *lines,
+        "",
+        f"recorded as {checked.run_id}, number {checked.seq}",
+        f"  {checked.path}",
+        *(behind if checked.index_stale else []),
+    ]
+
+
+def verdict_text(report: dict[str, Any]) -> str:
+    """Return the verdict and, where there is one, the number."""
+    score = report["overall_score"]
+    return report["risk_bucket"] + ("" if score is None else f"  {score:.1f} of 100")
+
+
+def body_lines(report: dict[str, Any]) -> Iterator[str]:
+    """Yield what decides, what is not green, the lanes, the warnings and what was assumed."""
+    if report["binding"] is not None:
+        yield f"decided by {_place(report['binding'])}"
+    lanes = [f"{lane['lane']} {lane['risk_bucket']}" for lane in report["lanes"]]
+    if lanes:
+        yield "lanes: " + ", ".join(lanes)
+    told = [check for status in _SHOWN for check in report["checks"] if check["status"] == status]
+    if told:
+        yield ""
+    width = max((len(_place(check)) for check in told), default=0)
+    for check in told:
+        message = shown(check.get("message") or "", _LONGEST_MESSAGE)
+        yield f"  {check['status']:<7}  {_place(check):<{width}}  {message}".rstrip()
+    yield from _remarks(report)
+
+
+def _remarks(report: dict[str, Any]) -> Iterator[str]:
+    if report["warnings"]:
+        yield ""
+        yield from (f"  warning  {shown(text, _LONGEST_MESSAGE)}" for text in report["warnings"])
+    if report["assumed"]:
+        yield ""
+        origins = [assumed["from"] for assumed in report["assumed"]]
+        yield (
+            f"assumed: {origins.count('setup')} values from the setup, "
+            f"{origins.count('default')} defaults (listed with --json)"
+        )
+
+
+def _place(check: dict[str, Any]) -> str:
+    ring = check["ring_index"]
+    return check["id"] if ring is None else f"{check['id']} ring {ring}"

@@ -1,0 +1,35 @@
+"""A recorded run for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from luthier_desktop.cli.report_text import body_lines
+from luthier_desktop.cli.session import members
+from luthier_desktop.domain.display import shown
+
+if TYPE_CHECKING:
+    from luthier_desktop.domain.run import RunArtifact
+
+
+def run_lines(run: RunArtifact) -> list[str]:
+    """Return who did what, when, with what verdict, and the report."""
+    summary = run.request_summary
+    score = run.decision.score
+    head = {
+        "run": run.run_id,
+        "time (UTC)": run.created_at_utc,
+        "event": run.event_type,
+        "status": run.status,
+        "verdict": run.decision.risk_level.value + ("" if score is None else f"  {score:.1f}"),
+        "reason": shown(run.decision.block_reason or "-", 300),
+        "design": shown(str(summary.get("design_name") or summary.get("design_id") or "-")),
+        "setup": shown(str(summary.get("setup_name") or "-")),
+        "operator": shown(f"{run.operator.name}, {run.operator.role}"),
+        "program": shown(f"{run.app.get('name')} {run.app.get('version')}"),
+        "request": run.hashes.request_sha256,
+        "report": run.hashes.feasibility_sha256,
+        "design hash": run.hashes.design_sha256 or "-",
+    }
+    report = [] if run.feasibility is None else ["", *body_lines(run.feasibility)]
+    return [*members(head), *report]

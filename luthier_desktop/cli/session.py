@@ -1,0 +1,122 @@
+"""What every command shares: its options, where it reads, how it answers."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from luthier_desktop.domain.errors import InputRefused
+
+if TYPE_CHECKING:
+    from luthier_desktop.services.studio import Studio
+
+STANDARD_INPUT = "-"
+
+
+class Session(NamedTuple):
+    """The options that every command has."""
+
+    data_dir: Path | None
+    as_json: bool
+    operator: str
+
+    def studio(self) -> Studio:
+        """Open the services; used as ``with session.studio() as studio``."""
+        from luthier_desktop.services.studio import open_studio
+
+        return open_studio(self.data_dir, source="cli", operator_id=self.operator)
+
+    def answer(self, document: Any, lines: Iterable[str]) -> None:
+        """Print the one JSON document, or the lines for people."""
+        if self.as_json:
+            write_json(document)
+        else:
+            write_lines(lines)
+
+
+def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of every command, as a `Session` in the first place."""
+
+    @click.option("--operator", default="owner", metavar="ID", help="Who acts; default: owner.")
+    @_with_place
+    @functools.wraps(function)
+    def run(
+        data_dir: Path | None, as_json: bool, operator: str, **options: Any
+    ) -> Any:
+        return function(Session(data_dir, as_json, operator), **options)
+
+    return run
+
+
+def with_reading_session(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Do as `with_session` for a command whose ``--operator`` is a filter."""
+
+    @_with_place
+    @functools.wraps(function)
+    def run(data_dir: Path | None, as_json: bool, **options: Any) -> Any:
+        return function(Session(data_dir, as_json, "owner"), **options)
+
+    return run
+
+
+def _with_place(function: Callable[..., Any]) -> Callable[..., Any]:
+    json_flag = click.option(
+        "--json", "as_json", is_flag=True, help="Answer with one JSON document."
+    )
+    place = click.option(
+        "--data-dir",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="The data directory; else LUTHIER_DATA_DIR, else your own.",
+    )
+    return place(json_flag(function))
+
+
+def source_of(argument: str, most_bytes: int) -> bytes | Path:
+    """Return the bytes of standard input for ``-``, else the path."""
+    if argument != STANDARD_INPUT:
+        return Path(argument)
+    if sys.stdin is None:
+        raise InputRefused("Standard input is closed; pipe the document in or name a file.")
+    return sys.stdin.buffer.read(most_bytes + 1)
+
+
+def write_json(document: Any) -> None:
+    """Write one JSON document in UTF-8, whatever the terminal's encoding is."""
+    write_bytes(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False).encode())
+
+
+def write_bytes(data: bytes) -> None:
+    """Write bytes and a line end."""
+    click.echo(data + b"\n", nl=False)
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Write lines for people; what the terminal cannot show becomes an escape."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    for line in lines:
+        click.echo(line.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Set rows in columns, two blanks apart, under their heads."""
+    lines = [heads, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    return [_columns(line, widths) for line in lines]
+
+
+def members(pairs: Mapping[str, str]) -> list[str]:
+    """Set names and values in two columns."""
+    width = max(len(name) for name in pairs)
+    return [f"{name:<{width}}  {value}".rstrip() for name, value in pairs.items()]
+
+
+def _columns(cells: tuple[str, ...], widths: list[int]) -> str:
+    padded = (f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
+    return "  ".join(padded).rstrip()

@@ -1,0 +1,135 @@
+"""Can it be made? Preview a design, check and record it, or check many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.feasibility.findings import Scored
+from luthier_desktop.domain.materials import MaterialCatalogue
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.workshop import Setup
+from luthier_desktop.services.batches import BatchAnswer, BatchItem
+from luthier_desktop.services.changes import NOTHING, Changes
+from luthier_desktop.services.designs import Designs
+from luthier_desktop.services.judging import ScoringFailed, failed_deed, judge, judged_deed
+from luthier_desktop.services.recorder import Attachments, Recorder
+from luthier_desktop.services.requests import Request
+from luthier_desktop.services.setups import Setups
+
+_SUMMARY = ("overall_score", "risk_bucket", "material_efficiency", "estimated_cut_time_min")
+
+
+class Checked(NamedTuple):
+    """The answer to one check and, when it was recorded, where its record is."""
+
+    design: RosetteParamSpec
+    scored: Scored
+    report: dict[str, Any]
+    run_id: str | None = None
+    path: Path | None = None
+    seq: int | None = None
+    index_stale: bool = False
+    changes: Changes = NOTHING
+
+
+class Feasibility:
+    """Judges designs for the setup in use or for a given one."""
+
+    def __init__(
+        self, recorder: Recorder, designs: Designs, setups: Setups, materials: MaterialCatalogue
+    ) -> None:
+        self._recorder = recorder
+        self._designs = designs
+        self._setups = setups
+        self._materials = materials
+
+    def preview(self, design: RosetteParamSpec, setup: Setup | None = None) -> Scored:
+        """Score without a record: no disk, for every step of a drag."""
+        return judge(self.request(design, setup)).scored
+
+    def check(
+        self,
+        design: RosetteParamSpec,
+        setup: Setup | None = None,
+        *,
+        record: bool = True,
+        suggestion_id: str | None = None,
+    ) -> Checked:
+        """Score a design and record the answer as one run.
+
+        Raises:
+            ScoringFailed: The scorer itself failed; the record says so.
+            StorageFailed: The answer could not be recorded.
+        """
+        request = self.request(self._designs.identified(design), setup)
+        if record:
+            return self._recorded(request, suggestion_id)
+        judged = judge(request)
+        return Checked(request.design, judged.scored, judged.joined(None, suggestion_id))
+
+    def check_many(
+        self, items: Iterable[BatchItem], setup: Setup | None = None, *, record: bool = True
+    ) -> Iterator[BatchAnswer]:
+        """Check the designs of a batch one by one; a refused one is an error, not the end."""
+        for item in items:
+            yield self._answer(item, setup, record)
+
+    def request(self, design: RosetteParamSpec, setup: Setup | None = None) -> Request:
+        """Return what judging *design* reads, complete enough to be replayed."""
+        return Request(design, setup or self._setups.current(), self._materials)
+
+    def _recorded(self, request: Request, suggestion_id: str | None) -> Checked:
+        stamp = self._recorder.stamp()
+        attachments = Attachments(material_ids=request.material_ids())
+        try:
+            judged = judge(request)
+        except ScoringFailed as failure:
+            deed = failed_deed(request, "feasibility.checked", failure.sentence)
+            self._recorder.write(deed, stamp, attachments)
+            raise
+        stored = judged.stored(stamp.run_id, suggestion_id)
+        deed = judged_deed(judged, "feasibility.checked", stored)
+        done = self._recorder.write(deed, stamp, attachments)
+        return Checked(
+            design=request.design,
+            scored=judged.scored,
+            report=judged.joined(stamp.run_id, suggestion_id),
+            run_id=done.run_id,
+            path=done.path,
+            seq=done.seq,
+            index_stale=done.index_stale,
+            changes=Changes(runs=True),
+        )
+
+    def _answer(self, item: BatchItem, setup: Setup | None, record: bool) -> BatchAnswer:
+        try:
+            design = self._designs.read(item.data, item.what)
+            checked = self.check(
+                design, setup, record=record, suggestion_id=item.suggestion_id
+            )
+        except (InputRefused, ScoringFailed) as error:
+            return BatchAnswer(item.index, None, None, _error(item, error))
+        return BatchAnswer(item.index, design.name, _summary(item, checked), None)
+
+
+def _error(item: BatchItem, error: InputRefused | ScoringFailed) -> dict[str, Any]:
+    inside = error.path if isinstance(error, InputRefused) else ""
+    return {
+        "index": item.index,
+        "suggestion_id": item.suggestion_id,
+        "path": f"{item.path}.{inside}" if inside else item.path,
+        "message": error.sentence,
+    }
+
+
+def _summary(item: BatchItem, checked: Checked) -> dict[str, Any]:
+    return {
+        "suggestion_id": item.suggestion_id,
+        "run_id": checked.run_id,
+        **{name: checked.report[name] for name in _SUMMARY},
+        "warnings": checked.report["warnings"],
+        "binding": checked.report["binding"],
+    }

@@ -1,0 +1,99 @@
+"""Judging one design for one shop: the score, its report in both forms, and its run."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from luthier_desktop.domain.errors import LuthierError
+from luthier_desktop.domain.feasibility.findings import Scored
+from luthier_desktop.domain.feasibility.report import joined_report, stored_report
+from luthier_desktop.domain.feasibility.scorer import score
+from luthier_desktop.domain.run import EventType, RunStatus
+from luthier_desktop.services.designs import design_sha256
+from luthier_desktop.services.recording import (
+    Deed,
+    failed_scoring,
+    summary_of,
+    tool_of,
+    verdict_of,
+)
+from luthier_desktop.services.requests import Request
+from luthier_desktop.services.rules_file import rules_file
+
+_LOG = logging.getLogger(__name__)
+
+
+class ScoringFailed(LuthierError):
+    """The scorer itself failed: a bug of the program, never a verdict."""
+
+    exit_code = 70
+
+
+class Judged(NamedTuple):
+    """A request and its score."""
+
+    request: Request
+    scored: Scored
+
+    def stored(self, run_id: str, suggestion_id: str | None = None) -> dict[str, Any]:
+        """Return the report as the run keeps it."""
+        return stored_report(self.scored, rules_file().sha256, run_id, suggestion_id)
+
+    def joined(self, run_id: str | None, suggestion_id: str | None = None) -> dict[str, Any]:
+        """Return the report as people and scripts read it."""
+        return joined_report(self.scored, rules_file().sha256, run_id, suggestion_id)
+
+
+def judge(request: Request) -> Judged:
+    """Score a request.
+
+    Raises:
+        ScoringFailed: The scorer itself failed.
+    """
+    try:
+        return Judged(request, score(*request))
+    except Exception as error:
+        _LOG.exception("Scoring failed")
+        raise ScoringFailed(
+            f"Scoring this design failed ({type(error).__name__}: {error}); it was not judged. "
+            "Please report it together with the design."
+        ) from error
+
+
+def judged_deed(
+    judged: Judged,
+    event_type: EventType,
+    feasibility: dict[str, Any],
+    *,
+    outputs: Mapping[str, Any] | None = None,
+    parent_run_ids: tuple[str, ...] = (),
+) -> Deed:
+    """Say what was done when a design was judged; a check that blocks makes a blocked run."""
+    decision = verdict_of(judged.scored)
+    blocked = event_type == "feasibility.checked" and decision.block_reason is not None
+    return _deed(judged.request, event_type, "BLOCKED" if blocked else "OK")._replace(
+        decision=decision,
+        feasibility=feasibility,
+        outputs=outputs or {},
+        parent_run_ids=parent_run_ids,
+    )
+
+
+def failed_deed(request: Request, event_type: EventType, reason: str) -> Deed:
+    """Say that a design could not be judged because the scorer failed."""
+    return _deed(request, event_type, "ERROR")._replace(decision=failed_scoring(reason))
+
+
+def _deed(request: Request, event_type: EventType, status: RunStatus) -> Deed:
+    return Deed(
+        event_type=event_type,
+        status=status,
+        decision=failed_scoring(""),
+        request=request.plain(),
+        request_sha256=request.sha256(),
+        summary=summary_of(request.design, request.setup),
+        design_sha256=design_sha256(request.design),
+        tool_id=tool_of(request.setup),
+    )

@@ -1,0 +1,53 @@
+"""The starter designs that ship with the program."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import Field
+
+from luthier_desktop import paths
+from luthier_desktop.domain.base import Text, Value
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.services.designs import Designs
+from luthier_desktop.storage.parsing import parse_strict, read_regular_file
+
+_FOLDER = "presets"
+_LIST = "starters.json"
+
+
+class Starter(NamedTuple):
+    """A starter design, its name and what it is."""
+
+    name: str
+    design: RosetteParamSpec
+    description: str
+
+
+class _Entry(Value):
+    file: Text
+    description: Text
+
+
+class _StarterList(Value):
+    schema_: Annotated[Literal["luthier.starters/1"], Field(alias="schema")]
+    setup: Text
+    starters: tuple[_Entry, ...]
+
+
+class Presets:
+    """Real designs to begin with."""
+
+    def __init__(self, designs: Designs) -> None:
+        self._designs = designs
+
+    def starters(self) -> list[Starter]:
+        """Return the starter designs in the order of their list, each under a new id."""
+        folder = paths.resource(_FOLDER)
+        data = read_regular_file(folder / _LIST, _LIST)
+        entries = _StarterList.read(parse_strict(data, _LIST), _LIST).starters
+        return [self._starter(entry) for entry in entries]
+
+    def _starter(self, entry: _Entry) -> Starter:
+        design = self._designs.read(paths.resource(_FOLDER) / entry.file)
+        return Starter(design.name or entry.file, design, entry.description)

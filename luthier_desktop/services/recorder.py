@@ -1,0 +1,79 @@
+"""Writes what was done into the store: files first, event last, then the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from luthier_desktop.services.recording import Deed, Stamp, Stamper, artifact_of
+from luthier_desktop.services.rules_file import rules_file
+from luthier_desktop.storage.run_row import RunRow, SnapshotRow
+from luthier_desktop.storage.store import Document, Store
+
+
+class Recorded(NamedTuple):
+    """Where a run was recorded; ``index_stale`` says that only the search list lags behind."""
+
+    run_id: str
+    seq: int
+    path: Path
+    sha256: str
+    index_stale: bool
+
+
+class Attachments(NamedTuple):
+    """What goes with a run into its event: documents, and what its row says besides."""
+
+    documents: Sequence[Document] = ()
+    material_ids: tuple[str, ...] = ()
+    snapshot: SnapshotRow | None = None
+
+
+NOTHING_ATTACHED = Attachments()
+
+
+class Recorder:
+    """Records runs under one operator and one source."""
+
+    def __init__(self, store: Callable[[], Store], stamper: Stamper) -> None:
+        self._store = store
+        self._stamper = stamper
+
+    def stamp(self) -> Stamp:
+        """Return the identity of the next run.
+
+        Raises:
+            StoreReadOnly: Nothing can be recorded, so there is no next run.
+        """
+        self._store().state.require_writable()
+        return self._stamper.next()
+
+    def write(
+        self, deed: Deed, stamp: Stamp, attachments: Attachments = NOTHING_ATTACHED
+    ) -> Recorded:
+        """Record a run; when this returns it is on the disk.
+
+        Raises:
+            StorageFailed: It is not known to be saved.
+        """
+        store = self._store()
+        artifact = artifact_of(deed, stamp)
+        row = RunRow.of(artifact, stamp.source, snapshot=attachments.snapshot)
+        row = row.model_copy(update={"material_ids": attachments.material_ids})
+        documents = [*self._new_rules(deed), *attachments.documents]
+        recorded = store.record(artifact, row, documents)
+        return Recorded(
+            stamp.run_id,
+            recorded.seq,
+            store.layout.real(recorded.path),
+            recorded.sha256,
+            recorded.index_stale,
+        )
+
+    def _new_rules(self, deed: Deed) -> list[Document]:
+        """Return the rules file for the first run that refers to it, else nothing."""
+        rules = rules_file()
+        if deed.feasibility is None or self._store().layout.real(rules.logical_path).exists():
+            return []
+        return [Document(rules.logical_path, rules.data)]

@@ -1,0 +1,173 @@
+"""From something done to its record: the run, its hashes, its row, its documents."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from luthier_desktop import __version__
+from luthier_desktop.domain.feasibility.findings import Scored
+from luthier_desktop.domain.feasibility.report import hashed_form
+from luthier_desktop.domain.feasibility.risk import RiskBucket
+from luthier_desktop.domain.operators import Operator
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.run import (
+    Decision,
+    EventType,
+    RunArtifact,
+    RunHashes,
+    RunStatus,
+    Source,
+)
+from luthier_desktop.domain.workshop import Setup
+from luthier_desktop.services.clock import Clock, new_run_id
+from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
+
+MODE = "art_studio"
+NO_REPORT_SHA256 = sha256_hex(b"null")
+
+
+class Deed(NamedTuple):
+    """What was done: the part of a run that differs from one kind to the next."""
+
+    event_type: EventType
+    status: RunStatus
+    decision: Decision
+    request: Mapping[str, Any]
+    request_sha256: str
+    summary: Mapping[str, Any]
+    feasibility: dict[str, Any] | None = None
+    design_sha256: str | None = None
+    tool_id: str | None = None
+    outputs: Mapping[str, Any] = {}
+    meta: Mapping[str, Any] = {}
+    parent_run_ids: Sequence[str] = ()
+
+
+class Stamp(NamedTuple):
+    """Which run it will be: its id, its time and who acts from where."""
+
+    run_id: str
+    created_at_utc: str
+    operator: Operator
+    source: Source
+
+
+class Stamper:
+    """Gives out the identity of runs: one clock, one operator, one source."""
+
+    def __init__(self, clock: Clock, operator: Operator, source: Source) -> None:
+        self._clock = clock
+        self._operator = operator
+        self._source = source
+
+    def next(self) -> Stamp:
+        """Return the identity of the next run."""
+        now = self._clock.now()
+        return Stamp(new_run_id(self._clock, now), now, self._operator, self._source)
+
+
+def artifact_of(deed: Deed, stamp: Stamp) -> RunArtifact:
+    """Build the run that will be stored."""
+    return RunArtifact(
+        run_id=stamp.run_id,
+        created_at_utc=stamp.created_at_utc,
+        event_type=deed.event_type,
+        mode=MODE,
+        tool_id=deed.tool_id,
+        status=deed.status,
+        request_summary=dict(deed.summary),
+        request=dict(deed.request),
+        feasibility=deed.feasibility,
+        decision=deed.decision,
+        hashes=RunHashes(
+            feasibility_sha256=feasibility_sha256(deed.feasibility),
+            request_sha256=deed.request_sha256,
+            design_sha256=deed.design_sha256,
+        ),
+        outputs=dict(deed.outputs),
+        operator=stamp.operator,
+        app={
+            "name": "luthier-desktop",
+            "version": __version__,
+            "python": platform.python_version(),
+        },
+        parent_run_ids=tuple(deed.parent_run_ids),
+        meta={"source": stamp.source, **deed.meta},
+    )
+
+
+def feasibility_sha256(stored: dict[str, Any] | None) -> str:
+    """Hash a stored report without the ids that name no property of the design."""
+    if stored is None:
+        return NO_REPORT_SHA256
+    return sha256_hex(canonical_bytes(hashed_form(stored)))
+
+
+def verdict_of(scored: Scored) -> Decision:
+    """Say what a score decides."""
+    blocked = scored.risk_bucket in (RiskBucket.RED, RiskBucket.UNKNOWN)
+    return Decision(
+        risk_level=scored.risk_bucket,
+        score=scored.score,
+        block_reason=_reason(scored) if blocked else None,
+        warnings=scored.warnings,
+        details={
+            "binding": _binding(scored),
+            "lanes": {lane.lane.value: lane.risk_bucket.value for lane in scored.lanes},
+        },
+    )
+
+
+def without_report(details: Mapping[str, Any]) -> Decision:
+    """Say that nothing was judged."""
+    return Decision(
+        risk_level=RiskBucket.UNKNOWN,
+        score=None,
+        block_reason=None,
+        warnings=(),
+        details=dict(details),
+    )
+
+
+def failed_scoring(reason: str) -> Decision:
+    """Say that the scorer itself failed, and how."""
+    return Decision(
+        risk_level=RiskBucket.UNKNOWN,
+        score=None,
+        block_reason=reason,
+        warnings=(),
+        details={},
+    )
+
+
+def summary_of(design: RosetteParamSpec, setup: Setup) -> dict[str, Any]:
+    """Say in a few members what was asked, for people who leaf through records."""
+    return {
+        "design_id": design.design_id,
+        "design_name": design.name,
+        "inner_diameter_mm": design.inner_diameter_mm,
+        "outer_diameter_mm": design.outer_diameter_mm,
+        "rings": len(design.ring_params),
+        "pattern_types": sorted({ring.pattern_type.value for ring in design.ring_params}),
+        "setup_id": setup.setup_id,
+        "setup_name": setup.name,
+    }
+
+
+def tool_of(setup: Setup) -> str | None:
+    """Return the id of the setup's tool."""
+    return None if setup.tool is None else setup.tool.tool_id
+
+
+def _reason(scored: Scored) -> str:
+    if scored.binding is not None:
+        return f"{scored.binding.check_id}: {scored.binding.message}"
+    return "; ".join(scored.warnings)
+
+
+def _binding(scored: Scored) -> dict[str, Any] | None:
+    if scored.binding is None:
+        return None
+    return {"id": scored.binding.check_id, "ring_index": scored.binding.ring_index}

@@ -1,0 +1,65 @@
+"""The log of runs: find, show, verify, make the index again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from luthier_desktop.domain.errors import RunDamaged
+from luthier_desktop.domain.run import RUN_ID_PATTERN, RunEntry, RunPage, RunQuery
+from luthier_desktop.services.ids import require_id
+from luthier_desktop.storage.run_store import StoredRun
+from luthier_desktop.storage.store import Store
+
+__all__ = ["RunDamaged", "Runs", "StoredRun"]
+
+
+class Runs:
+    """Reads what was recorded; nothing here changes a record."""
+
+    def __init__(self, store: Callable[[], Store]) -> None:
+        self._store = store
+
+    def find(self, query: RunQuery) -> RunPage:
+        """Return one page of the log; a run whose file is not as recorded is marked damaged."""
+        return self._followed().find(query)
+
+    def ids(self, query: RunQuery) -> list[str]:
+        """Return the ids of all runs that *query* matches, in its order."""
+        return self._followed().index.ids(query)
+
+    def count(self, query: RunQuery) -> int:
+        """Count all runs that *query* matches."""
+        return self._followed().index.count(query)
+
+    def entries_for(self, run_ids: Sequence[str]) -> tuple[RunEntry, ...]:
+        """Return the entries of these runs in their order; unknown ids are left out."""
+        return self._store().entries(run_ids)
+
+    def get(self, run_id: str) -> StoredRun:
+        """Return one run with the very bytes that are stored.
+
+        Raises:
+            InputRefused: This is no id.
+            NotFound: There is no such run.
+            RunDamaged: Its file is missing or is not what was recorded.
+        """
+        return self._followed().runs.get(require_id(run_id, RUN_ID_PATTERN, "run"))
+
+    def rebuild(self) -> dict[str, Any]:
+        """Make the index again from the ledger; return ``{runs, events, seconds}``.
+
+        Raises:
+            StorageFailed: The index could not be written.
+        """
+        rebuilt = self._store().rebuild()
+        return {"runs": rebuilt.runs, "events": rebuilt.events, "seconds": rebuilt.seconds}
+
+    def behind(self) -> str:
+        """Say in one sentence that the list lags behind the records, or nothing."""
+        return self._store().index.stale
+
+    def _followed(self) -> Store:
+        store = self._store()
+        store.catch_up()
+        return store

@@ -1,0 +1,239 @@
+"""Snapshots: designs kept under a name, each with the run that judged it when it was saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from luthier_desktop.domain.errors import InputRefused, NotFound
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.snapshot import (
+    SNAPSHOT_ID_PATTERN,
+    Snapshot,
+    SnapshotDetails,
+    SnapshotEntry,
+    SnapshotPage,
+    SnapshotQuery,
+)
+from luthier_desktop.domain.workshop import Setup
+from luthier_desktop.services.changes import Changes
+from luthier_desktop.services.clock import Clock, new_id
+from luthier_desktop.services.designs import design_sha256
+from luthier_desktop.services.feasibility import Feasibility
+from luthier_desktop.services.ids import not_found, require_id
+from luthier_desktop.services.judging import judge, judged_deed
+from luthier_desktop.services.recorder import Attachments, Recorder
+from luthier_desktop.services.recording import Deed, Stamp, without_report
+from luthier_desktop.services.requests import reduced_sha256, versions
+from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
+from luthier_desktop.storage.layout import snapshot_path
+from luthier_desktop.storage.parsing import parse_strict
+from luthier_desktop.storage.run_row import SnapshotRow
+from luthier_desktop.storage.store import Document, Store
+
+LONGEST_REASON = 1000
+
+
+class Kept(NamedTuple):
+    """A snapshot as it is shown: its document, and its design unless the file is damaged."""
+
+    document: dict[str, Any]
+    design: RosetteParamSpec | None
+
+
+class Saved(NamedTuple):
+    """A snapshot that was just saved."""
+
+    snapshot_id: str
+    document: dict[str, Any]
+    design: RosetteParamSpec
+    run_id: str
+    seq: int
+    index_stale: bool
+    changes: Changes
+
+
+class Deleted(NamedTuple):
+    """The record of a snapshot's removal from the list."""
+
+    run_id: str
+    seq: int
+    changes: Changes
+
+
+class Snapshots:
+    """Saves, finds, shows and deletes snapshots; a saved one never changes."""
+
+    def __init__(
+        self,
+        store: Callable[[], Store],
+        recorder: Recorder,
+        clock: Clock,
+        feasibility: Feasibility,
+    ) -> None:
+        self._store = store
+        self._recorder = recorder
+        self._clock = clock
+        self._feasibility = feasibility
+
+    def save(
+        self, design: RosetteParamSpec, details: SnapshotDetails, setup: Setup | None = None
+    ) -> Saved:
+        """Judge a design and keep it with its verdict: one snapshot, one run.
+
+        Raises:
+            NotFound: There is no parent under the id that was given.
+            StorageFailed: It could not be saved.
+        """
+        if details.parent_snapshot_id is not None:
+            self._entry(details.parent_snapshot_id)
+        design = self._feasibility.identified(design)
+        judged = judge(self._feasibility.request(design, setup))
+        stamp = self._recorder.stamp()
+        snapshot = self._snapshot(design, details, stamp)
+        data = canonical_bytes(snapshot.stored())
+        path = snapshot_path(snapshot.snapshot_id)
+        deed = judged_deed(
+            judged,
+            "snapshot.saved",
+            judged.stored(stamp.run_id),
+            outputs={
+                "snapshot": {
+                    "snapshot_id": snapshot.snapshot_id,
+                    "path": path,
+                    "sha256": sha256_hex(data),
+                }
+            },
+        )
+        done = self._recorder.write(
+            deed,
+            stamp,
+            Attachments(
+                documents=[Document(path, data)],
+                material_ids=judged.request.material_ids(),
+                snapshot=_row_of(snapshot),
+            ),
+        )
+        return Saved(
+            snapshot_id=snapshot.snapshot_id,
+            document={
+                **_told(snapshot),
+                "baseline": False,
+                "verdict": deed.decision.risk_level.value,
+                "score": deed.decision.score,
+                "state": "verified",
+            },
+            design=design,
+            run_id=done.run_id,
+            seq=done.seq,
+            index_stale=done.index_stale,
+            changes=Changes(runs=True, snapshots=True),
+        )
+
+    def find(self, query: SnapshotQuery) -> SnapshotPage:
+        """Return one page of snapshots, newest first; deleted ones are left out."""
+        return self._store().index.snapshots(query)
+
+    def get(self, snapshot_id: str) -> Kept:
+        """Return one snapshot; a damaged file is told in its ``state``.
+
+        Raises:
+            NotFound: There is no such snapshot, or it was deleted.
+        """
+        entry = self._entry(snapshot_id)
+        data = self._store().snapshots.get(snapshot_id)
+        snapshot = Snapshot.read(parse_strict(data, "The snapshot"), "The snapshot")
+        document = {
+            **_told(snapshot),
+            "tags": list(entry.tags),
+            "baseline": entry.baseline,
+            "verdict": entry.risk_level,
+            "score": self._score(entry),
+            "state": "verified",
+        }
+        return Kept(document, RosetteParamSpec.read(snapshot.design, "The snapshot's design"))
+
+    def delete(self, snapshot_id: str, reason: str) -> Deleted:
+        """Take a snapshot out of the list; its file and its run stay.
+
+        Raises:
+            InputRefused: No reason is given, or it is too long.
+            NotFound: There is no such snapshot, or it was deleted before.
+        """
+        reason = _reason(reason)
+        entry = self._entry(snapshot_id)
+        stamp = self._recorder.stamp()
+        request = {"snapshot_id": snapshot_id, "reason": reason, "versions": versions()}
+        deed = Deed(
+            event_type="snapshot.deleted",
+            status="OK",
+            decision=without_report({"reason": reason}),
+            request=request,
+            request_sha256=reduced_sha256(request),
+            summary={"snapshot_id": snapshot_id, "name": entry.name, "reason": reason},
+            design_sha256=entry.design_sha256,
+            parent_run_ids=(entry.run_id,),
+        )
+        row = SnapshotRow(snapshot_id=snapshot_id, name=entry.name)
+        done = self._recorder.write(deed, stamp, Attachments(snapshot=row))
+        return Deleted(done.run_id, done.seq, Changes(runs=True, snapshots=True))
+
+    def _entry(self, snapshot_id: str) -> SnapshotEntry:
+        require_id(snapshot_id, SNAPSHOT_ID_PATTERN, "snapshot")
+        entry = self._store().index.snapshot(snapshot_id)
+        if entry is None:
+            raise not_found(snapshot_id, "snapshot")
+        if entry.deleted:
+            raise NotFound(
+                f"The snapshot {snapshot_id} was deleted; its record stays in the log: "
+                f"luthier logs show {entry.run_id}"
+            )
+        return entry
+
+    def _score(self, entry: SnapshotEntry) -> float | None:
+        found = self._store().index.entries([entry.run_id])
+        return found[0].score if found else None
+
+    def _snapshot(
+        self, design: RosetteParamSpec, details: SnapshotDetails, stamp: Stamp
+    ) -> Snapshot:
+        return Snapshot(
+            snapshot_id=new_id(self._clock, "snap"),
+            created_at_utc=stamp.created_at_utc,
+            name=details.name,
+            description=details.description,
+            notes=details.notes,
+            tags=tuple(dict.fromkeys(details.tags)),
+            design=design.normalised(),
+            design_sha256=design_sha256(design),
+            run_id=stamp.run_id,
+            parent_snapshot_id=details.parent_snapshot_id,
+            origin=None,
+            operator=stamp.operator,
+        )
+
+
+def _told(snapshot: Snapshot) -> dict[str, Any]:
+    stored = snapshot.stored()
+    return {name: stored[name] for name in stored if name not in ("schema", "operator")}
+
+
+def _row_of(snapshot: Snapshot) -> SnapshotRow:
+    return SnapshotRow(
+        snapshot_id=snapshot.snapshot_id,
+        name=snapshot.name,
+        description=snapshot.description,
+        notes=snapshot.notes,
+        tags=snapshot.tags,
+        parent_snapshot_id=snapshot.parent_snapshot_id,
+    )
+
+
+def _reason(given: str) -> str:
+    reason = given.strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        raise InputRefused(
+            f"The reason must have 1 to {LONGEST_REASON} characters, but has {len(reason)}.",
+            "reason",
+        )
+    return reason

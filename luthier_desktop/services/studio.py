@@ -1,0 +1,173 @@
+"""The composition root: one `Studio` holds every service, over one store."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+import socket
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from luthier_desktop import __version__, paths
+from luthier_desktop.domain.errors import NotFound
+from luthier_desktop.domain.materials import MaterialCatalogue, read_materials
+from luthier_desktop.domain.operators import OWNER, Operator
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.run import Source
+from luthier_desktop.services.batches import Batches
+from luthier_desktop.services.clock import Clock, SystemClock
+from luthier_desktop.services.designs import Designs, design_sha256
+from luthier_desktop.services.feasibility import Feasibility
+from luthier_desktop.services.presets import Presets
+from luthier_desktop.services.recorder import Recorder
+from luthier_desktop.services.recording import Stamper
+from luthier_desktop.services.runs import Runs
+from luthier_desktop.services.setups import Setups
+from luthier_desktop.services.snapshots import Snapshots
+from luthier_desktop.storage.layout import StoreLayout
+from luthier_desktop.storage.parsing import parse_strict, read_regular_file
+from luthier_desktop.storage.session import Session
+from luthier_desktop.storage.store import Store
+
+_MATERIALS = "catalogue/materials.json"
+
+
+class Acting(NamedTuple):
+    """Who works, and from where."""
+
+    operator: Operator
+    source: Source
+
+
+class Studio:
+    """Everything a user can do; the store is opened when it is first needed.
+
+    Previews, reading designs and the starter content need no store and may run on any thread.
+    All else is done from one thread at a time: in the window the short worker's.
+    """
+
+    def __init__(self, layout: StoreLayout, clock: Clock, acting: Acting) -> None:
+        self._layout = layout
+        self._clock = clock
+        self._acting = acting
+        self._opened: Store | None = None
+        self._recorder = Recorder(self.store, Stamper(clock, acting.operator, acting.source))
+        self.designs = Designs(clock)
+        self.batches = Batches()
+        self.setups = Setups()
+        self.presets = Presets(self.designs)
+        self.runs = Runs(self.store)
+
+    @cached_property
+    def materials(self) -> MaterialCatalogue:
+        """The woods and inlay materials that are known."""
+        path = paths.resource(_MATERIALS)
+        return read_materials(parse_strict(read_regular_file(path, path.name), path.name))
+
+    @cached_property
+    def feasibility(self) -> Feasibility:
+        """Judging designs."""
+        return Feasibility(self._recorder, self.designs, self.setups, self.materials)
+
+    @cached_property
+    def snapshots(self) -> Snapshots:
+        """Designs kept under a name."""
+        return Snapshots(self.store, self._recorder, self._clock, self.feasibility)
+
+    @property
+    def data_dir(self) -> Path:
+        """The data directory."""
+        return self._layout.data
+
+    @property
+    def operator(self) -> Operator:
+        """Who acts."""
+        return self._acting.operator
+
+    def store(self) -> Store:
+        """Return the store, opened and made at the first call."""
+        if self._opened is None:
+            self._opened = Store.open(
+                self._layout, self._clock.now, self._clock.token, _session(self._acting)
+            )
+        return self._opened
+
+    def hash_of(self, design: RosetteParamSpec) -> str:
+        """Return the ``design_sha256``."""
+        return design_sha256(design)
+
+    def health(self) -> dict[str, Any]:
+        """Say whether the program and its store are well; makes the store when there is none."""
+        store = self.store()
+        store.catch_up()
+        problems = [said for said in (store.state.sentence, store.index.stale) if said]
+        return {
+            "ok": not problems,
+            "version": __version__,
+            "python": platform.python_version(),
+            "data_dir": str(self.data_dir),
+            "writable": store.state.writable,
+            "events": store.ledger.last_seq(),
+            "index": "stale" if store.index.stale else "ok",
+            "problems": problems,
+        }
+
+    def close(self) -> None:
+        """Let go of the store; a later call opens it again."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_studio(
+    data_dir: Path | None = None,
+    *,
+    source: Source = "cli",
+    operator_id: str = OWNER.operator_id,
+    clock: Clock | None = None,
+) -> Studio:
+    """Compose the services over the data directory; nothing is read or written yet.
+
+    Raises:
+        NotFound: There is no such operator.
+    """
+    if operator_id != OWNER.operator_id:
+        raise NotFound(
+            f"There is no operator {operator_id[:64]!r} in this store: no operators are set up, "
+            "so only 'owner' can act. Leave --operator out."
+        )
+    layout = StoreLayout.of(
+        paths.data_dir(data_dir), paths.cache_dir(), paths.config_dir(), os.environ
+    )
+    return Studio(layout, clock or SystemClock(), Acting(OWNER, source))
+
+
+def _session(acting: Acting) -> Session:
+    return Session(
+        source=acting.source,
+        host=socket.gethostname(),
+        os_user=_os_user(),
+        app_version=__version__,
+        operator=acting.operator,
+    )
+
+
+def _os_user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from luthier_desktop.domain.errors import InputRefused, NotFound
+from luthier_desktop.services.batches import MOST_DESIGNS, Batches
+from tests.services.builders import SMOKE, plain_design
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=8,
+)
+specs = st.lists(st.dictionaries(st.text(max_size=4), values, max_size=3), max_size=5)
+
+
+def document(specs: list[Any], **more: Any) -> bytes:
+    return json.dumps({"specs": specs, **more}).encode()
+
+
+@settings(deadline=None, max_examples=60)
+@given(specs, st.sampled_from([None, 2]), st.booleans())
+def test_every_design_is_cut_out_as_it_stands(
+    specs: list[Any], indent: int | None, escaped: bool
+) -> None:
+    data = json.dumps({"specs": specs}, indent=indent, ensure_ascii=escaped).encode()
+    cut = [json.loads(item.data) for item in Batches().read(data)]
+    assert cut == specs
+
+
+def test_ids_stand_beside_their_designs() -> None:
+    items = Batches().read(document([SMOKE, plain_design()], suggestion_ids=["a", "b"]))
+    assert [(item.index, item.suggestion_id) for item in items] == [(0, "a"), (1, "b")]
+
+
+def test_without_ids_there_are_none() -> None:
+    assert [item.suggestion_id for item in Batches().read(document([SMOKE]))] == [None]
+
+
+def test_one_design_a_line_is_a_batch_too() -> None:
+    lines = b"\n".join(json.dumps(each).encode() for each in (SMOKE, plain_design(), SMOKE))
+    items = Batches().read(lines + b"\n\n")
+    assert [json.loads(item.data) for item in items] == [SMOKE, plain_design(), SMOKE]
+    assert [item.path for item in items] == ["line 1", "line 2", "line 3"]
+
+
+def test_a_single_line_with_one_design_is_a_batch_of_one() -> None:
+    assert len(Batches().read(json.dumps(SMOKE).encode())) == 1
+
+
+def test_a_torn_line_is_kept_for_its_own_error() -> None:
+    items = Batches().read(json.dumps(SMOKE).encode() + b'\n{"outer_diameter_mm": 1')
+    assert len(items) == 2
+
+
+def test_what_is_no_object_is_kept_for_its_own_error() -> None:
+    items = Batches().read(document([SMOKE, 5, "x", None, [1]]))
+    assert [item.data for item in items[1:]] == [b"5", b'"x"', b"null", b"[1]"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b"[]", "object"),
+        (b'{"specs": []', "torn"),
+        (b'{"specs": [{]}', "JSON"),
+        (b'{"specs": {}}', "list"),
+        (b'{"specs": [], "specs": []}', "twice"),
+        (b'{"specs": [], "more": 1}', "more"),
+        (b'{"specs": [{}], "suggestion_ids": []}', "suggestion_ids"),
+        (b'{"specs": [{}], "suggestion_ids": ["a b"]}', "suggestion_ids[0]"),
+        (b'{"specs": [{}], "suggestion_ids": [{}]}', "suggestion_ids[0]"),
+        (b'{"suggestion_ids": []}', "specs"),
+        (b"\x00\x01\x02", "JSON"),
+        (b"\xff\xfe", "byte"),
+        (b'{"specs": ["\\ud800"]}', "surrogate"),
+    ],
+)
+def test_a_file_that_is_no_batch_is_refused_as_a_whole(data: bytes, said: str) -> None:
+    with pytest.raises(InputRefused, match=said.replace("[", r"\[")):
+        Batches().read(data)
+
+
+def test_more_than_ten_thousand_designs_are_refused_in_either_form() -> None:
+    few = document([{}] * MOST_DESIGNS)
+    assert len(Batches().read(few)) == MOST_DESIGNS
+    for many in (document([{}] * (MOST_DESIGNS + 1)), b"{}\n" * (MOST_DESIGNS + 1)):
+        with pytest.raises(InputRefused, match="10000"):
+            Batches().read(many)
+
+
+def test_a_batch_larger_than_its_limit_is_refused() -> None:
+    with pytest.raises(InputRefused, match="67,108,864 bytes"):
+        Batches().read(b" " * (64 * 2**20 + 1))
+
+
+def test_quotes_without_end_do_not_take_for_ever() -> None:
+    with pytest.raises(InputRefused):
+        Batches().read(b'{"specs": [{"a": "' + b'\\"' * 2**20)
+
+
+def test_a_missing_file_is_not_found_and_a_folder_refused(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=r"nowhere\.json"):
+        Batches().read(tmp_path / "nowhere.json")
+    with pytest.raises(InputRefused, match="regular file|cannot be read"):
+        Batches().read(tmp_path)
