@@ -52,3 +52,19 @@ class StorageFailed(LuthierError):
 
 class StoreReadOnly(StorageFailed):
     """The store can be read and not written."""
+
+
+class RecordDamaged(LuthierError):
+    """A stored file is missing or is not what the ledger says; it stays where it is.
+
+    *reason* says what is wrong, *text* is what was found as far as it can be read.
+    """
+
+    def __init__(self, sentence: str, reason: str, text: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+        self.text = text
+
+
+class RunDamaged(RecordDamaged):
+    """The record of a run is damaged; it stays listed as damaged."""

@@ -1,0 +1,143 @@
+"""The one way a file comes into the store: whole, durable, once, never over another."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from luthier_desktop.domain.errors import Conflict, StorageFailed, StoreReadOnly
+from luthier_desktop.storage.os_calls import OS, OsCalls
+
+Put = Literal["created", "same"]
+_READ_ONLY_ERRORS = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_FULL_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT})
+_CHUNK_BYTES = 2**20
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW
+_DIRECTORY = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
+
+
+def put_once(path: Path, data: bytes, calls: OsCalls = OS) -> Put:
+    """Publish *data* under *path*, durable when this returns; the same bytes again are "same".
+
+    After an error the call may be made again with the same bytes; nothing half written is ever
+    visible under *path*.
+
+    Raises:
+        Conflict: Another file with other bytes stands there; it was left as it is.
+        StorageFailed: The disk refused; the file is not known to be saved.
+        StoreReadOnly: The disk or the rights forbid writing.
+    """
+    try:
+        _ensure_directory(path.parent, calls)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(6)}.tmp")
+        try:
+            return _publish(temporary, path, data, calls)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                calls.unlink(temporary)
+            raise
+    except OSError as error:
+        raise storage_failure(error, path) from error
+
+
+def _publish(temporary: Path, path: Path, data: bytes, calls: OsCalls) -> Put:
+    _write(temporary, data, calls)
+    if read_file(temporary, calls) != data:
+        raise StorageFailed(
+            f"{path.name} was not saved: the disk gave back other bytes than were written. "
+            f"Check the drive of {path.parent}, then try again."
+        )
+    try:
+        calls.link(temporary, path)
+    except FileExistsError:
+        outcome = _compare(path, data, calls)
+    else:
+        outcome = "created"
+    with contextlib.suppress(FileNotFoundError):
+        calls.unlink(temporary)
+    sync_directory(path.parent, calls)
+    return outcome
+
+
+def _write(temporary: Path, data: bytes, calls: OsCalls) -> None:
+    with _opened(temporary, _NEW_FILE, calls) as descriptor:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[calls.write(descriptor, rest) :]
+        calls.fsync(descriptor)
+
+
+def _compare(path: Path, data: bytes, calls: OsCalls) -> Put:
+    if read_file(path, calls) != data:
+        raise Conflict(
+            f"{path.name} exists already with other content; it was left as it is. "
+            "Nothing was saved under this name."
+        )
+    if os.name != "nt":  # Windows publishes durably, and cannot flush a file opened to read
+        # The other writer may not have reached its own fsync yet.
+        with _opened(path, os.O_RDONLY | _NO_FOLLOW, calls) as descriptor:
+            calls.fsync(descriptor)
+    return "same"
+
+
+def read_file(path: Path, calls: OsCalls = OS) -> bytes:
+    """Return all bytes of the file at *path*; a link is not followed."""
+    with _opened(path, os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0), calls) as file:
+        parts = []
+        while part := calls.read(file, _CHUNK_BYTES):
+            parts.append(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def sync_directory(directory: Path, calls: OsCalls = OS) -> None:
+    """Make the names in *directory* durable; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    with _opened(directory, _DIRECTORY, calls) as descriptor:
+        calls.fsync(descriptor)
+
+
+def _ensure_directory(directory: Path, calls: OsCalls) -> None:
+    try:
+        calls.stat(directory)
+        return
+    except FileNotFoundError:
+        pass
+    if directory.parent != directory:
+        _ensure_directory(directory.parent, calls)
+    calls.mkdir(directory)
+    sync_directory(directory.parent, calls)
+
+
+@contextlib.contextmanager
+def _opened(path: Path, flags: int, calls: OsCalls) -> Iterator[int]:
+    descriptor = calls.open(path, flags)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def storage_failure(error: OSError, path: Path) -> StorageFailed:
+    """Turn an error of the operating system into the sentence for the user."""
+    if error.errno in _FULL_ERRORS:
+        return StorageFailed(
+            f"{path.name} was not saved: the disk of {path.parent} is full. "
+            "Free some space and try again."
+        )
+    reason = error.strerror or str(error)
+    if error.errno in _READ_ONLY_ERRORS:
+        return StoreReadOnly(
+            f"{path.name} was not saved: {path.parent} cannot be written ({reason}). "
+            "Check the rights of the folder, or choose another data directory."
+        )
+    return StorageFailed(
+        f"{path.name} was not saved: the disk of {path.parent} failed ({reason}). "
+        "Check the drive, then try again."
+    )

@@ -1,0 +1,138 @@
+"""Canonical JSON (RFC 8785) and SHA-256: the bytes that are stored and hashed.
+
+The C encoder of the standard library writes nearly the canonical form. Only numbers such as
+``1.0``, ``1e-07`` and keys beyond the basic plane differ; these are mended, the rest is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from luthier_desktop.domain.base import LARGEST_NUMBER
+from luthier_desktop.domain.errors import InputRefused
+
+_ENCODE = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+).encode
+_STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"')
+_WHOLE_FLOAT = re.compile(r"\.0(?!\d)")
+_ODD_NUMBER = re.compile(r"-?\d+(?:\.\d+)?e[+-]\d+|-0\.0(?!\d)|(?<![\d.])-?\d{16,}(?:\.\d+)?")
+_BEYOND_BASIC_PLANE = re.compile("[\U00010000-\U0010ffff]")
+_DIGITS_ALIKE = {ord(digit): "0" for digit in "123456789"}
+_BYTES_ALIKE = bytes.maketrans(b"123456789", b"000000000")
+_LONG_RUN = "0" * 16
+_LEAVES = frozenset({str, int, float, bool, type(None)})
+_TEXT = frozenset({str})
+
+
+def canonical_bytes(value: Any) -> bytes:
+    """Return the RFC 8785 form of *value*, plain JSON data with text keys.
+
+    Raises:
+        InputRefused: A number is not finite or beyond 2^53 - 1 as an integer, a text holds half
+            a surrogate pair, a key is not text or a type is unknown to JSON.
+    """
+    try:
+        _require_text_keys(value)
+        return _canonical(value)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise InputRefused(f"This value has no canonical JSON form: {error}.") from None
+
+
+def storable_bytes(record: dict[str, Any]) -> bytes:
+    """Return the canonical form of *record*, after a check that no number is beyond 2^53 - 1.
+
+    The keys are trusted to be text, as they are in a model's dump and in parsed JSON.
+
+    Raises:
+        InputRefused: As `canonical_bytes`, or a float is beyond 2^53 - 1.
+    """
+    try:
+        data = _canonical(record)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise InputRefused(f"This record has no canonical JSON form: {error}.") from None
+    if b"e+" in data or _LONG_RUN.encode() in data.translate(_BYTES_ALIKE):
+        _refuse_large_numbers(record)
+    return data
+
+
+def sha256_hex(data: bytes) -> str:
+    """Return the SHA-256 of *data* in lower-case hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _canonical(value: Any) -> bytes:
+    text: str = _ENCODE(value)
+    # Outside and inside of strings alternate: even parts hold the numbers, odd parts the texts.
+    parts = _STRING.split(text) if "\\" in text else text.split('"')
+    if not text.isascii() and _BEYOND_BASIC_PLANE.search(text) and _has_astral_key(parts):
+        return _reference(value)
+    outside = '"'.join(parts[::2])
+    mended = _mend_numbers(outside)
+    if mended != outside:
+        parts[::2] = mended.split('"')
+        text = '"'.join(parts)
+    return text.encode()
+
+
+def _mend_numbers(outside: str) -> str:
+    # The plain searches take a tenth of the pattern's time, and nearly always find nothing.
+    if (
+        "e+" in outside
+        or "e-" in outside
+        or "-0.0" in outside
+        or _LONG_RUN in outside.translate(_DIGITS_ALIKE)
+    ):
+        outside = _ODD_NUMBER.sub(_shortest, outside)
+    return _WHOLE_FLOAT.sub("", outside)
+
+
+def _require_text_keys(value: Any) -> None:
+    """Refuse keys that the encoder would turn into text, in an order that is not canonical."""
+    pending: list[Any] = [value]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            if not _TEXT.issuperset(map(type, node)):
+                _require_text(node)
+            pending += [child for child in node.values() if type(child) not in _LEAVES]
+        elif isinstance(node, list | tuple):
+            pending += [child for child in node if type(child) not in _LEAVES]
+
+
+def _require_text(keys: Iterable[Any]) -> None:
+    for key in keys:
+        if not isinstance(key, str):
+            raise TypeError(f"the key {key!r} is not text")
+
+
+def _has_astral_key(parts: list[str]) -> bool:
+    keys = (parts[at] for at in range(1, len(parts), 2) if parts[at + 1].startswith(":"))
+    return any(_BEYOND_BASIC_PLANE.search(key) for key in keys)
+
+
+def _shortest(match: re.Match[str]) -> str:
+    literal = match.group()
+    is_float = "e" in literal or "." in literal
+    return _reference(float(literal) if is_float else int(literal)).decode()
+
+
+def _reference(value: Any) -> bytes:
+    import rfc8785  # only here, so that a store without odd numbers never loads it
+
+    return rfc8785.dumps(value)
+
+
+def _refuse_large_numbers(value: Any) -> None:
+    if isinstance(value, dict):
+        for member in value.values():
+            _refuse_large_numbers(member)
+    elif isinstance(value, list | tuple):
+        for member in value:
+            _refuse_large_numbers(member)
+    elif isinstance(value, float) and abs(value) > LARGEST_NUMBER:
+        raise InputRefused(f"The number {value!r} is beyond 2^53 - 1 and cannot be stored.")

@@ -1,0 +1,231 @@
+"""From a RunQuery to SQL: which table drives, which conditions follow, where a page begins."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import sqlite3
+from dataclasses import dataclass, field
+from typing import Any
+
+from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.run import RunQuery
+from luthier_desktop.storage.index_schema import FACETS
+from luthier_desktop.storage.run_row import folded
+
+_FEW = 2000
+_SHORTEST_INDEXED_WORD = 3
+_TIME = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?)?Z?")
+_AFTER_EVERY_DETAIL = "~"
+
+_SORTS = {
+    "seq": ("", False),
+    "score": ("r.score_key", True),
+    "risk": ("r.risk_key", True),
+    "status": ("r.status", False),
+    "event": ("r.event_type", False),
+    "operator": ("r.operator", False),
+}
+"""Column and whether it falls: numbers and risk from the highest, words from A to Z."""
+
+
+@dataclass
+class Selection:
+    """A FROM clause, its conditions and the column that holds the run's number."""
+
+    source: str = "runs r"
+    seq: str = "r.seq"
+    conditions: list[str] = field(default_factory=lambda: ["r.hidden = 0"])
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, condition: str, *values: Any) -> None:
+        """Add one more condition with its values."""
+        self.conditions.append(condition)
+        self.values += values
+
+    def sql(self, columns: str, tail: str = "") -> str:
+        """Write the statement."""
+        where = " AND ".join(self.conditions)
+        return f"SELECT {columns} FROM {self.source} WHERE {where} {tail}"
+
+
+@dataclass(frozen=True)
+class _Filters:
+    facets: dict[str, tuple[str, ...]]
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, query: RunQuery) -> _Filters:
+        asked = {name: getattr(query, name) for name in FACETS}
+        facets = {
+            name: tuple(dict.fromkeys(folded(value) for value in values))
+            for name, values in asked.items()
+            if values
+        }
+        return cls(facets, tuple(dict.fromkeys(folded(query.text or "").split())))
+
+    def indexed_words(self) -> list[str]:
+        return [word for word in self.words if len(word) >= _SHORTEST_INDEXED_WORD]
+
+    def short_words(self) -> list[str]:
+        return [word for word in self.words if len(word) < _SHORTEST_INDEXED_WORD]
+
+
+def select(connection: sqlite3.Connection, query: RunQuery) -> Selection:
+    """Choose what drives the search, and add every condition of *query*."""
+    filters = _Filters.of(query)
+    driver = _driver(connection, query, filters)
+    selection = _driven_by(driver, filters)
+    for name, values in filters.facets.items():
+        if name != driver:
+            selection.add(
+                "EXISTS (SELECT 1 FROM facets e WHERE e.kind = ? AND e.seq = r.seq "
+                f"AND e.value IN ({_marks(values)}))",
+                FACETS[name],
+                *values,
+            )
+    _add_words(selection, filters)
+    _add_times(connection, selection, query)
+    return selection
+
+
+def _driver(connection: sqlite3.Connection, query: RunQuery, filters: _Filters) -> str | None:
+    """Name the filter that leads to the matches soonest; None reads the runs in order."""
+    if filters.indexed_words():
+        return "text"
+    counts = {
+        name: _count_few(connection, FACETS[name], values)
+        for name, values in filters.facets.items()
+    }
+    rarest = min(counts, key=counts.__getitem__, default=None)
+    if rarest is None or counts[rarest] < _FEW:
+        return rarest
+    singles = [name for name, values in filters.facets.items() if len(values) == 1]
+    return singles[0] if singles and query.sort == "seq" else None
+
+
+def _count_few(connection: sqlite3.Connection, kind: int, values: tuple[str, ...]) -> int:
+    few = (
+        "SELECT count(*) FROM (SELECT 1 FROM facets WHERE kind = ? "
+        f"AND value IN ({_marks(values)}) LIMIT {_FEW})"
+    )
+    return int(connection.execute(few, (kind, *values)).fetchone()[0])
+
+
+def _driven_by(driver: str | None, filters: _Filters) -> Selection:
+    if driver is None:
+        return Selection()
+    if driver == "text":
+        selection = Selection("texts t CROSS JOIN runs r ON r.seq = t.rowid", "t.rowid")
+        phrases = [f'"{word.replace(chr(34), chr(34) * 2)}"' for word in filters.indexed_words()]
+        selection.add("texts MATCH ?", " AND ".join(phrases))
+        return selection
+    values = filters.facets[driver]
+    if len(values) == 1:
+        selection = Selection("facets f CROSS JOIN runs r ON r.seq = f.seq", "f.seq")
+        selection.add("f.kind = ? AND f.value = ?", FACETS[driver], values[0])
+        return selection
+    selection = Selection()
+    selection.add(
+        f"r.seq IN (SELECT seq FROM facets WHERE kind = ? AND value IN ({_marks(values)}))",
+        FACETS[driver],
+        *values,
+    )
+    return selection
+
+
+def _add_words(selection: Selection, filters: _Filters) -> None:
+    for word in filters.short_words():
+        selection.add(
+            "EXISTS (SELECT 1 FROM searched s WHERE s.seq = r.seq AND instr(s.text, ?) > 0)", word
+        )
+
+
+def _add_times(connection: sqlite3.Connection, selection: Selection, query: RunQuery) -> None:
+    if query.since is not None:
+        since = _time(query.since, "since")
+        found = connection.execute(
+            "SELECT seq FROM runs WHERE latest_so_far >= ? ORDER BY latest_so_far, seq LIMIT 1",
+            (since,),
+        ).fetchone()
+        selection.add(f"{selection.seq} >= ?", found[0] if found else 2**62)
+        selection.add("r.created_at_utc >= ?", since)
+    if query.until is not None:
+        until = _time(query.until, "until") + _AFTER_EVERY_DETAIL
+        found = connection.execute(
+            "SELECT seq FROM runs WHERE earliest_from_here <= ? "
+            "ORDER BY earliest_from_here DESC, seq DESC LIMIT 1",
+            (until,),
+        ).fetchone()
+        selection.add(f"{selection.seq} <= ?", found[0] if found else 0)
+        selection.add("r.created_at_utc <= ?", until)
+
+
+def _time(text: str, name: str) -> str:
+    if not _TIME.fullmatch(text):
+        raise InputRefused(
+            f"{name}: {text[:40]!r} is no UTC date or time; write 2026-01-22 or "
+            "2026-01-22T10:11:12Z.",
+            name,
+        )
+    return text.removesuffix("Z")
+
+
+def order(query: RunQuery, seq: str) -> str:
+    """Write the ORDER BY clause: ties stand newest first, and reversed is exactly reversed."""
+    column, falls = _SORTS[query.sort]
+    seq_way = "ASC" if query.reverse else "DESC"
+    if not column:
+        return f"ORDER BY {seq} {seq_way}"
+    return f"ORDER BY {column} {'DESC' if falls != query.reverse else 'ASC'}, r.seq {seq_way}"
+
+
+def add_cursor(selection: Selection, query: RunQuery) -> None:
+    """Begin the page after the entry that *query*'s cursor names.
+
+    Raises:
+        InputRefused: The cursor is not one of this order.
+    """
+    if query.cursor is None:
+        return
+    key, seq = _read_cursor(query.cursor, query)
+    column, falls = _SORTS[query.sort]
+    beyond_seq = ">" if query.reverse else "<"
+    if not column:
+        selection.add(f"{selection.seq} {beyond_seq} ?", seq)
+        return
+    beyond = "<" if falls != query.reverse else ">"
+    selection.add(f"{column} {beyond}= ?", key)
+    selection.add(f"({column} {beyond} ? OR r.seq {beyond_seq} ?)", key, seq)
+
+
+def sort_column(query: RunQuery) -> str:
+    """Name the column of the sort key, which the next cursor needs."""
+    return _SORTS[query.sort][0] or "NULL"
+
+
+def write_cursor(query: RunQuery, key: Any, seq: int) -> str:
+    """Write the cursor that continues after an entry."""
+    plain = json.dumps([query.sort, query.reverse, key, seq], separators=(",", ":"))
+    return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+
+def _read_cursor(text: str, query: RunQuery) -> tuple[Any, int]:
+    try:
+        plain = base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+        sort, reverse, key, seq = json.loads(plain)
+    except (ValueError, TypeError, RecursionError):
+        sort, reverse, key, seq = None, None, None, None
+    fits = [sort, reverse] == [query.sort, query.reverse] and isinstance(seq, int)
+    if not fits or not isinstance(key, str | int | float | None) or abs(seq) > 2**62:
+        raise InputRefused(
+            "cursor: this is not the next_cursor of a page in this order; begin at the first "
+            "page without a cursor.",
+            "cursor",
+        )
+    return key, seq
+
+
+def _marks(values: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,188 @@
+"""The SQLite file of the index: its tables, its settings and how a bad one is set aside."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+SCHEMA_VERSION = 1
+_BUSY_TIMEOUT_MS = 5000
+_LOCK_WAIT_S = 10.0
+
+FACETS = {
+    "mode": 1,
+    "tool": 2,
+    "risk": 3,
+    "status": 4,
+    "source": 5,
+    "event": 6,
+    "operator": 7,
+    "material": 8,
+    "design": 9,
+    "tag": 10,
+}
+"""The filters by value, with the number under which each stands in ``facets``."""
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE runs (
+    seq INTEGER PRIMARY KEY,
+    run_id TEXT NOT NULL UNIQUE,
+    created_at_utc TEXT NOT NULL,
+    event_type TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    tool_id TEXT,
+    status TEXT NOT NULL,
+    risk_level TEXT NOT NULL,
+    score REAL,
+    warnings INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    design_id TEXT,
+    design_name TEXT,
+    design_sha256 TEXT,
+    material_ids TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    damaged INTEGER NOT NULL DEFAULT 0,
+    hidden INTEGER NOT NULL DEFAULT 0,
+    score_key REAL NOT NULL,
+    risk_key INTEGER NOT NULL,
+    latest_so_far TEXT NOT NULL,
+    earliest_from_here TEXT NOT NULL
+);
+CREATE INDEX runs_score ON runs (score_key, seq);
+CREATE INDEX runs_risk ON runs (risk_key, seq);
+CREATE INDEX runs_status ON runs (status, seq DESC);
+CREATE INDEX runs_event ON runs (event_type, seq DESC);
+CREATE INDEX runs_operator ON runs (operator, seq DESC);
+CREATE INDEX runs_latest ON runs (latest_so_far, seq);
+CREATE INDEX runs_earliest ON runs (earliest_from_here, seq);
+CREATE TABLE facets (
+    kind INTEGER NOT NULL, value TEXT NOT NULL, seq INTEGER NOT NULL,
+    PRIMARY KEY (kind, value, seq)
+) WITHOUT ROWID;
+CREATE TABLE searched (seq INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE VIRTUAL TABLE texts USING fts5 (
+    text, content='searched', content_rowid='seq', tokenize='trigram case_sensitive 1'
+);
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, seq INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE snapshots (
+    snapshot_id TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL,
+    run_id TEXT NOT NULL,
+    created_at_utc TEXT NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    parent_snapshot_id TEXT,
+    design_id TEXT,
+    design_sha256 TEXT,
+    risk_level TEXT NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX snapshots_seq ON snapshots (seq);
+"""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the index at *path*, made new when there is none; in memory when it cannot be made.
+
+    Raises:
+        sqlite3.DatabaseError: The file is no sound index; see `set_aside`.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = _open(str(path))
+    except (OSError, sqlite3.OperationalError):
+        return _in_memory()
+    try:
+        prepare(connection)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if _is_busy(error):
+            raise
+        return _in_memory()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _in_memory() -> sqlite3.Connection:
+    connection = _open(":memory:")
+    prepare(connection)
+    return connection
+
+
+def _open(where: str) -> sqlite3.Connection:
+    # One thread at a time uses it, yet not always the one that opened it.
+    connection = sqlite3.connect(where, isolation_level=None, check_same_thread=False)
+    for setting in (
+        f"busy_timeout={_BUSY_TIMEOUT_MS}",
+        "journal_mode=DELETE",
+        "synchronous=NORMAL",
+        "mmap_size=0",
+        "trusted_schema=OFF",
+        "cell_size_check=ON",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+    return connection
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Make the tables where they are missing or of another version."""
+    if _version(connection) == SCHEMA_VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection) != SCHEMA_VERSION:
+            make_tables(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Empty the index inside the running transaction: drop every table and make them anew."""
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name = 'texts' DESC"
+    for (name,) in connection.execute(tables).fetchall():
+        if not name.startswith(("sqlite_", "texts_")):
+            connection.execute(f'DROP TABLE "{name}"')
+    for statement in _TABLES.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
+    connection.execute("INSERT INTO meta VALUES ('last_seq', 0), ('last_sha256', ?)", ("0" * 64,))
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def set_aside(path: Path) -> None:
+    """Rename a bad index, kept as evidence, so that a new one can be made in its place."""
+    try:
+        with FileLock(path.with_name("index.lock"), timeout=_LOCK_WAIT_S):
+            changed_ms = path.stat().st_mtime_ns // 1_000_000
+            name = f"{path.name}.corrupt-{changed_ms}-{os.getpid()}"
+            path.replace(path.with_name(name))
+            # A journal of the bad file must never be played back into its successor.
+            with contextlib.suppress(FileNotFoundError):
+                path.with_name(path.name + "-journal").replace(
+                    path.with_name(name + "-journal")
+                )
+    except (OSError, Timeout):
+        return
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

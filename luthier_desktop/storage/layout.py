@@ -1,0 +1,116 @@
+"""Where each file of the store lies: logical paths, as events name them, and real ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.run import RUN_ID_PATTERN
+from luthier_desktop.storage.canonical import sha256_hex
+
+RUNS = "runs/rmos"
+SNAPSHOTS = "art_studio/snapshots"
+BACKUPS = "cam/backups"
+LEDGER = "ledger"
+STORE_FILE = "STORE.json"
+ADOPT_LOCK = "adopt.lock"
+EVENTS_A_DIRECTORY = 1000
+OVERRIDES = {
+    "RMOS_RUNS_DIR": RUNS,
+    "ART_STUDIO_SNAPSHOTS_DIR": SNAPSHOTS,
+    "CAM_BACKUP_DIR": BACKUPS,
+}
+
+_LOGICAL_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
+_LONGEST_LOGICAL_PATH = 120
+_RUN_ID = re.compile(RUN_ID_PATTERN)
+_SNAPSHOT_ID = re.compile(r"snap_[0-9a-hjkmnp-tv-z]{16}")
+
+
+@dataclass(frozen=True)
+class StoreLayout:
+    """The directories of one store; runs, snapshots and backups may lie elsewhere."""
+
+    data: Path
+    runs: Path
+    snapshots: Path
+    backups: Path
+    cache: Path
+    config: Path
+
+    @classmethod
+    def of(
+        cls, data: Path, cache_root: Path, config_root: Path, environ: Mapping[str, str]
+    ) -> Self:
+        """Lay out the store in *data*, with the folders that *environ* moves elsewhere."""
+        places = {
+            folder: Path(environ[name]) if environ.get(name) else data / folder
+            for name, folder in OVERRIDES.items()
+        }
+        return cls(
+            data, places[RUNS], places[SNAPSHOTS], places[BACKUPS], cache_root, config_root
+        )
+
+    def real(self, logical_path: str) -> Path:
+        """Return where the file with this logical path lies.
+
+        Raises:
+            InputRefused: The path is not one that the store writes; it is never opened.
+        """
+        if len(logical_path) > _LONGEST_LOGICAL_PATH or not _LOGICAL_PATH.fullmatch(logical_path):
+            raise InputRefused(f"{logical_path[:80]!r} is not a path inside the store.")
+        for folder, place in self._moved():
+            if logical_path.startswith(folder + "/"):
+                return place / logical_path[len(folder) + 1 :]
+        return self.data / logical_path
+
+    def logical(self, path: Path) -> str:
+        """Return the logical path of a file that lies in the store."""
+        for folder, place in self._moved():
+            if path.is_relative_to(place):
+                return f"{folder}/{path.relative_to(place).as_posix()}"
+        return path.relative_to(self.data).as_posix()
+
+    def _moved(self) -> tuple[tuple[str, Path], ...]:
+        return ((RUNS, self.runs), (SNAPSHOTS, self.snapshots), (BACKUPS, self.backups))
+
+    @property
+    def ledger(self) -> Path:
+        """The directory of the numbered events."""
+        return self.data / LEDGER
+
+    def event_path(self, seq: int) -> Path:
+        """Return where event number *seq* lies."""
+        return self.ledger / f"{seq // EVENTS_A_DIRECTORY:06d}" / f"{seq:09d}.json"
+
+    def index_path(self, store_id: str) -> Path:
+        """Return the index's path: one a store, and one a copy of the store."""
+        where = sha256_hex(str(self.data.resolve()).encode("utf-8", "surrogatepass"))[:8]
+        return self.cache / f"{store_id}-{where}" / "index.sqlite"
+
+
+def run_path(run_id: str) -> str:
+    """Return the logical path of a run; its folder is the date in its id.
+
+    Raises:
+        InputRefused: The id is not one of a run.
+    """
+    if not _RUN_ID.fullmatch(run_id):
+        raise InputRefused(f"{run_id[:80]!r} is not the id of a run (run_YYYYMMDD_...).")
+    day = run_id[4:12]
+    return f"{RUNS}/{day[:4]}-{day[4:6]}-{day[6:]}/{run_id}.json"
+
+
+def snapshot_path(snapshot_id: str) -> str:
+    """Return the logical path of a snapshot.
+
+    Raises:
+        InputRefused: The id is not one of a snapshot.
+    """
+    if not _SNAPSHOT_ID.fullmatch(snapshot_id):
+        raise InputRefused(f"{snapshot_id[:80]!r} is not the id of a snapshot (snap_...).")
+    return f"{SNAPSHOTS}/{snapshot_id}.json"

@@ -1,0 +1,235 @@
+"""The ledger: numbered events, each written once and holding the hash of the one before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from luthier_desktop.domain.errors import Conflict, InputRefused, StorageFailed
+from luthier_desktop.storage.atomic import put_once, read_file, storage_failure, sync_directory
+from luthier_desktop.storage.canonical import sha256_hex, storable_bytes
+from luthier_desktop.storage.layout import EVENTS_A_DIRECTORY, StoreLayout
+from luthier_desktop.storage.os_calls import OS, OsCalls
+from luthier_desktop.storage.parsing import RECORD_LIMITS, parse_strict
+
+EVENT_SCHEMA = "luthier.event/1"
+FIRST_PREV = "0" * 64
+EVENT_MEMBERS = frozenset(
+    {
+        *("schema", "seq", "prev", "at_utc", "event", "run_id", "files", "row"),
+        *("operator_id", "auth", "session"),
+    }
+)
+_MOST_CONFLICTS = 10_000
+_DIRECTORY_NAME = re.compile(r"[0-9]{6}")
+_EVENT_NAME = re.compile(r"([0-9]{9})\.json")
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that an event vouches for."""
+
+    path: str
+    sha256: str
+    size_bytes: int
+
+    @classmethod
+    def of(cls, path: str, data: bytes) -> StoredFile:
+        """Vouch for *data* under the logical *path*."""
+        return cls(path, sha256_hex(data), len(data))
+
+    def plain(self) -> dict[str, Any]:
+        """Return the member of an event's ``files``."""
+        return {"path": self.path, "sha256": self.sha256, "bytes": self.size_bytes}
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """When an event happens, who acts and in which session."""
+
+    at_utc: str
+    operator_id: str
+    auth: str
+    session: str
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """What happened, before it has its number and its place in the chain."""
+
+    event: str
+    run_id: str | None = None
+    files: tuple[StoredFile, ...] = ()
+    row: dict[str, Any] | None = None
+
+    def numbered(self, stamp: Stamp, seq: int, prev: str) -> dict[str, Any]:
+        """Return the event's members with number *seq*, chained to *prev*."""
+        return {
+            "schema": EVENT_SCHEMA,
+            "seq": seq,
+            "prev": prev,
+            "at_utc": stamp.at_utc,
+            "event": self.event,
+            "run_id": self.run_id,
+            "files": [file.plain() for file in self.files],
+            "row": self.row,
+            "operator_id": stamp.operator_id,
+            "auth": stamp.auth,
+            "session": stamp.session,
+        }
+
+
+@dataclass(frozen=True)
+class ReadEvent:
+    """An event as it was found: its bytes' hash, and its members unless it is damaged."""
+
+    seq: int
+    sha256: str
+    members: dict[str, Any] | None
+    fault: str = ""
+
+
+class Ledger:
+    """Appends events and reads them; remembers the last number and hash."""
+
+    def __init__(self, layout: StoreLayout, calls: OsCalls = OS) -> None:
+        self._layout = layout
+        self._calls = calls
+        self._last_seq: int | None = None
+        self._last_sha256 = FIRST_PREV
+
+    def last_seq(self) -> int:
+        """Return the highest number, including what others have appended since."""
+        if self._last_seq is None:
+            self._find_last()
+        self._follow()
+        return self._last_seq or 0
+
+    def last_sha256(self) -> str:
+        """Return the hash of the last event; 64 zeros while there is none."""
+        self.last_seq()
+        return self._last_sha256
+
+    def append(self, new: NewEvent, stamp: Stamp) -> int:
+        """Write *new* under the next free number and return that number.
+
+        Raises:
+            StorageFailed: The event is not known to be saved.
+        """
+        for _ in range(_MOST_CONFLICTS):
+            seq = self.last_seq() + 1
+            data = storable_bytes(new.numbered(stamp, seq, self._last_sha256))
+            path = self._layout.event_path(seq)
+            if seq > 1 and seq % EVENTS_A_DIRECTORY == 0:
+                self._sync(self._layout.event_path(seq - 1).parent)
+            try:
+                put_once(path, data, self._calls)
+            except Conflict:
+                continue
+            self._last_seq, self._last_sha256 = seq, sha256_hex(data)
+            return seq
+        raise StorageFailed("Nothing was saved: other programs took every number of the ledger.")
+
+    def read(self, seq: int) -> ReadEvent | None:
+        """Read event *seq*; None when there is none, with a fault when it is damaged."""
+        data = self._bytes(seq)
+        if data is None:
+            return None
+        sha256 = sha256_hex(data)
+        try:
+            members = parse_strict(data, f"event {seq}", RECORD_LIMITS)
+        except InputRefused as error:
+            return ReadEvent(seq, sha256, None, error.sentence)
+        fault = event_fault(members, seq)
+        return ReadEvent(seq, sha256, None if fault else members, fault)
+
+    def events(self, first: int = 1, last: int | None = None) -> Iterator[ReadEvent | None]:
+        """Read the events from *first* to *last*; None stands for a missing one."""
+        final = self.last_seq() if last is None else last
+        for seq in range(first, final + 1):
+            yield self.read(seq)
+
+    def numbers(self, directory: Path) -> list[int]:
+        """List the event numbers that stand in one directory of the ledger."""
+        found = (_EVENT_NAME.fullmatch(entry.name) for entry in self._entries(directory))
+        return sorted(int(match.group(1)) for match in found if match)
+
+    def directories(self) -> list[Path]:
+        """List the ledger's directories in the order of their events."""
+        names = (entry.name for entry in self._entries(self._layout.ledger))
+        return [
+            self._layout.ledger / name for name in sorted(names) if _DIRECTORY_NAME.fullmatch(name)
+        ]
+
+    def _find_last(self) -> None:
+        numbers: list[int] = []
+        for directory in reversed(self.directories()):
+            numbers = self.numbers(directory)
+            if numbers:
+                break
+        last = numbers[-1] if numbers else 0
+        data = self._bytes(last) if last else None
+        self._last_seq = last
+        self._last_sha256 = FIRST_PREV if data is None else sha256_hex(data)
+
+    def _follow(self) -> None:
+        """Go on to the last event when another program has appended meanwhile."""
+        while (data := self._bytes((self._last_seq or 0) + 1)) is not None:
+            self._last_seq = (self._last_seq or 0) + 1
+            self._last_sha256 = sha256_hex(data)
+
+    def _bytes(self, seq: int) -> bytes | None:
+        try:
+            return read_file(self._layout.event_path(seq), self._calls)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise storage_failure(error, self._layout.event_path(seq)) from error
+
+    def _entries(self, directory: Path) -> list[Any]:
+        try:
+            return list(self._calls.scandir(directory))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise storage_failure(error, directory) from error
+
+    def _sync(self, directory: Path) -> None:
+        try:
+            sync_directory(directory, self._calls)
+        except OSError as error:
+            raise storage_failure(error, directory) from error
+
+
+def event_fault(members: Any, seq: int) -> str:
+    """Say what is wrong with the members of event *seq*; empty when nothing is."""
+    if not isinstance(members, dict):
+        return "it is no object"
+    if not set(members) >= EVENT_MEMBERS:
+        return f"its members are not those of {EVENT_SCHEMA}"
+    if members["schema"] != EVENT_SCHEMA or members["seq"] != seq:
+        return "its schema or its number is not the one of its file name"
+    texts = ("prev", "at_utc", "event", "operator_id", "auth", "session")
+    if not all(isinstance(members[name], str) for name in texts):
+        return "a member that must be text is not"
+    if not isinstance(members["run_id"], str | None):
+        return "its run_id is neither text nor null"
+    if not isinstance(members["row"], dict | None):
+        return "its row is neither an object nor null"
+    return _files_fault(members["files"])
+
+
+def _files_fault(files: Any) -> str:
+    if not isinstance(files, list):
+        return "its files are no list"
+    for file in files:
+        if not isinstance(file, dict) or set(file) != {"path", "sha256", "bytes"}:
+            return "an entry of its files is not complete"
+        if not isinstance(file["path"], str) or not isinstance(file["sha256"], str):
+            return "an entry of its files is not text where it must be"
+        if not isinstance(file["bytes"], int):
+            return "an entry of its files has no size"
+    return ""

@@ -1,0 +1,276 @@
+"""Reading JSON that came from outside: one strict pipeline for everything.
+
+Regular file within its size, UTF-8 without a byte order mark, bounded depth before the parser
+runs, no duplicate keys, finite numbers within 2^53 - 1, bounded nodes, texts and keys.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from luthier_desktop.domain.base import LARGEST_NUMBER, place
+from luthier_desktop.domain.errors import InputRefused, NotFound
+
+MIB = 2**20
+LONGEST_INTEGER = 17
+LONGEST_DECIMAL = 128
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large a document of one kind may be, in bytes, levels, values and characters."""
+
+    size_bytes: int
+    nodes: int
+    depth: int = 32
+    text_characters: int = 10_000
+    key_characters: int = 128
+
+
+DESIGN_LIMITS = Limits(size_bytes=2 * MIB, nodes=200_000)
+"""A design, a setup or a share file."""
+
+BATCH_LIMITS = Limits(size_bytes=64 * MIB, nodes=5_000_000)
+"""Up to 10,000 designs in one document; each of them obeys the design's limits besides."""
+
+RECORD_LIMITS = Limits(size_bytes=64 * MIB, nodes=200_000, text_characters=4 * MIB)
+"""Our own records, which may hold a foreign file as one text."""
+
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
+_SCALAR = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[^\s,:\[\]{}"]+', re.DOTALL)
+
+
+def read_regular_file(path: Path, what: str, limits: Limits = DESIGN_LIMITS) -> bytes:
+    """Return the bytes of a regular file that is within its size.
+
+    Raises:
+        NotFound: There is no such file.
+        InputRefused: It is no regular file, is too large or cannot be read.
+    """
+    try:
+        return _read(path, what, limits)
+    except FileNotFoundError:
+        raise NotFound(f"{what}: there is no such file; check the name and the folder.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputRefused(f"{what}: the file cannot be read ({reason}).") from None
+
+
+def _read(path: Path, what: str, limits: Limits) -> bytes:
+    # Not blocking: a named pipe without a writer would otherwise hold the program for ever.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise InputRefused(f"{what}: this is no regular file; give a file.")
+        data = file.read(limits.size_bytes + 1) if found.st_size <= limits.size_bytes else None
+    if data is None or len(data) > limits.size_bytes:
+        raise InputRefused(f"{what}: {_size_rule(found.st_size, limits)}")
+    return data
+
+
+def _size_rule(size_bytes: int, limits: Limits) -> str:
+    return (
+        f"the document has {size_bytes:,} bytes; at most {limits.size_bytes:,} bytes are read."
+    )
+
+
+def parse_strict(data: bytes, what: str, limits: Limits = DESIGN_LIMITS) -> Any:
+    """Return the JSON value in *data*; *what* names the document in every sentence.
+
+    Raises:
+        InputRefused: The document breaks a rule; the sentence names the place, rule and limit.
+    """
+    if len(data) > limits.size_bytes:
+        raise InputRefused(f"{what}: {_size_rule(len(data), limits)}")
+    text = _decode(data, what)
+    _check_depth(data, what, limits)
+    value = _load(text, what)
+    _Walk(what, limits).check(value)
+    return value
+
+
+def _decode(data: bytes, what: str) -> str:
+    if not data.strip(b" \t\r\n"):
+        raise InputRefused(f"{what}: the document is empty; a JSON document is expected.")
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise InputRefused(
+            f"{what}: byte 0: there is a byte order mark; save the file as UTF-8 without it."
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputRefused(
+            f"{what}: byte {error.start}: this is not valid UTF-8; save the file as UTF-8."
+        ) from None
+
+
+def _check_depth(data: bytes, what: str, limits: Limits) -> None:
+    """Count the levels in one linear pass, before a parser that recurses sees them."""
+    if data.count(b"[") + data.count(b"{") <= limits.depth:
+        return
+    depth = 0
+    for token in _TOKEN.finditer(data):
+        first = token.group()[:1]
+        if first in b"[{":
+            depth += 1
+            if depth > limits.depth:
+                raise InputRefused(
+                    f"{what}: byte {token.start()}: lists and objects are nested deeper than "
+                    f"{limits.depth} levels."
+                )
+        elif first != b'"':
+            depth -= 1
+
+
+class _NumberRefused(ValueError):
+    """A number breaks a rule; the parser does not tell where, the literal does."""
+
+    def __init__(self, literal: str, rule: str) -> None:
+        super().__init__(rule)
+        self.literal = literal
+        self.rule = rule
+
+
+class _KeyTwice(ValueError):
+    """An object names one key twice."""
+
+
+def _load(text: str, what: str) -> Any:
+    try:
+        return _PARSER.decode(text)
+    except _NumberRefused as error:
+        raise InputRefused(f"{what}: {_where(text, error.literal)}{error.rule}.") from None
+    except _KeyTwice as error:
+        raise InputRefused(
+            f"{what}: the key {error.args[0]} stands twice in one object; keep one of them."
+        ) from None
+    except json.JSONDecodeError as error:
+        raise InputRefused(f"{what}: {_syntax(text, error)}") from None
+
+
+def _where(text: str, literal: str) -> str:
+    for token in _SCALAR.finditer(text):
+        if token.group() == literal:
+            return f"byte {len(text[: token.start()].encode())}: "
+    return ""
+
+
+def _syntax(text: str, error: json.JSONDecodeError) -> str:
+    at_byte = len(text[: error.pos].encode())
+    rest = text[error.pos :]
+    torn = not rest.strip() or (
+        error.msg.startswith("Unterminated string") and "\n" not in rest.rstrip("\n")
+    )
+    if torn:
+        return (
+            f"byte {at_byte}: the document ends in the middle, so it is torn; "
+            "take the complete file."
+        )
+    rule = error.msg[:1].lower() + error.msg[1:]
+    return f"byte {at_byte} (line {error.lineno}, column {error.colno}): not valid JSON, {rule}."
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise _KeyTwice(json.dumps(key[:128]))
+            seen.add(key)
+    return members
+
+
+def _integer(literal: str) -> int:
+    if len(literal) > LONGEST_INTEGER or abs(int(literal)) > LARGEST_NUMBER:
+        raise _NumberRefused(literal, f"the number {literal[:40]} is beyond 2^53 - 1")
+    return int(literal)
+
+
+def _decimal(literal: str) -> float:
+    if len(literal) > LONGEST_DECIMAL:
+        raise _NumberRefused(
+            literal, f"the number {literal[:40]}... has more than {LONGEST_DECIMAL} characters"
+        )
+    number = float(literal)
+    if not math.isfinite(number) or abs(number) > LARGEST_NUMBER:
+        raise _NumberRefused(literal, f"the number {literal[:40]} is beyond 2^53 - 1")
+    return number
+
+
+def _constant(literal: str) -> NoReturn:
+    raise _NumberRefused(literal, f"{literal} is not a number that JSON knows")
+
+
+_PARSER = json.JSONDecoder(
+    object_pairs_hook=_without_duplicates,
+    parse_int=_integer,
+    parse_float=_decimal,
+    parse_constant=_constant,
+)
+
+
+class _Fault(Exception):
+    """A rule broken by a value; its place is collected while the walk unwinds."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+        self.path: list[int | str] = []
+
+
+class _Walk:
+    """Counts the values of a parsed document and checks its texts and keys."""
+
+    def __init__(self, what: str, limits: Limits) -> None:
+        self._what = what
+        self._limits = limits
+        self._nodes = 0
+
+    def check(self, value: Any) -> None:
+        try:
+            self._visit(value)
+        except _Fault as fault:
+            path = place(tuple(reversed(fault.path)))
+            at = f"{path}: " if path else ""
+            raise InputRefused(f"{self._what}: {at}{fault.rule}.", path) from None
+
+    def _visit(self, value: Any) -> None:
+        self._nodes += 1
+        if self._nodes > self._limits.nodes:
+            raise _Fault(f"the document has more than {self._limits.nodes:,} values")
+        if isinstance(value, str):
+            self._check_text(value, "the text", self._limits.text_characters)
+        elif isinstance(value, dict):
+            for key in value:
+                self._check_text(key, "a key", self._limits.key_characters)
+            self._visit_members(value.items())
+        elif isinstance(value, list):
+            self._visit_members(enumerate(value))
+
+    def _visit_members(self, members: Any) -> None:
+        for step, member in members:
+            try:
+                self._visit(member)
+            except _Fault as fault:
+                fault.path.append(step)
+                raise
+
+    @staticmethod
+    def _check_text(text: str, what: str, most: int) -> None:
+        if len(text) > most:
+            raise _Fault(f"{what} has {len(text):,} characters; at most {most:,} are allowed")
+        if not text.isascii():
+            try:
+                text.encode()
+            except UnicodeEncodeError:
+                raise _Fault(f"{what} holds half of a surrogate pair (\\ud800...)") from None

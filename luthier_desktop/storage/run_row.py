@@ -1,0 +1,112 @@
+"""The index row of a run: it stands in the run's event, so a rebuild reads the ledger only."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated, Any, Self
+
+from pydantic import ConfigDict, Field
+
+from luthier_desktop.domain.base import Text, Value
+from luthier_desktop.domain.run import RunArtifact, Source
+
+
+class SnapshotRow(Value):
+    """What the list of snapshots needs of a snapshot that a run saved or brought in."""
+
+    model_config = ConfigDict(extra="ignore")  # a newer version may have added members
+
+    snapshot_id: Text
+    name: Text
+    description: Text = ""
+    notes: Text = ""
+    tags: tuple[Text, ...] = ()
+    parent_snapshot_id: Text | None = None
+
+
+class RunRow(Value):
+    """The members of RunEntry but ``seq`` and ``damaged``, and the text that is searched."""
+
+    model_config = ConfigDict(extra="ignore")  # a newer version may have added members
+
+    run_id: Text
+    created_at_utc: Text
+    event_type: Text
+    mode: Text
+    tool_id: Text | None = None
+    status: Text
+    risk_level: Text
+    score: float | None = None
+    warnings: Annotated[int, Field(ge=0)] = 0
+    source: Text
+    operator: Text
+    design_id: Text | None = None
+    design_name: Text | None = None
+    design_sha256: Text | None = None
+    material_ids: tuple[Text, ...] = ()
+    tags: tuple[Text, ...] = ()
+    search: str = ""
+    snapshot: SnapshotRow | None = None
+
+    @classmethod
+    def of(
+        cls,
+        run: RunArtifact,
+        source: Source | str,
+        *,
+        snapshot: SnapshotRow | None = None,
+        search: tuple[str, ...] = (),
+    ) -> Self:
+        """Build the row of *run*; *search* adds texts to what the free text search finds."""
+        design = run.request.get("design")
+        design = design if isinstance(design, dict) else {}
+        name = _text(design.get("name"))
+        design_id = _text(design.get("design_id"))
+        texts = [run.run_id, name, design_id, run.decision.block_reason, *run.decision.warnings]
+        if snapshot is not None:
+            texts += [snapshot.snapshot_id, snapshot.name, snapshot.description, snapshot.notes]
+        return cls(
+            run_id=run.run_id,
+            created_at_utc=run.created_at_utc,
+            event_type=run.event_type,
+            mode=run.mode,
+            tool_id=run.tool_id,
+            status=run.status,
+            risk_level=run.decision.risk_level.value,
+            score=run.decision.score,
+            warnings=len(run.decision.warnings),
+            source=source,
+            operator=run.operator.operator_id,
+            design_id=design_id,
+            design_name=name,
+            design_sha256=run.hashes.design_sha256,
+            material_ids=_materials(design),
+            tags=snapshot.tags if snapshot else (),
+            search=search_text(*(text for text in texts if text), *search),
+            snapshot=snapshot,
+        )
+
+
+def search_text(*texts: str) -> str:
+    """Join *texts*, one a line, in the form that is compared: NFC and casefolded."""
+    return "\n".join(folded(" ".join(text.split())) for text in texts if text)
+
+
+def folded(text: str) -> str:
+    """Return *text* as filters and searches compare it: NFC and casefolded, no NUL."""
+    return unicodedata.normalize("NFC", text.casefold()).replace("\0", " ")
+
+
+def _materials(design: dict[str, Any]) -> tuple[str, ...]:
+    found: list[Any] = []
+    top = design.get("top")
+    if isinstance(top, dict):
+        found.append(top.get("material_id"))
+    for ring in design.get("ring_params") or ():
+        if isinstance(ring, dict):
+            found += ring.get("materials") or ()
+    return tuple(dict.fromkeys(text for text in found if isinstance(text, str)))
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None

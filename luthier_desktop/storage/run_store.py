@@ -1,0 +1,119 @@
+"""Runs: immutable records, each in a file of its own, never changed and never hidden."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from luthier_desktop.domain.errors import InputRefused, NotFound, RunDamaged
+from luthier_desktop.domain.run import RunArtifact, RunEntry
+from luthier_desktop.storage.atomic import put_once
+from luthier_desktop.storage.canonical import storable_bytes
+from luthier_desktop.storage.document_store import Lookup, read_proven, readable
+from luthier_desktop.storage.layout import StoreLayout, run_path
+from luthier_desktop.storage.ledger import StoredFile
+from luthier_desktop.storage.os_calls import OS, OsCalls
+from luthier_desktop.storage.parsing import RECORD_LIMITS, parse_strict
+
+Mark = Callable[[str, bool], None]
+
+
+@dataclass(frozen=True)
+class StoredRun:
+    """A run as it was read: its very bytes and what they say."""
+
+    data: bytes
+    artifact: RunArtifact
+
+
+class RunStore:
+    """Writes runs once and reads them with proof; says of each whether it is damaged."""
+
+    def __init__(
+        self, layout: StoreLayout, lookup: Lookup, mark: Mark, calls: OsCalls = OS
+    ) -> None:
+        self._layout = layout
+        self._lookup = lookup
+        self._mark = mark
+        self._calls = calls
+        self._sound: dict[str, tuple[str, tuple[int, ...]]] = {}
+
+    def add(self, run: RunArtifact) -> StoredFile:
+        """Write *run*; its event must follow.
+
+        Raises:
+            Conflict: Another run has this id.
+            StorageFailed: It is not known to be saved.
+        """
+        data = storable_bytes(run.stored())
+        file = StoredFile.of(run_path(run.run_id), data)
+        put_once(self._layout.real(file.path), data, self._calls)
+        return file
+
+    def get(self, run_id: str) -> StoredRun:
+        """Return a run, proven against the ledger.
+
+        Raises:
+            InputRefused: The id is not one of a run.
+            NotFound: No event tells of such a run.
+            RunDamaged: Its file is missing, changed, or no complete record.
+        """
+        file = self._lookup(run_path(run_id))
+        if file is None:
+            raise NotFound(f"Run {run_id} does not exist in this log; check the id.")
+        data, reason = read_proven(self._layout, file, self._calls)
+        run, reason = (None, reason) if reason else read_run(data, run_id)
+        self._mark(run_id, run is None)
+        if run is None:
+            raise RunDamaged(
+                f"Run {run_id} is damaged: {reason}. It was left in place; "
+                "restore its file from a backup.",
+                reason,
+                readable(data),
+            )
+        return StoredRun(data, run)
+
+    def checked(self, entries: Iterable[RunEntry]) -> tuple[RunEntry, ...]:
+        """Return *entries* with ``damaged`` as their files are now; changed files are read."""
+        return tuple(self._check(entry) for entry in entries)
+
+    def _check(self, entry: RunEntry) -> RunEntry:
+        damaged = self._is_damaged(entry.run_id)
+        if damaged == entry.damaged:
+            return entry
+        self._mark(entry.run_id, damaged)
+        return entry.model_copy(update={"damaged": damaged})
+
+    def _is_damaged(self, run_id: str) -> bool:
+        try:
+            file = self._lookup(run_path(run_id))
+        except InputRefused:
+            return True
+        if file is None:
+            return True
+        signature = self._signature(file)
+        if signature and self._sound.get(run_id) == (file.sha256, signature):
+            return False
+        _, reason = read_proven(self._layout, file, self._calls)
+        if not reason:
+            self._sound[run_id] = (file.sha256, signature)
+        return bool(reason)
+
+    def _signature(self, file: StoredFile) -> tuple[int, ...]:
+        try:
+            found: os.stat_result = self._calls.stat(self._layout.real(file.path))
+        except OSError:
+            return ()
+        return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def read_run(data: bytes, run_id: str) -> tuple[RunArtifact | None, str]:
+    """Read the bytes of a run; a reason says why they are no complete record."""
+    try:
+        run = RunArtifact.read(parse_strict(data, run_id, RECORD_LIMITS), run_id)
+    except InputRefused as error:
+        return None, f"it is no complete record ({error.sentence.rstrip('.')})"
+    if run.run_id != run_id:
+        return None, f"the record inside names itself {run.run_id}"
+    return run, ""

@@ -1,0 +1,86 @@
+"""Who records, where and with what: told once a session, in its first event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from luthier_desktop.domain.operators import OWNER, Operator
+from luthier_desktop.domain.run import Source
+from luthier_desktop.storage.ledger import Ledger, NewEvent, Stamp
+
+_CLOCK_TOLERANCE = timedelta(seconds=120)
+
+
+@dataclass(frozen=True)
+class Session:
+    """One start of the program or of a command."""
+
+    source: Source
+    host: str
+    os_user: str
+    app_version: str
+    operator: Operator = field(default=OWNER)
+
+    def told(self) -> dict[str, Any]:
+        """Return what ``session.started`` says: the only place of host and OS user."""
+        return {
+            "source": self.source,
+            "host": self.host,
+            "os_user": self.os_user,
+            "app_version": self.app_version,
+        }
+
+
+class Journal:
+    """Appends the events of one session; the first is preceded by ``session.started``."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        session: Session,
+        now: Callable[[], str],
+        token: Callable[[int], str],
+    ) -> None:
+        self._ledger = ledger
+        self._session = session
+        self._now = now
+        self._token = token
+        self._session_id: str | None = None
+
+    def append(self, new: NewEvent, operator: Operator | None = None) -> int:
+        """Write *new* in the name of *operator*, else of the session's, and return its number.
+
+        Raises:
+            StorageFailed: The event is not known to be saved.
+        """
+        if self._session_id is None:
+            self._session_id = self._begin()
+        return self._ledger.append(new, self._stamp(operator, self._session_id))
+
+    def _begin(self) -> str:
+        """Tell who records where; a session that records nothing leaves no event."""
+        session_id = self._token(16)
+        regressed = self._clock_regressed()
+        stamp = self._stamp(None, session_id)
+        self._ledger.append(NewEvent("session.started", row=self._session.told()), stamp)
+        if regressed:
+            self._ledger.append(NewEvent("clock.regressed", row=regressed), stamp)
+        return session_id
+
+    def _stamp(self, operator: Operator | None, session_id: str) -> Stamp:
+        who = operator or self._session.operator
+        return Stamp(self._now(), who.operator_id, who.auth, session_id)
+
+    def _clock_regressed(self) -> dict[str, Any] | None:
+        last = self._ledger.read(self._ledger.last_seq())
+        if last is None or last.members is None:
+            return None
+        before, now = last.members["at_utc"], self._now()
+        try:
+            behind = datetime.fromisoformat(before) - datetime.fromisoformat(now)
+        except (ValueError, TypeError):
+            return None
+        return {"last_event_utc": before, "now_utc": now} if behind > _CLOCK_TOLERANCE else None

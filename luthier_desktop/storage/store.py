@@ -1,0 +1,155 @@
+"""The store: everything that is kept, behind one object for the services."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from luthier_desktop.domain.errors import StorageFailed
+from luthier_desktop.domain.run import RunArtifact, RunEntry, RunPage, RunQuery
+from luthier_desktop.storage.document_store import Document, DocumentStore, SnapshotStore
+from luthier_desktop.storage.layout import StoreLayout
+from luthier_desktop.storage.ledger import Ledger, NewEvent, StoredFile
+from luthier_desktop.storage.os_calls import OS, OsCalls
+from luthier_desktop.storage.run_index import RunIndex
+from luthier_desktop.storage.run_row import RunRow
+from luthier_desktop.storage.run_store import RunStore
+from luthier_desktop.storage.schema import open_identity
+from luthier_desktop.storage.session import Journal, Session
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The acknowledgement of a run: its number, its file and the file's hash."""
+
+    seq: int
+    path: str
+    sha256: str
+    index_stale: bool
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What a rebuild of the index found, in the form of ``logs rebuild``."""
+
+    runs: int
+    events: int
+    seconds: float
+
+
+class Store:
+    """Records runs and events, and reads what was recorded."""
+
+    def __init__(
+        self,
+        layout: StoreLayout,
+        now: Callable[[], str],
+        token: Callable[[int], str],
+        session: Session,
+        calls: OsCalls = OS,
+    ) -> None:
+        identity = open_identity(layout, now, token, calls)
+        self.layout = layout
+        self.store_id = identity.store_id
+        self.state = identity.state
+        self.now = now
+        self.calls = calls
+        self.ledger = Ledger(layout, calls)
+        self.index = RunIndex(layout.index_path(identity.store_id), self.ledger)
+        self.documents = DocumentStore(layout, self._vouched, calls)
+        self.snapshots = SnapshotStore(self.documents)
+        self.runs = RunStore(layout, self._vouched, self._mark, calls)
+        self.journal = Journal(self.ledger, session, now, token)
+
+    @classmethod
+    def open(
+        cls,
+        layout: StoreLayout,
+        now: Callable[[], str],
+        token: Callable[[int], str],
+        session: Session,
+        calls: OsCalls = OS,
+    ) -> Self:
+        """Open the store, made new when there is none; what cannot be written can be viewed.
+
+        *token* gives that many random characters of an id. See `state` before recording.
+        """
+        return cls(layout, now, token, session, calls)
+
+    def record(
+        self, artifact: RunArtifact, row: RunRow, documents: Sequence[Document] = ()
+    ) -> Recorded:
+        """Save a run and what belongs to it; when this returns, all of it is on the disk.
+
+        The index follows with `catch_up`.
+
+        Raises:
+            StoreReadOnly: The store is open for viewing only.
+            StorageFailed: The run is not known to be saved; the sentence says why.
+        """
+        self.state.require_writable()
+        files = tuple(self.documents.add(document) for document in documents)
+        run = self.runs.add(artifact)
+        event = NewEvent(artifact.event_type, artifact.run_id, (run, *files), row.plain())
+        seq = self.journal.append(event, artifact.operator)
+        return Recorded(seq, run.path, run.sha256, bool(self.index.stale))
+
+    def record_event(
+        self,
+        event: str,
+        row: dict[str, Any] | None,
+        documents: Sequence[Document] = (),
+        run_id: str | None = None,
+    ) -> int:
+        """Save an event without a run of its own, such as ``snapshot.tagged``.
+
+        Raises:
+            StoreReadOnly: The store is open for viewing only.
+            StorageFailed: The event is not known to be saved.
+        """
+        self.state.require_writable()
+        files = tuple(self.documents.add(document) for document in documents)
+        return self.journal.append(NewEvent(event, run_id, files, row))
+
+    def find(self, query: RunQuery) -> RunPage:
+        """Return a page of the log whose ``damaged`` marks are as the files are now."""
+        page = self.index.find(query)
+        return page.model_copy(update={"entries": self.runs.checked(page.entries)})
+
+    def entries(self, run_ids: Sequence[str]) -> tuple[RunEntry, ...]:
+        """Return the entries of *run_ids*, with ``damaged`` as their files are now."""
+        return self.runs.checked(self.index.entries(run_ids))
+
+    def catch_up(self) -> None:
+        """Let the index follow the ledger; a failure is told by ``index.stale``."""
+        self.index.catch_up()
+
+    def rebuild(self) -> Rebuilt:
+        """Build the index anew from the ledger.
+
+        Raises:
+            StorageFailed: The index could not be written.
+        """
+        started = time.perf_counter()
+        self.index.rebuild()
+        runs, events, _ = self.index.position()
+        return Rebuilt(runs, events, round(time.perf_counter() - started, 3))
+
+    def close(self) -> None:
+        """Close the index; everything else is closed after each call."""
+        self.index.close()
+
+    def _vouched(self, logical_path: str) -> StoredFile | None:
+        file = self.index.file(logical_path)
+        if file is None:
+            self.catch_up()
+            file = self.index.file(logical_path)
+        return file
+
+    def _mark(self, run_id: str, damaged: bool) -> None:
+        try:
+            self.index.mark_damaged(run_id, damaged)
+        except StorageFailed as error:
+            self.index.stale = error.sentence
