@@ -34,7 +34,8 @@ def report_lines(checked: Checked) -> list[str]:
 def verdict_text(report: dict[str, Any]) -> str:
     """Return the verdict and, where there is one, the number."""
     score = report["overall_score"]
-    return report["risk_bucket"] + ("" if score is None else f"  {score:.1f} of 100")
+    number = "" if score is None else f"  {score:.1f} of 100"
+    return f"{report['risk_bucket']}{number}"
 
 
 def body_lines(report: dict[str, Any]) -> Iterator[str]:
@@ -69,4 +70,4 @@ def _remarks(report: dict[str, Any]) -> Iterator[str]:
 
 def _place(check: dict[str, Any]) -> str:
     ring = check["ring_index"]
-    return check["id"] if ring is None else f"{check['id']} ring {ring}"
+    return f"{check['id']}" if ring is None else f"{check['id']} ring {ring}"

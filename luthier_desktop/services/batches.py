@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from luthier_desktop.domain.base import ExternalId, Value
 from luthier_desktop.domain.display import shown
@@ -26,7 +27,8 @@ _OPENING = (b"{", b"[")
 _DESIGN_DEPTH = 2  # inside the document's object and its list
 
 
-class BatchItem(NamedTuple):
+@dataclass(frozen=True)
+class BatchItem:
     """One design of a batch, not read yet."""
 
     index: int
@@ -36,7 +38,8 @@ class BatchItem(NamedTuple):
     path: str
 
 
-class BatchAnswer(NamedTuple):
+@dataclass(frozen=True)
+class BatchAnswer:
     """The answer to one design: a summary, or an error when it was refused."""
 
     index: int

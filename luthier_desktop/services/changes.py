@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Changes(NamedTuple):
+@dataclass(frozen=True)
+class Changes:
     """Which lists a call made stale; whoever shows one of them reads it again."""
 
     runs: bool = False
     snapshots: bool = False
     setups: bool = False
-    index: bool = False
-
-    def __or__(self, other: object) -> Changes:
-        """Join the changes of two calls."""
-        if not isinstance(other, Changes):
-            return NotImplemented
-        return Changes(*(mine or theirs for mine, theirs in zip(self, other, strict=True)))
 
 
 NOTHING = Changes()

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from luthier_desktop.services.recording import Deed, Stamp, Stamper, artifact_of
 from luthier_desktop.services.rules_file import rules_file
+from luthier_desktop.storage.document_store import Document
 from luthier_desktop.storage.run_row import RunRow, SnapshotRow
-from luthier_desktop.storage.store import Document, Store
+from luthier_desktop.storage.store import Store
 
 
 class Recorded(NamedTuple):
@@ -39,6 +40,10 @@ class Recorder:
     def __init__(self, store: Callable[[], Store], stamper: Stamper) -> None:
         self._store = store
         self._stamper = stamper
+
+    def new_id(self, kind: str) -> str:
+        """Make an id for a document that goes with a run."""
+        return self._stamper.new_id(kind)
 
     def stamp(self) -> Stamp:
         """Return the identity of the next run.

@@ -21,7 +21,7 @@ from luthier_desktop.domain.run import (
     Source,
 )
 from luthier_desktop.domain.workshop import Setup
-from luthier_desktop.services.clock import Clock, new_run_id
+from luthier_desktop.services.clock import Clock, new_id, new_run_id
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 
 MODE = "art_studio"
@@ -66,6 +66,10 @@ class Stamper:
         """Return the identity of the next run."""
         now = self._clock.now()
         return Stamp(new_run_id(self._clock, now), now, self._operator, self._source)
+
+    def new_id(self, kind: str) -> str:
+        """Make an id such as ``snap_4g7k…``."""
+        return new_id(self._clock, kind)
 
 
 def artifact_of(deed: Deed, stamp: Stamp) -> RunArtifact:

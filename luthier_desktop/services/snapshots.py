@@ -17,8 +17,7 @@ from luthier_desktop.domain.snapshot import (
 )
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.changes import Changes
-from luthier_desktop.services.clock import Clock, new_id
-from luthier_desktop.services.designs import design_sha256
+from luthier_desktop.services.designs import Designs, design_sha256
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.ids import not_found, require_id
 from luthier_desktop.services.judging import judge, judged_deed
@@ -26,10 +25,11 @@ from luthier_desktop.services.recorder import Attachments, Recorder
 from luthier_desktop.services.recording import Deed, Stamp, without_report
 from luthier_desktop.services.requests import reduced_sha256, versions
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
+from luthier_desktop.storage.document_store import Document
 from luthier_desktop.storage.layout import snapshot_path
 from luthier_desktop.storage.parsing import parse_strict
 from luthier_desktop.storage.run_row import SnapshotRow
-from luthier_desktop.storage.store import Document, Store
+from luthier_desktop.storage.store import Store
 
 LONGEST_REASON = 1000
 
@@ -68,12 +68,12 @@ class Snapshots:
         self,
         store: Callable[[], Store],
         recorder: Recorder,
-        clock: Clock,
+        designs: Designs,
         feasibility: Feasibility,
     ) -> None:
         self._store = store
         self._recorder = recorder
-        self._clock = clock
+        self._designs = designs
         self._feasibility = feasibility
 
     def save(
@@ -87,7 +87,7 @@ class Snapshots:
         """
         if details.parent_snapshot_id is not None:
             self._entry(details.parent_snapshot_id)
-        design = self._feasibility.identified(design)
+        design = self._designs.identified(design)
         judged = judge(self._feasibility.request(design, setup))
         stamp = self._recorder.stamp()
         snapshot = self._snapshot(design, details, stamp)
@@ -132,7 +132,9 @@ class Snapshots:
 
     def find(self, query: SnapshotQuery) -> SnapshotPage:
         """Return one page of snapshots, newest first; deleted ones are left out."""
-        return self._store().index.snapshots(query)
+        store = self._store()
+        store.catch_up()
+        return store.index.snapshots(query)
 
     def get(self, snapshot_id: str) -> Kept:
         """Return one snapshot; a damaged file is told in its ``state``.
@@ -180,7 +182,9 @@ class Snapshots:
 
     def _entry(self, snapshot_id: str) -> SnapshotEntry:
         require_id(snapshot_id, SNAPSHOT_ID_PATTERN, "snapshot")
-        entry = self._store().index.snapshot(snapshot_id)
+        store = self._store()
+        store.catch_up()
+        entry = store.index.snapshot(snapshot_id)
         if entry is None:
             raise not_found(snapshot_id, "snapshot")
         if entry.deleted:
@@ -198,7 +202,7 @@ class Snapshots:
         self, design: RosetteParamSpec, details: SnapshotDetails, stamp: Stamp
     ) -> Snapshot:
         return Snapshot(
-            snapshot_id=new_id(self._clock, "snap"),
+            snapshot_id=self._recorder.new_id("snap"),
             created_at_utc=stamp.created_at_utc,
             name=details.name,
             description=details.description,

@@ -75,7 +75,7 @@ class Studio:
     @cached_property
     def snapshots(self) -> Snapshots:
         """Designs kept under a name."""
-        return Snapshots(self.store, self._recorder, self._clock, self.feasibility)
+        return Snapshots(self.store, self._recorder, self.designs, self.feasibility)
 
     @property
     def data_dir(self) -> Path:

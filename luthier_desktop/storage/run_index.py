@@ -11,15 +11,10 @@ from typing import Any, TypeVar
 
 from luthier_desktop.domain.errors import StorageFailed
 from luthier_desktop.domain.run import RunEntry, RunPage, RunQuery
+from luthier_desktop.domain.snapshot import SnapshotEntry, SnapshotPage, SnapshotQuery
 from luthier_desktop.storage import index_query, index_schema, index_writer
 from luthier_desktop.storage.ledger import FIRST_PREV, Ledger, ReadEvent, StoredFile
-from luthier_desktop.storage.snapshot_index import (
-    SnapshotEntry,
-    SnapshotPage,
-    SnapshotQuery,
-    find_snapshots,
-    snapshot_entry,
-)
+from luthier_desktop.storage.snapshot_index import find_snapshots, snapshot_entry
 
 Result = TypeVar("Result")
 _ENTRY_COLUMNS = (

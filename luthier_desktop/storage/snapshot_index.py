@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from typing import Any
 
 from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.snapshot import SnapshotEntry, SnapshotPage, SnapshotQuery
 from luthier_desktop.storage.run_row import folded
 
 _COLUMNS = (
@@ -15,46 +15,6 @@ _COLUMNS = (
     "parent_snapshot_id, design_id, design_sha256, risk_level, deleted"
 )
 _NAMES = tuple(name.strip() for name in _COLUMNS.split(","))
-
-
-@dataclass(frozen=True)
-class SnapshotQuery:
-    """What can be asked of the snapshots; several tags are alternatives, in any letter case."""
-
-    tag: tuple[str, ...] = ()
-    text: str | None = None
-    deleted: bool = False
-    limit: int = 50
-    cursor: str | None = None
-
-
-@dataclass(frozen=True)
-class SnapshotEntry:
-    """One row of the list of snapshots."""
-
-    seq: int
-    snapshot_id: str
-    run_id: str
-    created_at_utc: str
-    name: str
-    description: str
-    notes: str
-    tags: tuple[str, ...]
-    parent_snapshot_id: str | None
-    design_id: str | None
-    design_sha256: str | None
-    risk_level: str
-    deleted: bool
-    baseline: bool
-
-
-@dataclass(frozen=True)
-class SnapshotPage:
-    """One page of snapshots, newest first."""
-
-    items: tuple[SnapshotEntry, ...]
-    next_cursor: str | None
-    has_more: bool
 
 
 def find_snapshots(connection: sqlite3.Connection, query: SnapshotQuery) -> SnapshotPage:
@@ -76,7 +36,8 @@ def find_snapshots(connection: sqlite3.Connection, query: SnapshotQuery) -> Snap
             break
     shown = tuple(found[: query.limit])
     has_more = len(found) > query.limit
-    return SnapshotPage(shown, str(shown[-1].seq) if has_more else None, has_more)
+    cursor = str(shown[-1].seq) if has_more else None
+    return SnapshotPage(items=shown, next_cursor=cursor, has_more=has_more)
 
 
 def snapshot_entry(connection: sqlite3.Connection, snapshot_id: str) -> SnapshotEntry | None:
@@ -117,4 +78,5 @@ def _entry(row: tuple[Any, ...], baseline: str | None) -> SnapshotEntry:
     members = dict(zip(_NAMES, row, strict=True))
     members["tags"] = tuple(json.loads(members["tags"]))
     members["deleted"] = bool(members["deleted"])
-    return SnapshotEntry(**members, baseline=members["snapshot_id"] == baseline)
+    members["baseline"] = members["snapshot_id"] == baseline
+    return SnapshotEntry.model_construct(**members)
