@@ -160,7 +160,7 @@ def _softwood(sheet: _Sheet) -> None:
     """Fine parallel growth lines: each ring darkens slowly, then ends at a sharp edge."""
     look, chance = sheet.look, sheet.chance
     profile = _Profile()
-    _tones(sheet, profile, 0.16)
+    _tones(sheet, profile, 0.09)
     count = round(SHEET_MM / look.line_spacing_mm)
     pitch_mm = SHEET_MM / count
     for ring in range(count):
