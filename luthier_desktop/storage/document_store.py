@@ -58,7 +58,12 @@ class DocumentStore:
             raise NotFound(f"{what} does not exist; check the id.")
         data, reason = read_proven(self._layout, file, self._calls)
         if reason:
-            raise RecordDamaged(f"{what} is damaged: {reason}.", reason, readable(data))
+            raise RecordDamaged(
+                f"{what} is damaged: {reason} ({logical_path}). It was left in place; "
+                "restore its file from a backup.",
+                reason,
+                readable(data),
+            )
         return data
 
 
@@ -84,11 +89,11 @@ def read_proven(layout: StoreLayout, file: StoredFile, calls: OsCalls = OS) -> t
     try:
         data = read_file(layout.real(file.path), calls)
     except FileNotFoundError:
-        return b"", f"its file {file.path} is missing"
+        return b"", "its file is missing"
     except OSError as error:
-        return b"", f"its file {file.path} cannot be read ({error.strerror or error})"
+        return b"", f"its file cannot be read ({error.strerror or error})"
     if sha256_hex(data) != file.sha256:
-        return data, f"the bytes of {file.path} are not those that the ledger recorded"
+        return data, "its bytes are not those that the ledger recorded"
     return data, ""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from luthier_desktop.domain.errors import Conflict, InputRefused, StorageFailed
 from luthier_desktop.storage.atomic import put_once, read_file, storage_failure, sync_directory
-from luthier_desktop.storage.canonical import sha256_hex, storable_bytes
+from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex, storable_bytes
 from luthier_desktop.storage.layout import EVENTS_A_DIRECTORY, StoreLayout
 from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.parsing import RECORD_LIMITS, parse_strict
@@ -90,6 +90,10 @@ class ReadEvent:
     sha256: str
     members: dict[str, Any] | None
     fault: str = ""
+
+    def canonical_sha256(self) -> str:
+        """Return the hash that the event's bytes have when they are in canonical form."""
+        return sha256_hex(canonical_bytes(self.members))
 
 
 class Ledger:

@@ -67,7 +67,7 @@ class RunStore:
         self._mark(run_id, run is None)
         if run is None:
             raise RunDamaged(
-                f"Run {run_id} is damaged: {reason}. It was left in place; "
+                f"Run {run_id} is damaged: {reason} ({file.path}). It was left in place; "
                 "restore its file from a backup.",
                 reason,
                 readable(data),

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from luthier_desktop.domain.errors import StorageFailed
 from luthier_desktop.domain.run import RunArtifact, RunEntry, RunPage, RunQuery
+from luthier_desktop.storage.adoption import Adopted, Adoption
 from luthier_desktop.storage.document_store import Document, DocumentStore, SnapshotStore
 from luthier_desktop.storage.layout import StoreLayout
 from luthier_desktop.storage.ledger import Ledger, NewEvent, StoredFile
@@ -18,6 +19,7 @@ from luthier_desktop.storage.run_row import RunRow
 from luthier_desktop.storage.run_store import RunStore
 from luthier_desktop.storage.schema import open_identity
 from luthier_desktop.storage.session import Journal, Session
+from luthier_desktop.storage.survey import Ground
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,8 @@ class Store:
         self.layout = layout
         self.store_id = identity.store_id
         self.state = identity.state
-        self.now = now
         self.calls = calls
+        self.ground = Ground(layout, now, calls)
         self.ledger = Ledger(layout, calls)
         self.index = RunIndex(layout.index_path(identity.store_id), self.ledger)
         self.documents = DocumentStore(layout, self._vouched, calls)
@@ -127,15 +129,28 @@ class Store:
         self.index.catch_up()
 
     def rebuild(self) -> Rebuilt:
-        """Build the index anew from the ledger.
+        """Take orphans into the log where it can be written, and build the index anew.
 
         Raises:
             StorageFailed: The index could not be written.
         """
         started = time.perf_counter()
+        if self.state.writable:
+            self.adopt_orphans()
         self.index.rebuild()
         runs, events, _ = self.index.position()
         return Rebuilt(runs, events, round(time.perf_counter() - started, 3))
+
+    def adopt_orphans(self) -> Adopted:
+        """Take complete runs without an event into the log; for the window's start and rebuild.
+
+        Raises:
+            StoreReadOnly: The store is open for viewing only.
+            StorageFailed: An event is not known to be saved.
+        """
+        self.state.require_writable()
+        self.catch_up()
+        return Adoption(self.ground, self.ledger, self.index, self.journal).run()
 
     def close(self) -> None:
         """Close the index; everything else is closed after each call."""

@@ -1,0 +1,55 @@
+"""The codes of a verification, each with its severity and its advice."""
+
+from __future__ import annotations
+
+from luthier_desktop.domain.verification import LogFinding, Severity
+
+_RESTORE = "Restore this file from a backup; do not delete or edit anything by hand."
+_RULES: dict[str, tuple[Severity, str]] = {
+    "event_missing": ("damage", _RESTORE),
+    "event_damaged": ("damage", _RESTORE),
+    "chain_broken": (
+        "damage",
+        "The event before it, or this one, was changed: compare both with a backup.",
+    ),
+    "run_missing": ("damage", _RESTORE),
+    "run_damaged": ("damage", _RESTORE),
+    "run_orphan": (
+        "warning",
+        "Open the window or run `luthier logs rebuild`: a complete run is taken into the log.",
+    ),
+    "run_unfinished": ("info", "Nothing to do: a program may be saving it at this moment."),
+    "event_double": ("info", "Nothing to do: the run counts once, under its lower number."),
+    "event_double_differs": ("damage", "Compare both events with a backup."),
+    "snapshot_missing": ("damage", _RESTORE),
+    "snapshot_damaged": ("damage", _RESTORE),
+    "snapshot_orphan": (
+        "warning",
+        "No event tells of this snapshot; it is not listed. Keep it, or move it elsewhere.",
+    ),
+    "document_missing": ("damage", _RESTORE),
+    "document_damaged": ("damage", _RESTORE),
+    "store_damaged": ("damage", _RESTORE),
+    "tmp_left": (
+        "info",
+        "An interrupted save left it. It holds no record and is cleared away in time.",
+    ),
+    "foreign_file": ("warning", "The program did not write it: move it out of the store."),
+    "index_stale": (
+        "info",
+        "The list follows by itself; `luthier logs rebuild` makes it anew.",
+    ),
+    "index_damaged": ("warning", "Run `luthier logs rebuild`; the runs themselves are safe."),
+    "unreadable": ("damage", "Check the drive and the rights, then verify again."),
+}
+
+
+def finding(
+    code: str, message: str, *, path: str | None = None, seq: int | None = None
+) -> LogFinding:
+    """Build the finding with *code*; its severity and advice follow from the code."""
+    severity, advice = _RULES[code]
+    public = "event_double" if code == "event_double_differs" else code
+    return LogFinding(
+        code=public, severity=severity, path=path, seq=seq, message=message, advice=advice
+    )
