@@ -9,6 +9,7 @@ import click
 
 from luthier_desktop.cli.session import (
     Session,
+    remark,
     table,
     with_reading_session,
     with_session,
@@ -20,10 +21,13 @@ from luthier_desktop.domain.display import shown
 
 if TYPE_CHECKING:
     from luthier_desktop.domain.run import RunEntry
+    from luthier_desktop.domain.verification import VerifyReport
+    from luthier_desktop.services.runs import Level
 
 _RISKS = ["GREEN", "YELLOW", "RED", "UNKNOWN"]
 _SOURCES = ["window", "cli", "import", "legacy"]
 _SORTS = ["seq", "score", "status", "risk", "event", "operator"]
+_SLICES = 30
 _NOT_FILTERS = ("sort", "reverse", "limit", "cursor")
 _HEADS = ("number", "time (UTC)", "event", "verdict", "score", "status", "run", "design")
 
@@ -65,6 +69,7 @@ def recent(session: Session, **filters: Any) -> None:
     given = {name: value for name, value in filters.items() if value not in (None, ())}
     with session.studio() as studio:
         page = studio.runs.find(RunQuery.read(given, "The filters"))
+        behind = studio.runs.behind()
     entries = [entry.model_dump(mode="json") for entry in page.entries]
     document = {
         "entries": entries,
@@ -75,6 +80,8 @@ def recent(session: Session, **filters: Any) -> None:
     lines = table(_HEADS, [_row(entry) for entry in page.entries])
     more = [f"more: --cursor {page.next_cursor}"] if page.has_more else []
     session.answer(document, [*lines, *more] if entries else ["no run matches"])
+    if behind:
+        remark(behind)
 
 
 def _row(entry: RunEntry) -> tuple[str, ...]:
@@ -123,27 +130,40 @@ def _show_damaged(session: Session, run_id: str, reason: str, text: str | None) 
 @click.option("--full", "level", flag_value="full", help="Also every byte of every file.")
 @click.option("--deep", "level", flag_value="deep", help="Also form and index, row by row.")
 @click.option(
-    "--slice", "part", type=click.IntRange(1, 30), metavar="N", help="One thirtieth, 1 to 30."
+    "--slice", "part", type=click.IntRange(1, _SLICES), metavar="N", help="One thirtieth, 1 to 30."
 )
 @with_session
 def verify(session: Session, level: str | None, part: int | None) -> int:
     """Read the log again and say what is not as it was recorded; writes nothing."""
+    from luthier_desktop.domain.errors import StorageFailed
+
     if level is not None and part is not None:
         raise click.UsageError("Give a level or --slice, not both.")
     with session.studio() as studio:
-        report = studio.runs.verify(part if part is not None else level or "full")
-    session.answer(report, _verify_lines(report))
-    return 0 if report["ok"] else 1
+        report = studio.runs.verify(_level(level, part))
+    session.answer(report.plain(), _verify_lines(report))
+    if report.failed is not None:
+        raise StorageFailed(report.failed)
+    return 0 if report.ok else 1
 
 
-def _verify_lines(report: dict[str, Any]) -> list[str]:
+def _level(level: str | None, part: int | None) -> Level:
+    if part is not None:
+        return part % _SLICES
+    return "quick" if level == "quick" else "deep" if level == "deep" else "full"
+
+
+def _verify_lines(report: VerifyReport) -> list[str]:
     lines = [
-        f"{finding['severity']:<8}{finding['code']}  {shown(finding['path'] or '', 120)}\n"
-        f"        {shown(finding['message'], 300)} {shown(finding['advice'], 300)}"
-        for finding in report["findings"]
+        line
+        for found in report.findings
+        for line in (
+            f"{found.severity:<8} {found.code}  {shown(found.path or '', 120)}".rstrip(),
+            f"         {shown(found.message, 300)} {shown(found.advice, 300)}",
+        )
     ]
-    state = "all is as it was recorded" if report["ok"] else "NOT all is as it was recorded"
-    count = f"{report['events']} events, {report['runs']} runs, level {report['level']}"
+    state = "all is as it was recorded" if report.ok else "NOT all is as it was recorded"
+    count = f"{report.events} events, {report.runs} runs, level {report.level}"
     return [*lines, f"{count}: {state}"]
 
 

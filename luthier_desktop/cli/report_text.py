@@ -10,7 +10,7 @@ from luthier_desktop.domain.display import shown
 if TYPE_CHECKING:
     from luthier_desktop.services.feasibility import Checked
 
-_SHOWN = ("RED", "UNKNOWN", "YELLOW", "NOTE")
+_SHOWN = ("RED", "UNKNOWN", "YELLOW")
 _LONGEST_MESSAGE = 300
 
 
@@ -21,14 +21,8 @@ def report_lines(checked: Checked) -> list[str]:
     lines = [verdict, *body_lines(checked.report)]
     if checked.run_id is None:
         return [*lines, "", "not recorded"]
-    behind = ["The search list is behind; `luthier logs rebuild` makes it again."]
-    return [
-        *lines,
-        "",
-        f"recorded as {checked.run_id}, number {checked.seq}",
-        f"  {checked.path}",
-        *(behind if checked.index_stale else []),
-    ]
+    recorded = f"recorded as {checked.run_id}, number {checked.seq}"
+    return [*lines, "", recorded, f"  {checked.path}"]
 
 
 def verdict_text(report: dict[str, Any]) -> str:
@@ -39,7 +33,7 @@ def verdict_text(report: dict[str, Any]) -> str:
 
 
 def body_lines(report: dict[str, Any]) -> Iterator[str]:
-    """Yield what decides, what is not green, the lanes, the warnings and what was assumed."""
+    """Yield what decides, the lanes, what is not green, the warnings and what was assumed."""
     if report["binding"] is not None:
         yield f"decided by {_place(report['binding'])}"
     lanes = [f"{lane['lane']} {lane['risk_bucket']}" for lane in report["lanes"]]
@@ -59,8 +53,12 @@ def _remarks(report: dict[str, Any]) -> Iterator[str]:
     if report["warnings"]:
         yield ""
         yield from (f"  warning  {shown(text, _LONGEST_MESSAGE)}" for text in report["warnings"])
-    if report["assumed"]:
+    notes = sum(check["status"] == "NOTE" for check in report["checks"])
+    if report["assumed"] or notes:
         yield ""
+    if notes:
+        yield f"notes: {notes} (listed with --json)"
+    if report["assumed"]:
         origins = [assumed["from"] for assumed in report["assumed"]]
         yield (
             f"assumed: {origins.count('setup')} values from the setup, "

@@ -40,6 +40,11 @@ class Session(NamedTuple):
             write_lines(lines)
 
 
+def remark(sentence: str) -> None:
+    """Say something besides the answer, on stderr."""
+    click.echo(f"luthier: {sentence}", err=True)
+
+
 def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of every command, as a `Session` in the first place."""
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from luthier_desktop.domain.errors import RunDamaged
 from luthier_desktop.domain.run import RUN_ID_PATTERN, RunEntry, RunPage, RunQuery
+from luthier_desktop.domain.verification import VerifyReport
 from luthier_desktop.services.ids import require_id
 from luthier_desktop.storage.run_store import StoredRun
 from luthier_desktop.storage.store import Store
+from luthier_desktop.storage.verify import Cancelled, Level, Progress, verify
 
-__all__ = ["RunDamaged", "Runs", "StoredRun"]
+__all__ = ["Level", "RunDamaged", "Runs", "StoredRun"]
 
 
 class Runs:
@@ -45,6 +47,18 @@ class Runs:
             RunDamaged: Its file is missing or is not what was recorded.
         """
         return self._followed().runs.get(require_id(run_id, RUN_ID_PATTERN, "run"))
+
+    def verify(
+        self,
+        level: Level = "full",
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> VerifyReport:
+        """Read the log again and say what is not as it was recorded; writes nothing.
+
+        A number from 0 to 29 as *level* reads that thirtieth of the files; never raises.
+        """
+        return verify(self._store(), level, progress, cancelled)
 
     def rebuild(self) -> dict[str, Any]:
         """Make the index again from the ledger; return ``{runs, events, seconds}``.

@@ -116,8 +116,12 @@ class Studio:
         }
 
     def close(self) -> None:
-        """Let go of the store; a later call opens it again."""
+        """Let the index follow what was recorded and let go of the store.
+
+        A later call opens it again.
+        """
         if self._opened is not None:
+            self._opened.catch_up()
             self._opened.close()
             self._opened = None
 
