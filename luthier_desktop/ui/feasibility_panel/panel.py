@@ -38,6 +38,7 @@ class FeasibilityPanel(QWidget):
         self._rules = rules
         self.setObjectName("feasibilityPanel")
         self.setAccessibleName(self.tr("Feasibility"))
+        self._setup_name = ""
         self._scored: Scored | None = None
         self._badge = VerdictBadge(self)
         self._state = _wrapped("feasibilityState", self)
@@ -79,6 +80,10 @@ class FeasibilityPanel(QWidget):
     def _ask_for_check(self) -> None:
         self.checkRequested.emit()
 
+    def set_setup_name(self, name: str) -> None:
+        """Name the setup that assumed inputs come from; seen with the next score."""
+        self._setup_name = name
+
     def show_preview(self, scored: Scored) -> None:
         """Show a score that is not recorded; cheap enough for every step of a drag."""
         self._show(scored, Standing.PREVIEW, self.tr("Preview, not recorded"))
@@ -96,7 +101,7 @@ class FeasibilityPanel(QWidget):
 
     def _show(self, scored: Scored, standing: Standing, sentence: str) -> None:
         self._scored = scored
-        self._checks.show_rows(rows_from_scored(scored, self._rules))
+        self._checks.show_rows(rows_from_scored(scored, self._rules, self._setup_name))
         self._tell(standing, sentence)
 
     def _tell(self, standing: Standing, sentence: str) -> None:

@@ -63,7 +63,7 @@ def lines_of(content: Content) -> list[Line]:
             lines = [Line(caption, Ink.SMALL, colours.muted, gap=0)] if caption else []
             return [*lines, Line(text, Ink.PLAIN, colours.text)]
         case Number():
-            return [_number(content)]
+            return _number(content)
         case Bar(row):
             colours = style.tokens()
             text = words.margin_text(row)
@@ -110,8 +110,8 @@ def _heading(heading: Heading) -> Line:
     return Line(heading.text, Ink.PLAIN, colours.muted)
 
 
-def _number(number: Number) -> Line:
+def _number(number: Number) -> list[Line]:
     colours = style.tokens()
-    if number.path:
-        return Line(number.label, Ink.PLAIN, colours.text, number.text, Ink.LINK, colours.link)
-    return Line(number.label, Ink.PLAIN, colours.text, number.text, Ink.PLAIN, colours.text)
+    ink, colour = (Ink.LINK, colours.link) if number.path else (Ink.PLAIN, colours.text)
+    line = Line(number.label, Ink.PLAIN, colours.text, number.text, ink, colour)
+    return [line, Line(number.note, Ink.SMALL, colours.muted)] if number.note else [line]

@@ -50,6 +50,13 @@ class CheckModel(QAbstractItemModel):
         """Return what the row at *index* shows."""
         return self._nodes[index.internalId()].entry.content
 
+    def depth(self, index: AnyIndex) -> int:
+        """Return the level of the row at *index*, 1 for the first."""
+        depth, node = 0, self._nodes.get(index.internalId())
+        while node is not None and node.parent is not None:
+            depth, node = depth + 1, node.parent
+        return depth
+
     def key(self, index: AnyIndex) -> Key:
         """Return the key of the row at *index*, empty for no row."""
         node = self._nodes.get(index.internalId()) if index.isValid() else None

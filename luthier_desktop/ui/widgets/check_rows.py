@@ -51,18 +51,21 @@ class CheckRow(NamedTuple):
 
 
 class CheckRows(NamedTuple):
-    """All that the check view shows."""
+    """All that the check view shows; ``setup_name`` names where assumed inputs come from."""
 
     rows: tuple[CheckRow, ...]
     binding: CheckRow | None
     warnings: tuple[str, ...]
     assumed: tuple[Assumed, ...]
+    setup_name: str = ""
 
 
 NO_ROWS = CheckRows((), None, (), ())
 
 
-def rows_from_scored(scored: Scored, rules: Mapping[str, Rule]) -> CheckRows:
+def rows_from_scored(
+    scored: Scored, rules: Mapping[str, Rule], setup_name: str = ""
+) -> CheckRows:
     """Return the rows of a live score; *rules* are the program's own."""
     binding = scored.binding
     return CheckRows(
@@ -70,6 +73,7 @@ def rows_from_scored(scored: Scored, rules: Mapping[str, Rule]) -> CheckRows:
         None if binding is None else _live(binding, rules),
         scored.warnings,
         scored.assumed,
+        setup_name,
     )
 
 
@@ -89,7 +93,9 @@ def _live(finding: Finding, rules: Mapping[str, Rule]) -> CheckRow:
     )
 
 
-def rows_from_record(report: Mapping[str, Any], rules: Mapping[str, Any]) -> CheckRows:
+def rows_from_record(
+    report: Mapping[str, Any], rules: Mapping[str, Any], setup_name: str = ""
+) -> CheckRows:
     """Return the rows of a stored report; *rules* is the rules document it was made with.
 
     A record is shown, not judged: a member that is missing or of the wrong kind is left out, and
@@ -107,6 +113,7 @@ def rows_from_record(report: Mapping[str, Any], rules: Mapping[str, Any]) -> Che
         _binding(report.get("binding"), rows),
         tuple(map(str, warnings)) if isinstance(warnings, list) else (),
         tuple(_assumed(entry) for entry in _objects(report.get("assumed"))),
+        setup_name,
     )
 
 

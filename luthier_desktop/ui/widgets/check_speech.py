@@ -18,8 +18,8 @@ def spoken(content: Content) -> str:
             return ", ".join(part for part in (text, word, note) if part)
         case Text(caption, text):
             return f"{caption}: {text}" if caption else text
-        case Number(label, text):
-            return f"{label} = {text}"
+        case Number(label, text, note=note):
+            return f"{label} = {text}, {note}" if note else f"{label} = {text}"
         case Bar(row):
             return f"Margin: {words.margin_text(row)}"
 

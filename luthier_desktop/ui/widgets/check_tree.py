@@ -7,7 +7,6 @@ from enum import Enum, auto
 from functools import partial
 from typing import NamedTuple
 
-from luthier_desktop.domain.feasibility.findings import Assumed
 from luthier_desktop.domain.feasibility.risk import Lane, RiskBucket, Status, worst
 from luthier_desktop.ui.widgets import check_words as words
 from luthier_desktop.ui.widgets.check_fields import LIMITS, MISSING, field_of_input, field_of_path
@@ -56,7 +55,8 @@ class Text(NamedTuple):
 class Number(NamedTuple):
     """A number that was put in; ``path`` names the field that holds it, "" when none does.
 
-    ``field_ring`` is the ring that the path is of, ``ring_index`` the one the check looks at.
+    ``field_ring`` is the ring that the path is of, ``ring_index`` the one the check looks at;
+    ``note`` says where the number comes from.
     """
 
     label: str
@@ -64,6 +64,7 @@ class Number(NamedTuple):
     path: str
     field_ring: int | None
     ring_index: int | None
+    note: str = ""
 
 
 class Bar(NamedTuple):
@@ -92,7 +93,7 @@ def entries(rows: CheckRows, only_problems: bool) -> list[Entry]:
     if rows.warnings:
         found.append(_section(WARNINGS, "Warnings", _warnings(rows.warnings)))
     if rows.assumed and not only_problems:
-        found.append(_section(ASSUMED, "Assumed inputs", _assumed(rows.assumed)))
+        found.append(_section(ASSUMED, "Assumed inputs", _assumed(rows)))
     return found or [_notice(only_problems, rows)]
 
 
@@ -222,13 +223,14 @@ def _warnings(warnings: Iterable[str]) -> list[Entry]:
     ]
 
 
-def _assumed(assumed: Iterable[Assumed]) -> list[Entry]:
+def _assumed(rows: CheckRows) -> list[Entry]:
+    setup = f"from the setup '{words.plain(rows.setup_name)}'" if rows.setup_name else ""
+    origins = {"setup": setup or "from the setup", "default": "the default"}
     listed = []
-    for entry in assumed:
+    for entry in rows.assumed:
         field = field_of_path(entry.path)
-        origin = {"setup": "from the setup", "default": "the default"}.get(entry.origin, "")
         text = words.input_value(entry.value, field.unit)
-        said = f"{text}, {origin}" if origin else text
-        number = Number(field.label, said, field.path, None, None)
+        origin = origins.get(entry.origin, "")
+        number = Number(field.label, text, field.path, None, None, origin)
         listed.append(Entry((*ASSUMED, entry.path), number, None))
     return listed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from luthier_desktop.domain.display import shown
@@ -35,6 +36,7 @@ _UNITS = {"degrees": "°", "degree": "°", "deg": "°", "ratio": "", "count": ""
           "minutes": "min"}
 
 
+@lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """Show text that may come from a record: whole, with nothing hidden in it."""
     return shown(text, LONGEST_TEXT)
