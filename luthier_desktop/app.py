@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from luthier_desktop import __version__, paths
@@ -20,7 +20,8 @@ from luthier_desktop.ui.window_state import WindowState
 if TYPE_CHECKING:
     import logging
 
-    from luthier_desktop.ui.workbench import Recorded, Workbench
+    from luthier_desktop.services.feasibility import Checked
+    from luthier_desktop.ui.workbench.workbench import Workbench
 
 USAGE_ERROR = 2
 STORAGE_FAILED = 7
@@ -40,7 +41,12 @@ class Options(NamedTuple):
 
 
 class Program(QObject):
-    """One run of the window, from the first paint to the orderly end of everything."""
+    """One run of the window, from the first paint to the orderly end of everything.
+
+    ``furnished`` comes when the panels stand and nothing is shown in them yet.
+    """
+
+    furnished = Signal()
 
     def __init__(self, options: Options, state: WindowState) -> None:
         super().__init__()
@@ -71,10 +77,11 @@ class Program(QObject):
 
     @Slot()
     def _furnish(self) -> None:
-        from luthier_desktop.ui.workbench import Workbench
+        from luthier_desktop.ui.workbench.workbench import Workbench
 
-        self.workbench = Workbench(self.window, self.background)
-        self.workbench.open(self._options.data_dir, self._options.file)
+        self.workbench = Workbench(self.window, self.background, self._options.data_dir)
+        self.furnished.emit()
+        self.workbench.begin(self._options.file)
         self.window.dress()
         QTimer.singleShot(0, self, self._set_up_log)
 
@@ -93,7 +100,7 @@ class _Errand(QObject):
         self.code = STORAGE_FAILED
         self._program = program
         program.window.resize(*PICTURE_SIZE)
-        program.window.painted.connect(self._begin)
+        program.furnished.connect(self._begin)
         program.window.messages.failed.connect(self._refused)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -108,8 +115,10 @@ class _Errand(QObject):
             workbench.ready.connect(workbench.check)
 
     @Slot(object)
-    def _tell(self, recorded: Recorded) -> None:
-        print("\n".join(recorded.lines()), flush=True)
+    def _tell(self, checked: Checked) -> None:
+        from luthier_desktop.ui.workbench.recorded import told
+
+        print("\n".join(told(checked)), flush=True)
         self.code = 0
         QTimer.singleShot(_SETTLE_MS, self, self._draw)
 

@@ -19,6 +19,7 @@ WINDOW = "window"
 TABLE = "runLogTable"
 RUN_LOG = "runLog"
 CANVAS = "designCanvas"
+EDITOR = "designEditor"
 MENUS = ("&File", "&Edit", "&Design", "&View", "&Run log", "&Help")
 
 
@@ -59,10 +60,22 @@ COMMANDS: tuple[Command, ...] = (
             "Take back the last edit.", "undo"),
     Command("redo", "&Redo", ("Ctrl+Y",), ("Ctrl+Shift+Z",), WINDOW, _EDIT,
             "Do again what was taken back.", "redo"),
+    Command("insert_ring", "&Insert ring", ("Ins",), ("Ctrl+I",), EDITOR, _EDIT,
+            "Insert a ring outside the selected one.", group=1),
+    Command("remove_ring", "&Remove ring", ("Del",), (), EDITOR, _EDIT,
+            "Take the selected ring out of the stack; Undo brings it back.", group=1),
+    Command("duplicate_ring", "&Duplicate ring", ("Ctrl+D",), (), EDITOR, _EDIT,
+            "Put a copy of the selected ring outside it.", group=1),
+    Command("move_ring_in", "Move ring in&ward", ("Ctrl+Up",), (), EDITOR, _EDIT,
+            "Swap the selected ring with its inner neighbour.", group=1),
+    Command("move_ring_out", "Move ring &outward", ("Ctrl+Down",), (), EDITOR, _EDIT,
+            "Swap the selected ring with its outer neighbour.", group=1),
     Command("check_design", "&Check and record", ("F5",), (), WINDOW, _DESIGN,
             "Judge the design and record the answer as a run.", "check"),
     Command("zoom_fit", "&Fit rosette to view", ("F",), ("Ctrl+9",), CANVAS, _DESIGN,
             "Show the whole rosette.", "fit", group=1),
+    Command("zoom_selection", "Fit &selected ring to view", ("Shift+F",), ("Ctrl+8",), CANVAS,
+            _DESIGN, "Show the selected ring large.", group=1),
     Command("focus_editor", "&Editor", ("Ctrl+1",), (), WINDOW, _VIEW,
             "Go to the design editor."),
     Command("focus_feasibility", "&Feasibility", ("Ctrl+2",), (), WINDOW, _VIEW,

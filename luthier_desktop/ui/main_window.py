@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QPixmap
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(PROGRAM)
         self._state = state
         self._was_painted = False
+        self._is_narrow: bool | None = None
         self.may_close: Callable[[], bool] | None = None
         self.messages = Messages(self)
         self.commands = Actions(self)
@@ -242,7 +243,8 @@ class MainWindow(QMainWindow):
             place = self._state.text(f"{name}_place", tuple(places), usual)
             self._docks[name].setFloating(False)
             self.addDockWidget(places[place], self._docks[name])
-        if self.width() < _NARROW:
+        self._is_narrow = self.width() < _NARROW
+        if self._is_narrow:
             self.addDockWidget(bottom, self._docks[FEASIBILITY])
             self.tabifyDockWidget(self._docks[LOG], self._docks[FEASIBILITY])
         self._restore_sizes()
@@ -263,7 +265,7 @@ class MainWindow(QMainWindow):
             self._state.remember(size=[self.width(), self.height()])
         for name, dock in self._docks.items():
             self._state.remember(**{f"{name}_visible": not dock.isHidden()})
-            if self.width() >= _NARROW:
+            if not self._is_narrow:
                 place = places.get(self.dockWidgetArea(dock), "right")
                 self._state.remember(**{f"{name}_place": place})
         self._state.remember(feasibility_width=self._docks[FEASIBILITY].width())
@@ -326,6 +328,11 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_narrow is not None and self._is_narrow != (self.width() < _NARROW):
+            self._lay_out()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close is not None and not self.may_close():

@@ -1,0 +1,1 @@
+"""The window at work: panels over one studio, and what the window's commands do."""

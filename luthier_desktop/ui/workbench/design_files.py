@@ -1,0 +1,125 @@
+"""Designs from starters and files onto the bench, and from the bench into snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.snapshot import SnapshotDetails
+from luthier_desktop.services.snapshots import Saved
+from luthier_desktop.services.studio import Studio
+from luthier_desktop.ui.background import Background
+from luthier_desktop.ui.design_editor.editor import DesignEditor
+from luthier_desktop.ui.main_window import MainWindow
+from luthier_desktop.ui.messages import menu_text, shown, tool_tip
+from luthier_desktop.ui.widgets.save_dialog import SaveDialog
+
+
+class DesignFiles(QObject):
+    """Begins, opens and saves designs.
+
+    ``opened(design, step)`` asks for a design to be shown as the history step *step*, "" for the
+    first one; ``saved(design, saved)`` tells of a snapshot.
+    """
+
+    opened = Signal(object, str)
+    saved = Signal(object, object)
+
+    def __init__(
+        self, window: MainWindow, background: Background, studio: Studio, editor: DesignEditor
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._background = background
+        self._studio = studio
+        self._editor = editor
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return what each command about files calls."""
+        return {
+            "new_design": self.show_starters,
+            "open_design": self.ask_for_file,
+            "save_snapshot": self.ask_for_name,
+        }
+
+    def begin(self, file: str = "") -> None:
+        """Show the design of *file*, or the first starter."""
+        if file:
+            self._read(Path(file), "", self._begin_without_file)
+        else:
+            self.opened.emit(self._studio.presets.starters()[0].design, "")
+
+    def show_starters(self) -> None:
+        """Offer the starter designs in a menu."""
+        menu = QMenu(self._window)
+        menu.setObjectName("starterMenu")
+        menu.setToolTipsVisible(True)
+        for starter in self._studio.presets.starters():
+            action = menu.addAction(menu_text(shown(starter.name)))
+            action.setToolTip(tool_tip(starter.description))
+            action.setData(starter.design)
+        menu.triggered.connect(self._begin_from)
+        menu.aboutToHide.connect(menu.deleteLater)
+        bar = self._window.menuBar()
+        menu.popup(bar.mapToGlobal(bar.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
+
+    def ask_for_file(self) -> None:
+        """Ask which file to open."""
+        dialog = QFileDialog(self._window, "Open design")
+        dialog.setObjectName("openDesignDialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(["Designs (*.json)", "All files (*)"])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.open_file)
+        dialog.open()
+
+    def open_file(self, path: str) -> None:
+        """Read the design of a file on the worker and show it."""
+        self._read(Path(path), f"Open {Path(path).name}", self._fail)
+
+    def open_recorded(self, plain: dict[str, Any]) -> None:
+        """Show the design of a recorded run."""
+        design = RosetteParamSpec.read(plain, "The design of this run")
+        self.opened.emit(design, "Open the design of a run")
+
+    def ask_for_name(self) -> None:
+        """Ask what to call the snapshot."""
+        dialog = SaveDialog(self._editor.design().name or "", self._window)
+        dialog.named.connect(self.save)
+        dialog.open()
+
+    def save(self, name: str, notes: str) -> None:
+        """Save the design as it is now under *name*."""
+        design = self._editor.design()
+        details = SnapshotDetails(name=name, notes=notes)
+        work = partial(self._studio.snapshots.save, design, details)
+        self._background.run(work, partial(self._was_saved, design), self._fail)
+
+    def _was_saved(self, design: RosetteParamSpec, saved: Saved) -> None:
+        self.saved.emit(design, saved)
+
+    def _read(self, path: Path, step: str, failed: Callable[[Exception], None]) -> None:
+        work = partial(self._studio.designs.read, path)
+        self._background.run(work, partial(self._was_read, step), failed)
+
+    def _was_read(self, step: str, design: RosetteParamSpec) -> None:
+        self.opened.emit(design, step)
+
+    def _begin_without_file(self, error: Exception) -> None:
+        self.begin()
+        self._fail(error)
+
+    def _begin_from(self, action: QAction) -> None:
+        design: RosetteParamSpec = action.data()
+        self.opened.emit(design, f"New from {design.name}")
+
+    def _fail(self, error: Exception) -> None:
+        self._window.messages.fail(error)

@@ -1,0 +1,105 @@
+"""The state of the store: told in the banner and status bar, verified, and copied for help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from luthier_desktop.services.studio import Studio, open_studio
+from luthier_desktop.ui.background import Background
+from luthier_desktop.ui.main_window import MainWindow
+from luthier_desktop.ui.widgets.report import Report
+
+_STILL_WORKS = (
+    "You can still draw, see the verdict as a preview and read the log; "
+    "checks and snapshots are not recorded until this is put right."
+)
+
+
+class StoreCare(QObject):
+    """Asks after the store on the worker, and shows what it hears."""
+
+    def __init__(self, window: MainWindow, background: Background, studio: Studio) -> None:
+        super().__init__(window)
+        self._window = window
+        self._background = background
+        self._studio = studio
+        self._is_verifying = False
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return what each command about the store calls."""
+        return {"verify_log": self.verify, "copy_diagnostics": self.copy_diagnostics}
+
+    def look(self) -> None:
+        """Open the store and tell what state it is in."""
+        self._background.run(self._studio.health, self._show_health, self._fail)
+
+    def verify(self) -> None:
+        """Read every recorded byte again, on the long lane; the window goes on."""
+        if self._is_verifying:
+            self._window.messages.say("The log is being verified already.")
+            return
+        self._is_verifying = True
+        self._window.state_label.setText("Verifying the log…")
+        work = partial(_verified, self._studio, self._background.is_closing)
+        self._background.run_long(work, self._show_verified, self._not_verified)
+
+    def copy_diagnostics(self) -> None:
+        """Copy the version, the folders and the state of the store."""
+        self._background.run(self._studio.health, self._copy, self._fail)
+
+    def _show_health(self, health: Mapping[str, Any]) -> None:
+        operator = self._studio.operator
+        self._window.operator_label.setText(f"{operator.name} ({operator.role})")
+        self._window.state_label.setText(_state(health))
+        problems = " ".join(health["problems"])
+        if problems and not health["writable"]:
+            problems = f"{problems} {_STILL_WORKS}"
+        self._window.messages.warn(problems)
+
+    def _copy(self, health: Mapping[str, Any]) -> None:
+        lines = [f"{name}: {value}" for name, value in health.items()]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        self._window.messages.say("Copied the diagnostics")
+
+    def _show_verified(self, report: Mapping[str, Any]) -> None:
+        self._is_verifying = False
+        findings = [each for each in report["findings"] if each["severity"] != "info"]
+        count = f"{len(findings)} {'problem' if len(findings) == 1 else 'problems'}"
+        sentence = f"Verified: {report['events']} events, {report['runs']} runs, {count}"
+        self._window.state_label.setText(sentence)
+        self._window.messages.say(sentence)
+        if findings:
+            text = "\n\n".join(_written(finding) for finding in findings)
+            said = f"{sentence}. Nothing was changed."
+            Report("What verify found", said, text, self._window).show()
+
+    def _not_verified(self, error: Exception) -> None:
+        self._is_verifying = False
+        self._window.state_label.setText("")
+        self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        self._window.messages.fail(error)
+
+
+def _verified(studio: Studio, is_closing: Callable[[], bool]) -> VerifyReport:
+    """Verify with a studio of its own: the worker's connections belong to the worker."""
+    with open_studio(studio.data_dir, source="window") as own:
+        return own.runs.verify("full", cancelled=is_closing)
+
+
+def _state(health: Mapping[str, Any]) -> str:
+    events = health["events"]
+    if not health["writable"]:
+        return "Not recording"
+    return f"Recording, {events:,} {'event' if events == 1 else 'events'}"
+
+
+def _written(finding: Mapping[str, Any]) -> str:
+    place = finding.get("path") or ""
+    return f"{finding['severity']}: {finding['message']}\n{place}\n{finding['advice']}"

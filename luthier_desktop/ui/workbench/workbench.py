@@ -1,0 +1,208 @@
+"""The panels of one window over one studio: edits judged live, checks recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from luthier_desktop.domain.errors import LuthierError
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.services.feasibility import Checked
+from luthier_desktop.services.snapshots import Saved
+from luthier_desktop.services.studio import open_studio
+from luthier_desktop.ui.background import Background
+from luthier_desktop.ui.design_editor.editor import DesignEditor
+from luthier_desktop.ui.feasibility_panel.panel import FeasibilityPanel
+from luthier_desktop.ui.main_window import MainWindow
+from luthier_desktop.ui.messages import menu_text, shown
+from luthier_desktop.ui.run_log.run_log import RunLog
+from luthier_desktop.ui.workbench.design_files import DesignFiles
+from luthier_desktop.ui.workbench.store_care import StoreCare
+
+_LEAVING = "This design was changed and is neither recorded nor saved."
+
+
+class Workbench(QObject):
+    """Connects the panels with one studio.
+
+    ``ready`` comes when a first design is shown with its verdict; ``recorded`` carries every
+    check that was recorded.
+    """
+
+    ready = Signal()
+    recorded = Signal(object)
+
+    def __init__(self, window: MainWindow, background: Background, data_dir: str = "") -> None:
+        super().__init__(window)
+        self._window = window
+        self._background = background
+        self._kept: RosetteParamSpec | None = None
+        self._title: tuple[str, bool] | None = None
+        self._is_checking = False
+        self.studio = open_studio(Path(data_dir) if data_dir else None, source="window")
+        self.editor = DesignEditor(self.studio.materials)
+        self.panel = FeasibilityPanel()
+        self.log = RunLog(self.studio.runs, background, window.messages)
+        self.files = DesignFiles(window, background, self.studio, self.editor)
+        self.care = StoreCare(window, background, self.studio)
+        window.place(self.editor, self.panel, self.log)
+        self._connect_panels()
+        self._connect_commands()
+
+    def begin(self, file: str = "") -> None:
+        """Show a first design and what is recorded so far."""
+        self.files.begin(file)
+        self.care.look()
+        self.log.refresh()
+
+    def close(self) -> None:
+        """Let go of the store; the worker must have ended."""
+        self.studio.close()
+
+    def check(self) -> None:
+        """Judge the design on the worker and record the answer."""
+        if not self._is_checking:
+            self._is_checking = True
+            self._window.statusBar().showMessage("Checking and recording…")
+            design = self.editor.design()
+            work = partial(self.studio.feasibility.check, design)
+            self._background.run(work, partial(self._checked, design), self._not_checked)
+
+    def is_kept(self) -> bool:
+        """Say whether the design stands as it is in a file, a snapshot or a recorded run."""
+        return self.editor.is_clean() or self.editor.design() == self._kept
+
+    def _connect_panels(self) -> None:
+        self.editor.designChanged.connect(self._preview)
+        self.panel.fieldRequested.connect(self.editor.focus_field)
+        self.panel.ringHovered.connect(self.editor.highlight_ring)
+        self.panel.checkRequested.connect(self.check)
+        self.log.openDesignRequested.connect(self.files.open_recorded)
+        self.files.opened.connect(self._show_design)
+        self.files.saved.connect(self._saved)
+        self.editor.undo_stack.cleanChanged.connect(self._retitle)
+        self.editor.undo_stack.undoTextChanged.connect(self._name_undo)
+        self.editor.undo_stack.redoTextChanged.connect(self._name_redo)
+        self._window.may_close = self._may_close
+
+    def _connect_commands(self) -> None:
+        commands, undo_stack = self._window.commands, self.editor.undo_stack
+        for slots in (self._slots(), self.files.commands(), self.care.commands()):
+            commands.bind(slots)
+        commands.bind(self.log.commands())
+        for scope in (self.editor, self.log, self.log.table):
+            commands.attach(scope)
+        for canvas in self.editor.findChildren(QWidget, "designCanvas"):
+            commands.attach(canvas)
+        undo_stack.canUndoChanged.connect(commands["undo"].setEnabled)
+        undo_stack.canRedoChanged.connect(commands["redo"].setEnabled)
+        commands["undo"].setEnabled(False)
+        commands["redo"].setEnabled(False)
+
+    def _slots(self) -> dict[str, Callable[[], object]]:
+        editor = self.editor
+        return {
+            "undo": editor.undo_stack.undo,
+            "redo": editor.undo_stack.redo,
+            "check_design": self.check,
+            "zoom_fit": editor.fit_all,
+            "zoom_selection": editor.fit_selection,
+            "insert_ring": editor.insert_ring,
+            "remove_ring": editor.remove_ring,
+            "duplicate_ring": editor.duplicate_ring,
+            "move_ring_in": editor.move_ring_in,
+            "move_ring_out": editor.move_ring_out,
+            "focus_snapshots": self._show_snapshots,
+        }
+
+    def _show_design(self, design: RosetteParamSpec, step: str) -> None:
+        self.editor.set_design(design, step)
+        self._window.focus_pane("editor")
+        if not step:
+            self.ready.emit()
+
+    def _show_snapshots(self) -> None:
+        self._window.focus_pane("log")
+        self.log.show_snapshots()
+
+    def _preview(self, design: RosetteParamSpec) -> None:
+        """Judge on the window's thread: pure, and quick enough for every step of a drag."""
+        try:
+            scored = self.studio.feasibility.preview(design)
+        except LuthierError as error:
+            self.panel.show_stale()
+            self._fail(error)
+            return
+        self.panel.show_preview(scored)
+        self.editor.show_verdicts(scored)
+        self._retitle()
+
+    def _retitle(self) -> None:
+        title = (self.editor.title(), self.editor.is_clean())
+        if title != self._title:
+            self._title = title
+            self._window.set_title(*title)
+
+    def _name_undo(self, text: str) -> None:
+        self._window.commands["undo"].setText(f"&Undo {_step_name(text)}".rstrip())
+
+    def _name_redo(self, text: str) -> None:
+        self._window.commands["redo"].setText(f"&Redo {_step_name(text)}".rstrip())
+
+    def _checked(self, design: RosetteParamSpec, checked: Checked) -> None:
+        self._is_checking = False
+        self._show_recorded(design, checked)
+        self._window.statusBar().showMessage(f"Recorded as {checked.run_id}")
+        self.recorded.emit(checked)
+
+    def _show_recorded(self, design: RosetteParamSpec, checked: Checked) -> None:
+        self.log.refresh()
+        if self.editor.design() == design:
+            self._kept = design
+            self.panel.show_recorded(checked.scored, checked.run_id or "", checked.seq or 0)
+
+    def _not_checked(self, error: Exception) -> None:
+        self._is_checking = False
+        self._window.statusBar().clearMessage()
+        self._fail(error)
+
+    def _saved(self, design: RosetteParamSpec, saved: Saved) -> None:
+        self.log.refresh()
+        self._window.messages.say(f"Saved as {saved.snapshot_id}")
+        if self.editor.design() == design:
+            self._kept = design
+            self.editor.undo_stack.setClean()
+
+    def _may_close(self) -> bool:
+        """Close at once when nothing would be lost; else ask, and close on the answer."""
+        if self.is_kept():
+            return True
+        box = QMessageBox(QMessageBox.Icon.Question, "Leave", _LEAVING, parent=self._window)
+        box.setObjectName("leaveDialog")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        save = box.addButton("Save snapshot…", QMessageBox.ButtonRole.AcceptRole)
+        leave = box.addButton("Leave without saving", QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
+        save.clicked.connect(self._save_first)
+        leave.clicked.connect(self._leave)
+        box.open()
+        return False
+
+    def _save_first(self) -> None:
+        self.files.ask_for_name()
+
+    def _leave(self) -> None:
+        self._window.may_close = None
+        QTimer.singleShot(0, self._window, self._window.close)
+
+    def _fail(self, error: Exception) -> None:
+        self._window.messages.fail(error)
+
+
+def _step_name(text: str) -> str:
+    return menu_text(shown(text)) if text else ""
