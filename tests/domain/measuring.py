@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 from luthier_desktop.domain.geometry import Arc, Edge, Line, Outline, Piece
 
@@ -26,11 +27,13 @@ def ends(edge: Edge) -> tuple[Place, Place]:
     return edge.points[0], edge.points[-1]
 
 
-def places(outline: Outline, each_arc: int = 24) -> Iterator[Place]:
-    """Walk round the outline; arcs in small chords."""
+def places(outline: Outline) -> Iterator[Place]:
+    """Walk round the outline; arcs in chords that leave them by 0.001 mm at most."""
     for edge in outline.edges:
         if isinstance(edge, Arc):
-            yield from (on_arc(edge, step / each_arc) for step in range(each_arc))
+            flat = abs(math.radians(edge.sweep_deg)) * math.sqrt(edge.radius_mm / 0.008)
+            steps = max(4, math.ceil(flat))
+            yield from (on_arc(edge, step / steps) for step in range(steps))
         elif isinstance(edge, Line):
             yield edge.start
         else:
@@ -48,7 +51,7 @@ def outline_area_mm2(outline: Outline) -> float:
             total += edge.center.x_mm * (y1 - y0) - edge.center.y_mm * (x1 - x0)
         else:
             points = [edge.start, edge.end] if isinstance(edge, Line) else list(edge.points)
-            for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(points):
                 total += x0 * y1 - y0 * x1
     return abs(total) / 2
 
@@ -78,7 +81,7 @@ def contains(piece: Piece, place: Place) -> bool:
 
 def _within(outline: Outline, place: Place) -> bool:
     x, y = place
-    walk = list(places(outline, 200 if len(outline.edges) == 1 else 24))
+    walk = list(places(outline))
     inside = False
     for (x0, y0), (x1, y1) in zip(walk, walk[1:] + walk[:1], strict=True):
         if (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0):
