@@ -1,0 +1,128 @@
+"""The report as stored and as joined with the rules."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from luthier_desktop.domain.feasibility.report import (
+    hashed_form,
+    joined_report,
+    rounded,
+    stored_report,
+)
+from luthier_desktop.domain.feasibility.rules import RULES, RULES_VERSION, rules_document
+from luthier_desktop.domain.feasibility.scorer import BUILT
+from tests.domain.feasibility.workbench import ring, scored
+
+RULES_SHA = "0" * 64
+
+
+def mixed():
+    """Score a design with a check of every status but RED in lane T."""
+    rings = [
+        ring("MOSAIC", width_mm=3.0, pattern={"count": 99, "log_length_mm": 76.0, "kerf_mm": 0.5}),
+        ring(ring_index=1, width_mm=3.005, ring_id="outer"),
+    ]
+    return scored({"ring_params": rings})
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (1.0, "1"),
+        (-0.0, "0"),
+        (1 / 3, "0.333333333"),
+        (123456.7891234, "123456.789"),
+        (0.1 + 0.2, "0.3"),
+        (1234567891234.0, "1234567890000"),
+        (1e300, "1e+300"),
+    ],
+)
+def test_numbers_have_nine_significant_digits_and_whole_ones_are_ints(value, written):
+    assert json.dumps(rounded(value)) == written
+
+
+def test_the_joined_report_has_every_member_of_the_contract():
+    report = joined_report(mixed(), RULES_SHA, run_id="run_x", suggestion_id="s1")
+    assert set(report) == {
+        "suggestion_id", "run_id", "overall_score", "risk_bucket", "material_efficiency",
+        "estimated_cut_time_min", "warnings", "rules_version", "rules_sha256", "assumed",
+        "checks", "rings", "lanes", "binding",
+    }  # fmt: skip
+    assert report["binding"] == {"id": "T1b", "ring_index": 0}
+    assert report["rules_version"] == RULES_VERSION
+    for check in report["checks"]:
+        assert set(check) == {
+            "id", "lane", "ring_index", "status", "value", "unit", "green", "yellow", "margin",
+            "penalty", "formula", "inputs", "source", "confidence", "message", "remedies",
+        }  # fmt: skip
+    for one in report["rings"]:
+        assert set(one) == {
+            "ring_index", "ring_id", "inner_radius_mm", "outer_radius_mm", "risk_bucket",
+            "worst_check",
+        }  # fmt: skip
+    assert {"path": "channel.layout", "value": "single", "from": "setup"} not in report["assumed"]
+    assert {"path": "top.backed", "value": False, "from": "default"} in report["assumed"]
+
+
+def test_the_stored_report_leaves_out_what_the_rules_file_holds():
+    stored = stored_report(mixed(), RULES_SHA)
+    for check in stored["checks"]:
+        members = {"id", "ring_index", "status", "value", "margin", "penalty", "inputs"}
+        if check["status"] != "GREEN":
+            members |= {"message", "remedies"}
+        assert set(check) == members
+        assert check["status"] != "NA"
+    assert {"id": "T1", "ring_index": 1} in stored["not_judged"]
+
+
+def test_stored_and_joined_tell_the_same_checks():
+    stored, joined = stored_report(mixed(), RULES_SHA), joined_report(mixed(), RULES_SHA)
+    kept = [(one["id"], one["ring_index"]) for one in stored["checks"]]
+    skipped = [(one["id"], one["ring_index"]) for one in stored["not_judged"]]
+    told = [(one["id"], one["ring_index"]) for one in joined["checks"]]
+    assert sorted(kept + skipped, key=str) == sorted(told, key=str)
+
+
+def test_numbers_that_are_not_computed_are_null_with_the_reason():
+    report = joined_report(scored(), RULES_SHA)
+    assert report["material_efficiency"] is None
+    assert any("efficiency" in warning for warning in report["warnings"])
+
+
+def test_the_hashed_form_knows_no_run_and_no_identity_of_rings():
+    first = stored_report(mixed(), RULES_SHA, run_id="run_a", suggestion_id="s1")
+    rings = [ring("MOSAIC", width_mm=3.0, ring_id="mosaic",
+                  pattern={"count": 99, "log_length_mm": 76.0, "kerf_mm": 0.5}),
+             ring(ring_index=1, width_mm=3.005)]
+    second = stored_report(scored({"ring_params": rings}), RULES_SHA, run_id="run_b")
+    assert first != second
+    assert hashed_form(first) == hashed_form(second)
+
+
+def test_the_report_is_plain_json():
+    report = joined_report(mixed(), RULES_SHA)
+    assert json.loads(json.dumps(report, allow_nan=False)) == report
+
+
+def test_every_built_check_is_registered_in_its_lane_with_text_and_source():
+    for lane, checks in BUILT:
+        for check in checks:
+            rule = RULES[check.check_id]
+            assert rule.lane is lane
+            assert all((rule.title, rule.formula, rule.green, rule.yellow, rule.red, rule.source))
+            assert rule.confidence in ("H", "M", "L")
+
+
+def test_every_rule_belongs_to_a_check_that_is_built():
+    built = [check.check_id for _, checks in BUILT for check in checks]
+    assert list(RULES) == built
+
+
+def test_the_rules_document_holds_every_rule_once():
+    document = rules_document()
+    assert document["rules_version"] == RULES_VERSION
+    assert [rule["id"] for rule in document["checks"]] == list(RULES)
+    assert json.loads(json.dumps(document, allow_nan=False)) == document
