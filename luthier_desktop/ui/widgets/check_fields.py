@@ -35,7 +35,7 @@ _UNITS = (
     ("_s", "s"),
 )
 
-_OF_PATH = {
+PATHS = {
     "channel.clearance_mm": "clearance",
     "channel.depth_mm": "channel depth",
     "channel.glue": "glue",
@@ -71,7 +71,7 @@ def field_of_path(path: str) -> Field:
     """Name the field at *path* of a design or setup; inside a ring the ring's part goes."""
     inside = _RING.sub("", path)
     name, unit = split_unit(inside.rpartition(".")[2])
-    label = _OF_PATH.get(inside, name.replace("_", " "))
+    label = PATHS.get(inside, name.replace("_", " "))
     return Field(label, unit, inside, of_ring=inside != path)
 
 
@@ -79,7 +79,7 @@ def _of_ring(label: str, unit: str, path: str) -> Field:
     return Field(label, unit, path, of_ring=True)
 
 
-_OF_INPUT = {
+INPUTS = {
     "b_mm": _of_ring("land b", "mm", "gap_before_mm"),
     "back_mm": Field("taken from the back", "mm", "top.back_removal_mm"),
     "bound": Field("edge is bound", "", "soundhole_edge"),
@@ -129,7 +129,7 @@ _OF_CHECK = {
 
 def field_of_input(check_id: str, name: str) -> Field:
     """Name a number that was put into a formula; an unknown name is shown as it is."""
-    known = _OF_CHECK.get((check_id, name)) or _OF_INPUT.get(name)
+    known = _OF_CHECK.get((check_id, name)) or INPUTS.get(name)
     if known is not None:
         return known
     symbol, unit = split_unit(name)

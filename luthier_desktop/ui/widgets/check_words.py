@@ -186,4 +186,5 @@ def input_value(value: Input, unit: str = "") -> str:
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
         return with_unit(number(float(value)), unit)
-    return plain(str(value)) if isinstance(value, str) else plain(repr(value))
+    word = str(value)
+    return plain(word.replace("_", " ") if word.isidentifier() else word)

@@ -1,0 +1,30 @@
+"""A shown panel with rules of its own, and ways to find rows in its tree."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from luthier_desktop.ui.feasibility_panel.panel import FeasibilityPanel
+from luthier_desktop.ui.widgets.check_view import CheckView
+from tests.ui.feasibility_panel.scores import RULES
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> FeasibilityPanel:
+    """A panel, shown, with nothing checked yet."""
+    panel = FeasibilityPanel(rules=RULES)
+    qtbot.addWidget(panel)
+    panel.resize(340, 600)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+@pytest.fixture
+def view(panel: FeasibilityPanel) -> CheckView:
+    """The panel's tree, with the keyboard."""
+    found = panel.findChild(CheckView, "checksView")
+    assert found is not None
+    found.setFocus()
+    return found
