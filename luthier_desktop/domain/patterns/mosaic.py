@@ -48,7 +48,7 @@ def _rows_for(px_mm: float | None, width_mm: float, pitch_mm: float, room: float
     if px_mm is not None:
         return round(min(200.0, max(1.0, width_mm / px_mm)))
     odd = (math.isqrt(int(room * width_mm / pitch_mm)) + 1) // 2 * 2 - 1
-    return max(1, min(MOST_DEFAULT_ROWS, odd))
+    return max(1, min(MOST_DEFAULT_ROWS, odd, int(room)))
 
 
 def figure(rows: int, cols: int, materials: tuple[str, ...]) -> Grid:
