@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
             frame = dock.widget()
             dock.setWidget(panel)
             frame.deleteLater()
-        self._restore_sizes()
+        QTimer.singleShot(0, self, self._restore_sizes)
 
     def dress(self) -> None:
         """Draw the tool bar's icons in the colours of the theme."""
@@ -247,7 +247,7 @@ class MainWindow(QMainWindow):
         if self._is_narrow:
             self.addDockWidget(bottom, self._docks[FEASIBILITY])
             self.tabifyDockWidget(self._docks[LOG], self._docks[FEASIBILITY])
-        self._restore_sizes()
+        QTimer.singleShot(0, self, self._restore_sizes)
 
     def _restore_sizes(self) -> None:
         width = self._state.number("feasibility_width", _FEASIBILITY_WIDTH)

@@ -73,9 +73,9 @@ def _materials(entry: RunEntry) -> str:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("Time", 136, lambda entry: local_time(entry.created_at_utc), True),
+    Column("Time", 156, lambda entry: local_time(entry.created_at_utc), True),
     Column("Event", 108, lambda entry: event_word(entry.event_type)),
-    Column("Design", 196, _design),
+    Column("Design", 204, _design),
     Column("Verdict", 92, verdict),
     Column("Score", 52, _score, True),
     Column("Status", 76, lambda entry: shown(entry.status)),

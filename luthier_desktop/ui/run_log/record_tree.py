@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from luthier_desktop.ui.messages import shown, tool_tip
+from luthier_desktop.ui.style import GRID
 
 _LONGEST_VALUE = 400
 _NAME_WIDTH = 168
-_UNREAD = Qt.ItemDataRole.UserRole
+_ROW = QSize(0, GRID * 5)
+
+
+class _Branch(QTreeWidgetItem):
+    """A branch that knows what it will hold; Qt's own item data would sort the names."""
+
+    def __init__(self, name: str, value: dict[str, Any] | list[Any]) -> None:
+        count = len(value)
+        super().__init__([shown(name), f"{count} {'entry' if count == 1 else 'entries'}"])
+        self.unread: dict[str, Any] | list[Any] = value
+        self.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
 
 
 class RecordTree(QTreeWidget):
@@ -38,10 +49,9 @@ class RecordTree(QTreeWidget):
                 item.setExpanded(True)
 
     def _fill(self, item: QTreeWidgetItem) -> None:
-        unread = item.data(0, _UNREAD)
-        if unread is not None:
-            item.setData(0, _UNREAD, None)
-            item.addChildren([_item(name, value) for name, value in _members(unread)])
+        if isinstance(item, _Branch) and item.unread:
+            item.addChildren([_item(name, value) for name, value in _members(item.unread)])
+            item.unread = {}
 
     # Qt overrides
 
@@ -51,14 +61,12 @@ class RecordTree(QTreeWidget):
 
 def _item(name: str, value: Any) -> QTreeWidgetItem:
     if isinstance(value, dict | list) and value:
-        count = len(value)
-        item = QTreeWidgetItem([shown(name), f"{count} {'entry' if count == 1 else 'entries'}"])
-        item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
-        item.setData(0, _UNREAD, value)
-        return item
-    text = _written(value)
-    item = QTreeWidgetItem([shown(name), text])
-    item.setToolTip(1, tool_tip(text))
+        item: QTreeWidgetItem = _Branch(name, value)
+    else:
+        text = _written(value)
+        item = QTreeWidgetItem([shown(name), text])
+        item.setToolTip(1, tool_tip(text))
+    item.setSizeHint(0, _ROW)
     return item
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,7 +18,7 @@ from luthier_desktop.ui.commands import COMMANDS, MENUS, Actions, Command, plain
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.style import GRID
 
-_SIZE = (640, 560)
+_SIZE = (880, 600)
 _NOTE = "Keys of the run log work while its table has the focus, F in the drawing."
 _MOVES = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 _COMMAND_ID = Qt.ItemDataRole.UserRole
@@ -64,6 +64,7 @@ class KeySheet(QDialog):
                 if command.menu == menu:
                     tree.addTopLevelItem(self._item(command))
         header = tree.header()
+        header.setStretchLastSection(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         return tree
@@ -74,6 +75,7 @@ class KeySheet(QDialog):
         item = QTreeWidgetItem([name, shown_keys(command), command.tip])
         item.setData(0, _COMMAND_ID, command.id)
         item.setToolTip(2, command.tip)
+        item.setSizeHint(0, QSize(0, GRID * 5))
         item.setDisabled(not self._commands[command.id].isEnabled())
         return item
 

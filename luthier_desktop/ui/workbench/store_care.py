@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from luthier_desktop.domain.verification import LogFinding, VerifyReport
 from luthier_desktop.services.studio import Studio, open_studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.main_window import MainWindow
@@ -55,7 +56,7 @@ class StoreCare(QObject):
     def _show_health(self, health: Mapping[str, Any]) -> None:
         operator = self._studio.operator
         self._window.operator_label.setText(f"{operator.name} ({operator.role})")
-        self._window.state_label.setText(_state(health))
+        self._window.state_label.setText("Recording" if health["writable"] else "Not recording")
         problems = " ".join(health["problems"])
         if problems and not health["writable"]:
             problems = f"{problems} {_STILL_WORKS}"
@@ -66,16 +67,17 @@ class StoreCare(QObject):
         QGuiApplication.clipboard().setText("\n".join(lines))
         self._window.messages.say("Copied the diagnostics")
 
-    def _show_verified(self, report: Mapping[str, Any]) -> None:
+    def _show_verified(self, report: VerifyReport) -> None:
         self._is_verifying = False
-        findings = [each for each in report["findings"] if each["severity"] != "info"]
+        findings = [finding for finding in report.findings if finding.severity != "info"]
         count = f"{len(findings)} {'problem' if len(findings) == 1 else 'problems'}"
-        sentence = f"Verified: {report['events']} events, {report['runs']} runs, {count}"
+        sentence = f"Verified: {report.events} events, {report.runs} runs, {count}"
+        sentence = report.failed or sentence
         self._window.state_label.setText(sentence)
         self._window.messages.say(sentence)
         if findings:
-            text = "\n\n".join(_written(finding) for finding in findings)
             said = f"{sentence}. Nothing was changed."
+            text = "\n\n".join(_written(finding) for finding in findings)
             Report("What verify found", said, text, self._window).show()
 
     def _not_verified(self, error: Exception) -> None:
@@ -93,13 +95,6 @@ def _verified(studio: Studio, is_closing: Callable[[], bool]) -> VerifyReport:
         return own.runs.verify("full", cancelled=is_closing)
 
 
-def _state(health: Mapping[str, Any]) -> str:
-    events = health["events"]
-    if not health["writable"]:
-        return "Not recording"
-    return f"Recording, {events:,} {'event' if events == 1 else 'events'}"
-
-
-def _written(finding: Mapping[str, Any]) -> str:
-    place = finding.get("path") or ""
-    return f"{finding['severity']}: {finding['message']}\n{place}\n{finding['advice']}"
+def _written(finding: LogFinding) -> str:
+    place = f"\n  {finding.path}" if finding.path else ""
+    return f"{finding.severity}: {finding.message}{place}\n  {finding.advice}"
