@@ -72,9 +72,14 @@ class _Filters:
         return [word for word in self.words if len(word) < _SHORTEST_INDEXED_WORD]
 
 
-def select(connection: sqlite3.Connection, query: RunQuery) -> Selection:
-    """Choose what drives the search, and add every condition of *query*."""
+def select(connection: sqlite3.Connection, query: RunQuery, *, page: bool = False) -> Selection:
+    """Choose what drives the search, and add every condition of *query*.
+
+    With *page*, no more than the page that *query* asks for need be found.
+    """
     filters = _Filters.of(query)
+    if page and _is_one_facet_of_several(query, filters):
+        return _merged(query, *next(iter(filters.facets.items())))
     driver = _driver(connection, query, filters)
     selection = _driven_by(driver, filters)
     for name, values in filters.facets.items():
@@ -87,6 +92,27 @@ def select(connection: sqlite3.Connection, query: RunQuery) -> Selection:
             )
     _add_words(selection, filters)
     _add_times(connection, selection, query)
+    return selection
+
+
+def _is_one_facet_of_several(query: RunQuery, filters: _Filters) -> bool:
+    several = len(filters.facets) == 1 and len(next(iter(filters.facets.values()))) > 1
+    return several and not (filters.words or query.since or query.until) and query.sort == "seq"
+
+
+def _merged(query: RunQuery, name: str, values: tuple[str, ...]) -> Selection:
+    """Merge the ordered numbers of each value, and stop when the page is full."""
+    seq = _read_cursor(query.cursor, query)[1] if query.cursor is not None else None
+    beyond = f"AND seq {'>' if query.reverse else '<'} ?" if seq is not None else ""
+    one = f"SELECT seq FROM facets WHERE kind = ? AND value = ? {beyond}"
+    way = "ASC" if query.reverse else "DESC"
+    selection = Selection()
+    selection.add(
+        f"r.seq IN (SELECT seq FROM ({' UNION '.join([one] * len(values))} "
+        f"ORDER BY seq {way} LIMIT {query.limit + 1}))"
+    )
+    for value in values:
+        selection.values += [FACETS[name], value, *([] if seq is None else [seq])]
     return selection
 
 

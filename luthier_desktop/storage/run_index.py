@@ -230,7 +230,7 @@ def _position(connection: sqlite3.Connection) -> tuple[int, str]:
 
 
 def _page(connection: sqlite3.Connection, query: RunQuery) -> RunPage:
-    chosen = index_query.select(connection, query)
+    chosen = index_query.select(connection, query, page=True)
     index_query.add_cursor(chosen, query)
     tail = f"{index_query.order(query, chosen.seq)} LIMIT {query.limit + 1}"
     columns = f"{_ENTRY_COLUMNS}, {index_query.sort_column(query)}"

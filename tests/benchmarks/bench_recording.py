@@ -1,0 +1,118 @@
+"""How long a save takes, against the floor of the same disk: two files made durable.
+
+    python -m tests.benchmarks.bench_recording [RUNS_BEFORE ...]
+
+The floor creates, writes and syncs two files of the same sizes and their directories.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from luthier_desktop.domain.run import RunArtifact
+from luthier_desktop.storage.layout import run_path
+from luthier_desktop.storage.run_row import RunRow
+from luthier_desktop.storage.store import Store
+from tests.storage.make import artifact, open_store, record, run_id
+
+ROUNDS = 200
+CHECKS = 80
+
+
+def eight_ring_report() -> dict[str, object]:
+    """Return a stored report of the size of an eight-ring design's."""
+    checks = [
+        {
+            "id": f"G{number % 9}",
+            "ring_index": number % 8,
+            "status": "GREEN" if number % 7 else "YELLOW",
+            "value": round(0.37 + number / 7, 9),
+            "margin": round(1 / (number + 3), 9),
+            "penalty": float(number % 3),
+            "inputs": {"width_mm": 2.0, "depth_mm": 1.25, "top_thickness_mm": 2.8},
+            **({} if number % 7 else {"message": "The ring is narrow for this pattern. " * 3}),
+        }
+        for number in range(CHECKS)
+    ]
+    return {"overall_score": 81.5, "risk_bucket": "YELLOW", "checks": checks, "warnings": []}
+
+
+def eight_ring_run(identity: str) -> RunArtifact:
+    rings = [
+        {"ring_index": index, "width_mm": 2.0, "pattern_type": "ROPE", "materials": ["holly"]}
+        for index in range(8)
+    ]
+    design = {"design_id": "dsg_1", "name": "Eight rings", "ring_params": rings}
+    return artifact(identity, feasibility=eight_ring_report(), request={"design": design})
+
+
+def durable_pair(folder: Path, number: int, sizes: tuple[int, int]) -> None:
+    """The floor: create + fsync(file) + fsync(directory), for two files."""
+    for part, size_bytes in enumerate(sizes):
+        directory = folder / str(part)
+        descriptor = os.open(directory / f"{number}.json", os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+        os.write(descriptor, b"x" * size_bytes)
+        os.fsync(descriptor)
+        os.close(descriptor)
+        descriptor = os.open(directory, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+def measure(store: Store, folder: Path, before: int) -> None:
+    for part in ("0", "1"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    first = store.record(*_save(run_id()))
+    run_bytes = store.layout.real(first.path).stat().st_size
+    event_bytes = store.layout.event_path(first.seq).stat().st_size
+    floor, saves = [], []
+    for number in range(ROUNDS):
+        floor.append(
+            milliseconds(lambda at=number: durable_pair(folder, at, (run_bytes, event_bytes)))
+        )
+        run, row = _save(run_id())
+        saves.append(milliseconds(lambda run=run, row=row: store.record(run, row)))
+    ratio = statistics.median(saves) / statistics.median(floor)
+    print(
+        f"{before:>7} runs before: save {statistics.median(saves):.2f} ms, "
+        f"floor {statistics.median(floor):.2f} ms, ratio {ratio:.2f} "
+        f"(minima {min(saves):.2f} / {min(floor):.2f} = {min(saves) / min(floor):.2f}); "
+        f"run {run_bytes} bytes, event {event_bytes} bytes"
+    )
+
+
+def _save(identity: str) -> tuple[RunArtifact, RunRow]:
+    run = eight_ring_run(identity)
+    return run, RunRow.of(run, "cli")
+
+
+def main(counts: list[int]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        store = open_store(folder)
+        recorded = 0
+        for before in counts:
+            while recorded < before:
+                record(store)
+                recorded += 1
+            measure(store, folder / f"floor-{before}", before)
+            recorded += ROUNDS + 1
+        path = store.layout.real(run_path(run_id(1)))
+        print(f"Store on {path.parents[3]}")
+        store.close()
+
+
+if __name__ == "__main__":
+    main([int(text) for text in sys.argv[1:]] or [10, 10_000])

@@ -1,0 +1,94 @@
+import json
+import math
+
+import pytest
+import rfc8785
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex, storable_bytes
+
+numbers = st.one_of(
+    st.integers(-(2**53) + 1, 2**53 - 1),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from([0.0, -0.0, 1.0, -1.0, 1e16, 1e21, 1e-7, 5e-324, 4503599627370497.5]),
+    st.integers(-999, 999).map(float),
+)
+texts = st.one_of(
+    st.text(),
+    st.text(alphabet='"\\,:[]{}.0e+-123456789\n\x1f'),
+    st.sampled_from(["1.0", "-0.0,", ":1e-07]", "\U0001f339", "\ufb33", "\ud7ff\uffff"]),
+)
+values = st.recursive(
+    st.one_of(st.none(), st.booleans(), numbers, texts),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=5), st.dictionaries(texts, inner, max_size=5)
+    ),
+    max_leaves=25,
+)
+
+
+@settings(deadline=None, max_examples=600)
+@given(values)
+def test_the_fast_form_equals_the_reference_for_every_value(value):
+    assert canonical_bytes(value) == rfc8785.dumps(value)
+
+
+@settings(deadline=None, max_examples=300)
+@given(values)
+def test_canonical_bytes_stay_the_same_when_read_and_written_again(value):
+    data = canonical_bytes(value)
+    assert canonical_bytes(json.loads(data, parse_int=_number)) == data
+
+
+def _number(literal):
+    # 1e20 is written as 100000000000000000000, which Python reads as an integer.
+    return int(literal) if abs(int(literal)) < 2**53 else float(literal)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"b": 1.0, "a": [True, None]}, b'{"a":[true,null],"b":1}'),
+        ([1e-7, 1e21, 1e20, 0.00001], b"[1e-7,1e+21,100000000000000000000,0.00001]"),
+        ([-0.0, 333333333.33333329, 4.50], b"[0,333333333.3333333,4.5]"),
+        ({"k": "a:1.0,\\\"-0.0]"}, b'{"k":"a:1.0,\\\\\\"-0.0]"}'),
+        ("\x00\x1f\x7f\n\u20ac", b'"\\u0000\\u001f\x7f\\n\xe2\x82\xac"'),
+        (
+            {"\U0001f600": 1, "\ufb33": 2, "\u20ac": 3},
+            '{"\u20ac":3,"\U0001f600":1,"\ufb33":2}'.encode(),
+        ),
+    ],
+)
+def test_canonical_pairs(value, expected):
+    assert canonical_bytes(value) == expected
+
+
+@pytest.mark.parametrize(
+    "value", [math.nan, math.inf, {"a": [-math.inf]}, 2**53, "\ud800", {"\udfff": 1}, {1: 2}, b"x"]
+)
+def test_a_value_without_a_canonical_form_is_refused(value):
+    with pytest.raises(InputRefused, match="canonical JSON form"):
+        canonical_bytes(value)
+
+
+@pytest.mark.parametrize("number", [2.0**53, -1e16, 1e300])
+def test_a_record_with_a_number_beyond_two_to_the_53_is_refused(number):
+    with pytest.raises(InputRefused, match="beyond 2"):
+        storable_bytes({"value": [number]})
+    with pytest.raises(InputRefused, match="beyond 2"):
+        storable_bytes({"\U0001f339": number})
+
+
+def test_digits_inside_a_text_are_no_number():
+    record = {"id": "0" * 64, "note": "1e+300", "value": 9007199254740991.0}
+    expected = '{"id":"' + "0" * 64 + '","note":"1e+300","value":9007199254740991}'
+    assert storable_bytes(record) == expected.encode()
+
+
+def test_the_hash_is_lower_case_sha256():
+    # FIPS 180-2, appendix B.1
+    assert sha256_hex(b"abc") == (
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    )

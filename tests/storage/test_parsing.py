@@ -1,0 +1,132 @@
+import os
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from luthier_desktop.domain.errors import InputRefused, NotFound
+from luthier_desktop.storage.parsing import (
+    DESIGN_LIMITS,
+    Limits,
+    parse_strict,
+    read_regular_file,
+)
+
+SMALL = Limits(size_bytes=1000, nodes=20, text_characters=30, key_characters=10)
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "rose.json: the document is empty"),
+        (b" \n\t", "the document is empty"),
+        (b'{"a": [1, 2', "byte 11: the document ends in the middle, so it is torn"),
+        (b'{"a": "half a te', "the document ends in the middle, so it is torn"),
+        (b'{"a": 1,}', "byte 8 (line 1, column 9): not valid JSON"),
+        (b'{"a": 1} x', "byte 9 (line 1, column 10): not valid JSON, extra data"),
+        (b'\xef\xbb\xbf{"a": 1}', "byte order mark"),
+        (b'\xff\xfe{\x00', "byte order mark"),
+        (b'{"a": "\xff"}', "byte 7: this is not valid UTF-8"),
+        (b'{"width_mm": 1, "width_mm": 2}', 'the key "width_mm" stands twice'),
+        (b'{"a": {"b": 1, "b": 1}}', 'the key "b" stands twice'),
+        (b'{"a": NaN}', "byte 6: NaN is not a number that JSON knows"),
+        (b"[Infinity]", "byte 1: Infinity is not"),
+        (b"[-Infinity]", "byte 1: -Infinity is not"),
+        (b"[1e400]", "byte 1: the number 1e400 is beyond 2^53 - 1"),
+        (b"[9007199254740992]", "byte 1: the number 9007199254740992 is beyond 2^53 - 1"),
+        (b"[9007199254740992.0]", "is beyond 2^53 - 1"),
+        (b"[" + b"9" * 100_000 + b"]", "is beyond 2^53 - 1"),
+        (b"[0." + b"1" * 200 + b"]", "has more than 128 characters"),
+        (b'{"a": ["\\ud800"]}', "a[0]: the text holds half of a surrogate pair"),
+        (b'{"\\udfff": 1}', "a key holds half of a surrogate pair"),
+        (b"[" * 33 + b"]" * 33, "byte 32: lists and objects are nested deeper than 32 levels"),
+        (b"[" * 100_000, "nested deeper than 32 levels"),
+        (b'{"a":' * 100_000, "nested deeper than 32 levels"),
+    ],
+)
+def test_a_document_that_breaks_a_rule_is_refused_with_its_place(data, sentence):
+    with pytest.raises(InputRefused) as refused:
+        parse_strict(data, "rose.json")
+    assert sentence in refused.value.sentence
+    assert refused.value.sentence.startswith("rose.json: ")
+    assert len(refused.value.sentence) < 200
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b" " * 1001, "the document has 1,001 bytes; at most 1,000 bytes are read"),
+        (b"[" + b"1," * 20 + b"1]", "the document has more than 20 values"),
+        (b'{"a": {"b": "' + b"x" * 31 + b'"}}', "a.b: the text has 31 characters; at most 30"),
+        (b'{"' + b"k" * 11 + b'": 1}', "a key has 11 characters; at most 10"),
+    ],
+)
+def test_a_document_beyond_a_limit_is_refused_with_the_limit(data, sentence):
+    with pytest.raises(InputRefused) as refused:
+        parse_strict(data, "rose.json", SMALL)
+    assert sentence in refused.value.sentence
+
+
+def test_brackets_and_quotes_inside_a_text_are_no_levels():
+    text = '"' + "[{" * 50 + '\\"' + "[" * 50 + '\\\\"'
+    assert parse_strict(f"[{text}]".encode(), "x") == ["[{" * 50 + '"' + "[" * 50 + "\\"]
+
+
+def test_the_deepest_document_that_is_allowed_is_read():
+    value = parse_strict(b"[" * 32 + b"]" * 32, "x")
+    for _ in range(31):
+        value = value[0]
+    assert value == []
+
+
+def test_the_largest_numbers_that_are_allowed_are_read():
+    data = b"[9007199254740991, -9007199254740991, 9007199254740991.0, 0." + b"1" * 126 + b"]"
+    assert parse_strict(data, "x")[:3] == [2**53 - 1, -(2**53) + 1, 2.0**53 - 1]
+
+
+def test_canonically_equal_but_different_keys_stay_distinct():
+    assert parse_strict('{"\u00e9": 1, "e\u0301": 2}'.encode(), "x") == {"\u00e9": 1, "e\u0301": 2}
+
+
+def refusal(data):
+    try:
+        parse_strict(data, "x")
+    except InputRefused as error:
+        return error.sentence
+    return None
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.one_of(st.binary(max_size=60), st.text('{}[]",:\\u01dDeE+-.tfn \x00', max_size=60)))
+def test_any_bytes_are_read_or_refused_with_a_sentence(data):
+    sentence = refusal(data if isinstance(data, bytes) else data.encode())
+    assert sentence is None or sentence.startswith("x: ")
+
+
+def test_a_file_is_read_whole(tmp_path):
+    (tmp_path / "rose.json").write_bytes(b"{}")
+    assert read_regular_file(tmp_path / "rose.json", "rose.json") == b"{}"
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(NotFound, match=r"rose\.json: there is no such file"):
+        read_regular_file(tmp_path / "rose.json", "rose.json")
+
+
+def test_a_file_beyond_its_size_is_not_read(tmp_path):
+    (tmp_path / "rose.json").write_bytes(b" " * 1001)
+    with pytest.raises(InputRefused, match="has 1,001 bytes"):
+        read_regular_file(tmp_path / "rose.json", "rose.json", SMALL)
+    assert DESIGN_LIMITS.size_bytes == 2_097_152
+
+
+def test_a_directory_a_pipe_and_a_device_are_no_files(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for place in (tmp_path, tmp_path / "pipe", tmp_path.__class__("/dev/zero")):
+        with pytest.raises(InputRefused, match="x: "):
+            read_regular_file(place, "x")
+
+
+def test_a_path_with_a_nul_is_refused(tmp_path):
+    with pytest.raises(InputRefused, match="cannot be read"):
+        read_regular_file(tmp_path / "a\0b", "x")
