@@ -91,6 +91,7 @@ def delete(session: Session, snapshot_id: str, reason: str) -> None:
 
 def _lines(document: dict[str, Any]) -> list[str]:
     score = document["score"]
+    why = f" ({shown(document['reason'], 300)})" if "reason" in document else ""
     return members(
         {
             "snapshot": document["snapshot_id"],
@@ -100,8 +101,8 @@ def _lines(document: dict[str, Any]) -> list[str]:
             "tags": shown(", ".join(document["tags"])),
             "saved": document["created_at_utc"],
             "verdict": document["verdict"] + ("" if score is None else f", {score:.1f}"),
-            "state": document["state"],
-            "design hash": document["design_sha256"],
+            "state": document["state"] + why,
+            "design hash": document["design_sha256"] or "-",
             "run": document["run_id"],
             "parent": document["parent_snapshot_id"] or "-",
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from luthier_desktop.domain.errors import InputRefused, NotFound
+from luthier_desktop.domain.errors import InputRefused, NotFound, RecordDamaged
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.snapshot import (
     SNAPSHOT_ID_PATTERN,
@@ -143,17 +143,19 @@ class Snapshots:
             NotFound: There is no such snapshot, or it was deleted.
         """
         entry = self._entry(snapshot_id)
-        data = self._store().snapshots.get(snapshot_id)
-        snapshot = Snapshot.read(parse_strict(data, "The snapshot"), "The snapshot")
-        document = {
-            **_told(snapshot),
+        now = {
             "tags": list(entry.tags),
             "baseline": entry.baseline,
             "verdict": entry.risk_level,
             "score": self._score(entry),
-            "state": "verified",
         }
-        return Kept(document, RosetteParamSpec.read(snapshot.design, "The snapshot's design"))
+        try:
+            data = self._store().snapshots.get(snapshot_id)
+        except RecordDamaged as damage:
+            return Kept({**_remembered(entry), **now, **_damage(damage)}, None)
+        snapshot = Snapshot.read(parse_strict(data, "The snapshot"), "The snapshot")
+        design = RosetteParamSpec.read(snapshot.design, "The snapshot's design")
+        return Kept({**_told(snapshot), **now, "state": "verified"}, design)
 
     def delete(self, snapshot_id: str, reason: str) -> Deleted:
         """Take a snapshot out of the list; its file and its run stay.
@@ -220,6 +222,17 @@ class Snapshots:
 def _told(snapshot: Snapshot) -> dict[str, Any]:
     stored = snapshot.stored()
     return {name: stored[name] for name in stored if name not in ("schema", "operator")}
+
+
+def _remembered(entry: SnapshotEntry) -> dict[str, Any]:
+    """Return what the ledger still tells of a snapshot whose file is damaged."""
+    plain = entry.model_dump(mode="json")
+    kept = {name: plain[name] for name in plain if name in Snapshot.model_fields}
+    return {**kept, "design": None, "origin": None}
+
+
+def _damage(damage: RecordDamaged) -> dict[str, Any]:
+    return {"state": "damaged", "reason": damage.reason, "text": damage.text}
 
 
 def _row_of(snapshot: Snapshot) -> SnapshotRow:

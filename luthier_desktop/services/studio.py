@@ -28,6 +28,7 @@ from luthier_desktop.services.runs import Runs
 from luthier_desktop.services.setups import Setups
 from luthier_desktop.services.snapshots import Snapshots
 from luthier_desktop.storage.layout import StoreLayout
+from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.parsing import parse_strict, read_regular_file
 from luthier_desktop.storage.session import Session
 from luthier_desktop.storage.store import Store
@@ -49,8 +50,11 @@ class Studio:
     All else is done from one thread at a time: in the window the short worker's.
     """
 
-    def __init__(self, layout: StoreLayout, clock: Clock, acting: Acting) -> None:
+    def __init__(
+        self, layout: StoreLayout, clock: Clock, acting: Acting, calls: OsCalls = OS
+    ) -> None:
         self._layout = layout
+        self._calls = calls
         self._clock = clock
         self._acting = acting
         self._opened: Store | None = None
@@ -91,7 +95,11 @@ class Studio:
         """Return the store, opened and made at the first call."""
         if self._opened is None:
             self._opened = Store.open(
-                self._layout, self._clock.now, self._clock.token, _session(self._acting)
+                self._layout,
+                self._clock.now,
+                self._clock.token,
+                _session(self._acting),
+                self._calls,
             )
         return self._opened
 
