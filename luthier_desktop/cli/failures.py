@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -32,8 +31,6 @@ def exit_code_of(command: click.Command, arguments: Sequence[str] | None) -> int
         return _told("Stopped; what was recorded before stays recorded.", INTERRUPTED)
     except LuthierError as error:
         return _told_error(error)
-    except BrokenPipeError:
-        return _reader_went_away()
     except Exception as error:
         return _bug(error)
     return code if isinstance(code, int) else 0
@@ -62,11 +59,3 @@ def _bug(error: Exception) -> int:
     traceback.print_exception(error, file=sys.stderr)
     sentence = getattr(error, "sentence", f"{type(error).__name__}: {error}")
     return _told(f"This is a bug in the program: {sentence}", BUG)
-
-
-def _reader_went_away() -> int:
-    """Let ``luthier logs recent | head`` end in silence, also when Python closes stdout."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, sys.stdout.fileno())
-    os.close(devnull)
-    return 0

@@ -109,5 +109,5 @@ def test_quotes_without_end_do_not_take_for_ever() -> None:
 def test_a_missing_file_is_not_found_and_a_folder_refused(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match=r"nowhere\.json"):
         Batches().read(tmp_path / "nowhere.json")
-    with pytest.raises(InputRefused, match="regular file|cannot be read"):
+    with pytest.raises(InputRefused, match=r"regular file|cannot be read"):
         Batches().read(tmp_path)
