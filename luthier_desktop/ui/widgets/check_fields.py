@@ -85,18 +85,23 @@ INPUTS = {
     "bound": Field("edge is bound", "", "soundhole_edge"),
     "C_mm": Field("circumference C", "mm", ""),
     "cell_mm": Field("smallest piece", "mm", ""),
+    "class": Field("class of the material", "", ""),
     "d_fb_mm": Field("fingerboard's end to centre", "mm", "fingerboard.end_distance_mm"),
     "D_mm": Field("bit diameter D", "mm", "tool.diameter_mm"),
     "d_mm": Field("channel depth d", "mm", "channel.depth_mm"),
     "F_n_n": Field("force on the wall F_n", "N", ""),
     "f_t90_mpa": Field("strength across the grain", "MPa", "top.material_id"),
     "face_mm": Field("taken from the face", "mm", "top.face_removal_mm"),
+    "fz_mm": Field("feed per tooth fz", "mm", "cut.feed_mm_min"),
     "gap_mm": _of_ring("gap before the ring", "mm", "gap_before_mm"),
+    "hi": Field("band to", "% of D", ""),
     "hidden_mm": Field("hidden by the fingerboard", "mm", "fingerboard.width_mm"),
     "k": Field("order of the colours k", "", ""),
     "k_mm": _of_ring("kerf k", "mm", "pattern.kerf_mm"),
+    "L1_mm": Field("flute length in use L1", "mm", "tool.flute_length_mm"),
     "L_mm": _of_ring("log length L", "mm", "pattern.log_length_mm"),
     "limit_dia_mm": Field("limit circle", "mm", "top.rosette_limit_diameter_mm"),
+    "lo": Field("band from", "% of D", ""),
     "logs": _of_ring("logs", "", "pattern.logs"),
     "N": _of_ring("pieces N", "", "pattern.count"),
     "n": Field("slices a log n", "", ""),
@@ -127,9 +132,14 @@ _OF_CHECK = {
 }
 
 
-def field_of_input(check_id: str, name: str) -> Field:
-    """Name a number that was put into a formula; an unknown name is shown as it is."""
+def field_of_input(check_id: str, name: str, *, of_machined_ring: bool = False) -> Field:
+    """Name a number that was put into a formula; an unknown name is shown as it is.
+
+    The inlay of a machined ring is cut with a tool and a cut of its own.
+    """
     known = _OF_CHECK.get((check_id, name)) or INPUTS.get(name)
+    if known is not None and of_machined_ring and known.path.startswith(("tool.", "cut.")):
+        return known._replace(path=f"inlay_{known.path}")
     if known is not None:
         return known
     symbol, unit = split_unit(name)

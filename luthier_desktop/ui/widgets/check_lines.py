@@ -75,10 +75,9 @@ def _check(head: CheckHead) -> list[Line]:
     row = head.row
     sign = style.risk_sign(row.status)
     where = words.place_text(row)
-    title = words.plain(row.title)
     lines = [
         Line(
-            f"{title}, {where}" if where else title,
+            words.plain(row.title),
             Ink.STRONG if head.decides else Ink.PLAIN,
             colours.text,
             words.value_text(row),
@@ -86,7 +85,7 @@ def _check(head: CheckHead) -> list[Line]:
             colours.text,
         ),
         Line(
-            sign.word,
+            f"{sign.word}, {where}" if where else sign.word,
             Ink.STRONG,
             sign.colour,
             words.limit_text(row),

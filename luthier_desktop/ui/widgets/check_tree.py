@@ -133,8 +133,8 @@ def counted(rows: Sequence[CheckRow]) -> str:
         (Status.RED, "red"),
         (Status.UNKNOWN, "unknown"),
         (Status.YELLOW, "yellow"),
-        (Status.NOTE, "advice"),
         (Status.GREEN, "green"),
+        (Status.NOTE, "advice"),
         (Status.NA, "not judged"),
     )
     statuses = [row.status for row in rows]
@@ -142,13 +142,19 @@ def counted(rows: Sequence[CheckRow]) -> str:
     return ", ".join(f"{count} {name}" for count, name in counts if count)
 
 
-_ORDER = {Status.RED: 0, Status.UNKNOWN: 1, Status.YELLOW: 2, Status.NOTE: 3}
+_ORDER = {
+    status: place
+    for place, status in enumerate(
+        (Status.RED, Status.UNKNOWN, Status.YELLOW, Status.GREEN, Status.NOTE, Status.NA)
+    )
+}
 
 
 def _members(key: Key, rows: Sequence[CheckRow]) -> Sequence[Entry]:
-    """List problems and advice first; the checks in order stand together under one row."""
-    loud = sorted((row for row in rows if row.status in _ORDER), key=lambda r: _ORDER[r.status])
-    quiet = [row for row in rows if row.status not in _ORDER]
+    """List the problems first, the worst above; the others stand together under one row."""
+    ordered = sorted(rows, key=lambda row: _ORDER[row.status])
+    loud = [row for row in ordered if row.is_problem]
+    quiet = [row for row in ordered if not row.is_problem]
     listed = [_check(("check", *row.key), row) for row in loud]
     below = [_check(("check", *row.key), row) for row in quiet]
     if not loud or not quiet:
@@ -194,11 +200,12 @@ def _texts(key: Key, row: CheckRow, parts: Iterable[tuple[str, str, str]]) -> li
 def _numbers(key: Key, row: CheckRow) -> list[Entry]:
     """List the numbers put in, or the fields to fill in; a ring's field names its ring."""
     listed = []
+    is_machined = row.lane is Lane.MACHINING and row.ring_index is not None
     for name, value in row.inputs.items():
         if name == MISSING:
             listed += _missing(key, row, str(value))
         elif name not in LIMITS:
-            field = field_of_input(row.check_id, name)
+            field = field_of_input(row.check_id, name, of_machined_ring=is_machined)
             text = words.input_value(value, field.unit)
             asked = row.ring_index if field.of_ring else None
             number = Number(field.label, text, field.path, asked, row.ring_index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QCursor, QFocusEvent, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -87,7 +87,7 @@ class CheckView(QTreeView):
             if found.isValid() and found != self.currentIndex():
                 self.setCurrentIndex(found)
         self._updating = False
-        self._tell_ring_of(self.currentIndex())
+        self._tell_ring_in_view()
 
     def set_only_problems(self, only: bool) -> None:
         """Show only checks that are red, yellow or unknown, or all of them."""
@@ -130,6 +130,14 @@ class CheckView(QTreeView):
     def _tell_ring_of(self, index: QModelIndex) -> None:
         if not self._updating:
             self._tell(_ring_of(self._checks.content(index)) if index.isValid() else None)
+
+    def _tell_ring_in_view(self) -> None:
+        """Tell the ring under the pointer, else the chosen one while the tree has the focus."""
+        if self.viewport().underMouse():
+            place = self.viewport().mapFromGlobal(QCursor.pos())
+            self._tell_ring_of(self.indexAt(place))
+        else:
+            self._tell_ring_of(self.currentIndex() if self.hasFocus() else QModelIndex())
 
     def _tell(self, ring_index: int | None) -> None:
         if ring_index != self._told:
@@ -186,8 +194,16 @@ class CheckView(QTreeView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
-            self._tell_ring_of(self.currentIndex() if self.hasFocus() else QModelIndex())
+            self._tell_ring_in_view()
         return super().viewportEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._tell_ring_in_view()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._tell_ring_in_view()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

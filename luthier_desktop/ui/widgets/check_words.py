@@ -8,10 +8,12 @@ from typing import Final
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.feasibility.findings import Input, Rule
 from luthier_desktop.domain.feasibility.risk import Lane, Status
+from luthier_desktop.ui.widgets.check_fields import MISSING
 from luthier_desktop.ui.widgets.check_rows import CheckRow
 
 LONGEST_TEXT = 2000
 MOST_DECIMALS = 9
+OTHER_DECIMALS = 2
 NO_VALUE = "\u2013"
 NO_LIMIT = frozenset({"", "-", NO_VALUE})
 
@@ -31,6 +33,7 @@ LANES: Final = {
     Lane.FINISH: "Finish",
 }
 
+_DECIMALS = {"mm": 3, "deg": 1, "°": 1}
 _TIGHT_UNITS = frozenset({"°", "%"})
 _UNITS = {"degrees": "°", "degree": "°", "deg": "°", "ratio": "", "count": "", "none": "", "-": "",
           "minutes": "min"}
@@ -43,9 +46,7 @@ def plain(text: str) -> str:
 
 
 def number(value: float, decimals: int = 3) -> str:
-    """Write *value* with at most *decimals* decimals; a small one with three digits."""
-    if value and abs(value) < 0.01 and decimals <= 3:
-        decimals = 5
+    """Write *value* with at most *decimals* decimals."""
     text = f"{value:.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -68,9 +69,9 @@ def unit_of(row: CheckRow) -> str:
 def value_text(row: CheckRow) -> str:
     """Write the value so that it is never shown equal to a limit that it misses."""
     if row.value is None:
-        return NO_VALUE
+        return "" if row.status is Status.NA else NO_VALUE
     limit = _limit(row)
-    decimals = 3
+    decimals = _DECIMALS.get(unit_of(row), OTHER_DECIMALS)
     if limit is not None and round(row.value - limit, MOST_DECIMALS):
         while number(row.value, decimals) == number(limit, decimals) and decimals < MOST_DECIMALS:
             decimals += 1
@@ -78,10 +79,15 @@ def value_text(row: CheckRow) -> str:
 
 
 def limit_text(row: CheckRow) -> str:
-    """Say what the check asks for: of a problem the next better limit, else the limit kept."""
-    lead = _LEADS[row.status]
-    if row.status not in (Status.RED, Status.YELLOW, Status.GREEN):
-        return lead
+    """Say what the check asks for: of a problem the next better limit, else the limit kept.
+
+    A green check without a margin passed for another reason than its limit.
+    """
+    if row.status is Status.UNKNOWN:
+        return "a value is missing" if row.inputs.get(MISSING) else "gives no number"
+    lead = _LEADS.get(row.status)
+    if lead is None or (row.status is Status.GREEN and row.margin is None):
+        return ""
     limit = _limit(row)
     if limit is None:
         phrase = plain(_limit_phrase(row))
@@ -96,9 +102,6 @@ _LEADS: Final = {
     Status.RED: "needs",
     Status.YELLOW: "green:",
     Status.GREEN: "limit",
-    Status.UNKNOWN: "a value is missing",
-    Status.NOTE: "advice",
-    Status.NA: "not judged",
 }
 
 
@@ -150,7 +153,7 @@ def limits_text(row: CheckRow) -> str:
 
 def place_text(row: CheckRow) -> str:
     """Say which ring the check looks at; "" when it looks at the whole."""
-    return "" if row.ring_index is None else f"ring {row.ring_index}"
+    return "" if row.ring_index is None else f"ring\u00a0{row.ring_index}"
 
 
 def margin_text(row: CheckRow) -> str:
@@ -178,13 +181,14 @@ def spoken(row: CheckRow, word: str) -> str:
     return ", ".join(part for part in parts if part and part != NO_VALUE)
 
 
-def input_value(value: Input, unit: str = "") -> str:
+def input_value(value: Input, unit: str) -> str:
     """Write a number that was put into a formula, or a word."""
     if value is None:
         return "not given"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
-        return with_unit(number(float(value)), unit)
+        decimals = _DECIMALS.get(unit, 3)
+        return with_unit(number(float(value), decimals), unit)
     word = str(value)
     return plain(word.replace("_", " ") if word.isidentifier() else word)

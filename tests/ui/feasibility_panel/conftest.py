@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QCursor
 from pytestqt.qtbot import QtBot
 
 from luthier_desktop.ui.feasibility_panel.panel import FeasibilityPanel
@@ -12,12 +13,14 @@ from tests.ui.feasibility_panel.scores import RULES
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> FeasibilityPanel:
-    """A panel, shown, with nothing checked yet."""
+    """A panel, shown, with nothing checked yet and the pointer elsewhere."""
+    QCursor.setPos(780, 780)
     panel = FeasibilityPanel(rules=RULES)
     qtbot.addWidget(panel)
     panel.resize(340, 600)
-    with qtbot.waitExposed(panel):
+    with qtbot.waitActive(panel):
         panel.show()
+        panel.activateWindow()
     return panel
 
 

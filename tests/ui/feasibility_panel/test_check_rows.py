@@ -66,7 +66,7 @@ def test_a_check_whose_rule_is_gone_is_shown_and_says_so(qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     view.show_rows(rows_from_record(REPORT, DOCUMENT))
     lane = find(view, "Rules not at hand")
-    assert told(view.model(), lane) == ["Z9, ring 3, yellow, 2"]
+    assert told(view.model(), lane) == ["Z9, ring\u00a03, yellow, 2"]
     assert told(view.model(), find(view, "Z9")) == [
         "Of a rule that is gone.",
         "Why: The rules that this check was made with are not at hand.",

@@ -27,7 +27,7 @@ def row_of(finding: Finding) -> CheckRow:
         (1.23456, "1.235"),
         (-0.0, "0"),
         (-0.03, "\u22120.03"),
-        (0.00412, "0.00412"),
+        (0.00412, "0.004"),
     ],
 )
 def test_a_number_has_no_needless_digits(value: float, text: str) -> None:
@@ -61,9 +61,11 @@ def test_no_red_value_reads_like_its_limit(value: float) -> None:
         (scores.finding("C1", scores.Y, 1.1, -0.1), "green: at least 1.2\u00a0mm"),
         (scores.finding("G5", scores.R, 0.3, -0.25), "needs at most 0.05\u00a0mm"),
         (scores.finding("G5", scores.R, -0.3, -0.25), "needs within 0.05\u00a0mm"),
-        (scores.finding("G3", scores.NOTE, 41.5, None), "advice"),
-        (scores.finding("C1", scores.U, None, None), "a value is missing"),
-        (scores.finding("C1", scores.NA, None, None), "not judged"),
+        (scores.finding("C1", scores.G, 0.1, None), ""),
+        (scores.finding("G3", scores.NOTE, 41.5, None), ""),
+        (scores.finding("C1", scores.NA, None, None), ""),
+        (scores.TILES_UNKNOWN, "a value is missing"),
+        (scores.finding("C1", scores.U, None, None), "gives no number"),
     ],
 )
 def test_a_row_says_what_it_asks_for(finding: Finding, text: str) -> None:

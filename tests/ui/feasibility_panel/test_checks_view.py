@@ -53,7 +53,7 @@ def test_checks_stand_by_lane_in_the_order_of_lanes_then_warnings_and_assumed_in
 ) -> None:
     panel.show_preview(scores.RED)
     assert told(view.model())[1:] == [
-        "Layout, green, 1 advice, 1 green",
+        "Layout, green, 1 green, 1 advice",
         "Channel, red, 1 red, 1 green",
         "Tiles, yellow, 1 yellow, 1 green, 1 not judged",
         "Warnings, 1",
@@ -69,7 +69,7 @@ def test_in_a_lane_problems_come_first_and_the_rest_waits_in_a_closed_row(
     assert view.isExpanded(lane)
     problem, rest = told(view.model(), lane)
     assert problem == (
-        "The tiles close, ring 2, yellow, 0.06\u00a0mm, green: at most 0.03\u00a0mm"
+        "The tiles close, ring\u00a02, yellow, 0.06\u00a0mm, green: at most 0.03\u00a0mm"
     )
     assert rest == "1 green, 1 not judged"
     assert not view.isExpanded(find(view, rest, lane))
@@ -141,7 +141,7 @@ def test_only_problems_leaves_out_all_that_is_in_order(
         "Channel, red, 1 red",
         "Residual top, red, 0.4\u00a0mm, needs at least 0.8\u00a0mm",
         "Tiles, yellow, 1 yellow",
-        "The tiles close, ring 2, yellow, 0.06\u00a0mm, green: at most 0.03\u00a0mm",
+        "The tiles close, ring\u00a02, yellow, 0.06\u00a0mm, green: at most 0.03\u00a0mm",
         "Warnings, 1",
         "Material efficiency is not given: the stock used has not been worked out.",
     ]
@@ -159,11 +159,11 @@ def test_an_update_keeps_what_is_open_and_chosen(
     panel: FeasibilityPanel, view: CheckView
 ) -> None:
     panel.show_preview(scores.RED)
-    check = find(view, "The tiles close, ring 2")
+    check = find(view, "The tiles close, ring\u00a02")
     view.expand(check)
     view.setCurrentIndex(find(view, "Formula", check))
     panel.show_preview(scores.YELLOW)
-    again = find(view, "The tiles close, ring 2", find(view, "Tiles"))
+    again = find(view, "The tiles close, ring\u00a02", find(view, "Tiles"))
     assert view.isExpanded(again)
     assert view.currentIndex() == find(view, "Formula", again)
 
@@ -283,7 +283,7 @@ def test_choosing_a_ring_s_check_makes_the_ring_stand_out(
     told_rings: list[object] = []
     panel.ringHovered.connect(told_rings.append)
     view.setCurrentIndex(find(view, "Channel"))
-    view.setCurrentIndex(find(view, "The tiles close, ring 2"))
+    view.setCurrentIndex(find(view, "The tiles close, ring\u00a02"))
     view.setCurrentIndex(find(view, "Channel"))
     assert told_rings == [2, None]
 
@@ -294,7 +294,7 @@ def test_the_ring_under_the_pointer_stands_out_until_it_leaves(
     panel.show_preview(scores.YELLOW)
     told_rings: list[object] = []
     panel.ringHovered.connect(told_rings.append)
-    for begins in ("The tiles close, ring 2", "Channel"):
+    for begins in ("The tiles close, ring\u00a02", "Channel"):
         place = view.visualRect(find(view, begins)).center()
         qtbot.mouseMove(view.viewport(), place)
     assert told_rings == [2, None]
@@ -302,12 +302,28 @@ def test_the_ring_under_the_pointer_stands_out_until_it_leaves(
 
 def test_an_update_tells_no_ring_in_passing(panel: FeasibilityPanel, view: CheckView) -> None:
     panel.show_preview(scores.YELLOW)
-    view.setCurrentIndex(find(view, "The tiles close, ring 2", find(view, "Tiles")))
+    view.setCurrentIndex(find(view, "The tiles close, ring\u00a02", find(view, "Tiles")))
     told_rings: list[object] = []
     panel.ringHovered.connect(told_rings.append)
     panel.show_preview(scores.RED)
     panel.show_preview(scores.YELLOW)
     assert told_rings == []
+
+
+def test_a_chosen_ring_stands_out_only_while_the_tree_has_the_focus(
+    panel: FeasibilityPanel, view: CheckView
+) -> None:
+    panel.show_preview(scores.YELLOW)
+    view.setCurrentIndex(find(view, "The tiles close, ring\u00a02"))
+    told_rings: list[object] = []
+    panel.ringHovered.connect(told_rings.append)
+    box = panel.findChild(QCheckBox, "onlyProblems")
+    assert box is not None
+    box.setFocus()
+    panel.show_preview(scores.RED)
+    assert told_rings == [None]
+    view.setFocus()
+    assert told_rings == [None, 2]
 
 
 def test_hostile_text_is_shown_as_it_is(panel: FeasibilityPanel, view: CheckView) -> None:
