@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -40,6 +41,8 @@ ZOOM_A_NOTCH = 1.2
 NOTCH = 120.0
 MARGIN_MM = 4.0
 THIN_PX = 3.0
+SETTLE_MS = 60
+LEAST_REACH_MM = 8.0
 _KEY = Qt.Key
 _NUDGES = {_KEY.Key_Right: 1, _KEY.Key_Up: 1, _KEY.Key_Left: -1, _KEY.Key_Down: -1}
 _STEPS = {_KEY.Key_PageUp: 1, _KEY.Key_PageDown: -1}
@@ -61,12 +64,17 @@ class DesignCanvas(QWidget):
         self._pointed: str | None = None
         self._view = View(4.0, 0.0, 0.0)
         self._fits = True
+        self._fitted_mm = 0.0
         self._drag: EdgeDrag | None = None
         self._pan_from: QPointF | None = None
         self._space = False
         self._cursor = QPointF()
         self._held: Handle | None = None
         self._holds = 0
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLE_MS)
+        self._settling.timeout.connect(self.update)
         self.setObjectName("designCanvas")
         self.setAccessibleName("Rosette drawing")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -108,6 +116,7 @@ class DesignCanvas(QWidget):
         """Show the whole rosette, now and after a change of size."""
         self._fits = True
         design = self._document.design
+        self._fitted_mm = design.outer_diameter_mm
         radius_mm = max(
             [design.outer_diameter_mm / 2, *(radii.outer_mm for radii in ring_radii(design))]
         ) + MARGIN_MM
@@ -121,7 +130,7 @@ class DesignCanvas(QWidget):
             self.fit_all()
             return
         self._fits = False
-        reach_mm = max(3.0, 2.5 * radii.width_mm)
+        reach_mm = max(LEAST_REACH_MM, 2.5 * radii.width_mm)
         area = QRectF(radii.mean_mm - reach_mm, -reach_mm, 2 * reach_mm, 2 * reach_mm)
         self._look(fitted(area, QSizeF(self.size())))
 
@@ -137,10 +146,11 @@ class DesignCanvas(QWidget):
     def _follow(self, design: RosetteParamSpec) -> None:
         if self._drag is not None and design is not self._drag.after:
             self._drag = None  # another edit or an undo came in the middle
-        self._describe()
-        if self._fits and self._drag is None:
+        if self._fits and design.outer_diameter_mm != self._fitted_mm:
             self.fit_all()
-        self.update()
+        if self.isVisible():
+            self._settling.start()
+        self._describe()
 
     def _describe(self) -> None:
         design = self._document.design
@@ -271,7 +281,8 @@ class DesignCanvas(QWidget):
         around = surroundings(design, self._assumed)
         frame = Frame(self._view, self.size(), self.devicePixelRatioF(), around)
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture.pixmap(design, frame))
+        hurried = self._settling.isActive()
+        painter.drawPixmap(0, 0, self._picture.pixmap(design, frame, hurried=hurried))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         all_radii = ring_radii(design)
         marks = [
@@ -296,8 +307,12 @@ class DesignCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._fits:
+        if self._fits and self._drag is None:
             self.fit_all()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._settling.stop()
+        super().hideEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._cursor = event.position()

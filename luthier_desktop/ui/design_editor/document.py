@@ -20,12 +20,12 @@ class DesignDocument(QObject):
     """One design with its undo history and the one selected ring.
 
     ``changed`` comes for every committed edit, undo and redo and for each step of a drag;
-    ``refused`` carries the domain's sentence about an edit that was not done.
+    ``answered`` carries the domain's sentence about an edit that was refused, "" for a good one.
     """
 
     changed = Signal(object)
     selectionChanged = Signal(object)
-    refused = Signal(str)
+    answered = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,12 +84,13 @@ class DesignDocument(QObject):
         try:
             edit = make(self._committed)
         except LuthierError as error:
-            self.refused.emit(error.sentence)
+            self.answered.emit(error.sentence)
             return error.sentence
         if edit is not None:
             self._used_ids.update(ring.identity for ring in edit.after.ring_params)
             command = EditCommand(edit, self._committed, self._show, merge_key)
             self.undo_stack.push(command)
+        self.answered.emit("")
         return ""
 
     def preview(self, design: RosetteParamSpec) -> None:

@@ -209,6 +209,7 @@ class DesignEditor(QWidget):
         halves.addWidget(numbers)
         for at, share in enumerate(SHARES):
             halves.setStretchFactor(at, share)
+        halves.setSizes([10 * share for share in SHARES])
         page = QVBoxLayout(self)
         page.setContentsMargins(style.GRID, style.GRID, style.GRID, style.GRID)
         page.setSpacing(style.GRID)

@@ -57,6 +57,7 @@ class TextField(QLineEdit):
         self._mark("")
         if text != self.text():
             self.setText(text)
+            self.setCursorPosition(0)
         self.setModified(False)
 
     def refuse(self, reason: str) -> None:

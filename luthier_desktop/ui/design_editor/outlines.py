@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtGui import QPainterPath
 
-from luthier_desktop.domain.geometry import Arc, Line, Outline, Piece, RingRadii
+from luthier_desktop.domain.geometry import Arc, Edge, Line, Outline, Piece, RingRadii
 
 
 def piece_path(piece: Piece) -> QPainterPath:
@@ -17,31 +19,42 @@ def piece_path(piece: Piece) -> QPainterPath:
 
 
 def add_outline(path: QPainterPath, outline: Outline) -> None:
-    """Add a closed outline to *path*.
+    """Add a closed outline to *path*."""
+    begun = False
+    for edge in outline.edges:
+        add_edge(path, edge, begun=begun)
+        begun = True
+    path.closeSubpath()
+
+
+def joints_path(joints: Iterable[Edge]) -> QPainterPath:
+    """Return the joints between pieces as one path of open lines."""
+    path = QPainterPath()
+    for joint in joints:
+        add_edge(path, joint, begun=False)
+    return path
+
+
+def add_edge(path: QPainterPath, edge: Edge, *, begun: bool) -> None:
+    """Add one edge; *begun*: the path stands at its start already.
 
     Qt counts angles counterclockwise from 3 o'clock, the domain clockwise from 12 o'clock.
     """
-    begun = False
-    for edge in outline.edges:
-        if isinstance(edge, Arc):
-            (x_mm, y_mm), radius_mm, start_deg, sweep_deg = edge
-            left, top, side = x_mm - radius_mm, y_mm - radius_mm, 2 * radius_mm
-            if not begun:
-                path.arcMoveTo(left, top, side, side, 90 - start_deg)
-            path.arcTo(left, top, side, side, 90 - start_deg, -sweep_deg)
-        elif isinstance(edge, Line):
-            if not begun:
-                path.moveTo(*edge.start)
-            path.lineTo(*edge.end)
-        else:
-            points = iter(edge.points)
-            first = next(points)
-            if not begun:
-                path.moveTo(*first)
-            for point in points:
-                path.lineTo(*point)
-        begun = True
-    path.closeSubpath()
+    if isinstance(edge, Line):
+        if not begun:
+            path.moveTo(*edge[0])
+        path.lineTo(*edge[1])
+    elif isinstance(edge, Arc):
+        (x_mm, y_mm), radius_mm, start_deg, sweep_deg = edge
+        left, top, side = x_mm - radius_mm, y_mm - radius_mm, 2 * radius_mm
+        if not begun:
+            path.arcMoveTo(left, top, side, side, 90 - start_deg)
+        path.arcTo(left, top, side, side, 90 - start_deg, -sweep_deg)
+    else:
+        if not begun:
+            path.moveTo(*edge.points[0])
+        for x_mm, y_mm in edge.points[1:]:
+            path.lineTo(x_mm, y_mm)
 
 
 def circle_path(radius_mm: float) -> QPainterPath:

@@ -9,7 +9,8 @@ from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.ui.design_editor.wood import WoodPaints
 
 LEAST_FIGURE_PX2 = 24.0
-MOST_BRUSHES = 20_000
+LARGE_MM2 = 1e6
+"""The area of what is never too small for its figure."""
 _ORIGIN = QPointF(0.0, 0.0)
 
 
@@ -18,26 +19,27 @@ class Paints:
 
     def __init__(self, materials: MaterialCatalogue) -> None:
         self._wood = WoodPaints(materials)
-        self._px_per_mm = 1.0
-        self._brushes: dict[tuple[str, float], QBrush] = {}
+        self.px_per_mm = 1.0
+        self._brushes: dict[tuple[str, int], QBrush] = {}
         self._plain: dict[str, QBrush] = {}
 
     def zoom_to(self, px_per_mm: float) -> None:
         """Choose the sheets for this scale, in device pixels."""
-        if px_per_mm != self._px_per_mm:
-            self._px_per_mm = px_per_mm
+        if px_per_mm != self.px_per_mm:
+            self.px_per_mm = px_per_mm
             self._brushes.clear()
 
     def brush(self, material_id: str, grain_deg: float, area_mm2: float) -> QBrush:
-        """Return the brush for a piece: plain where it has only a few pixels."""
-        if area_mm2 * self._px_per_mm**2 < LEAST_FIGURE_PX2:
+        """Return the brush for a piece: plain where it has only a few pixels.
+
+        Whole degrees do for the eye, and make a drag find its brushes ready.
+        """
+        if area_mm2 * self.px_per_mm**2 < LEAST_FIGURE_PX2:
             return self.plain(material_id)
-        key = (material_id, grain_deg)
+        key = (material_id, round(grain_deg))
         known = self._brushes.get(key)
         if known is None:
-            if len(self._brushes) > MOST_BRUSHES:
-                self._brushes.clear()
-            known = self._brushes[key] = self._figured(material_id, grain_deg)
+            known = self._brushes[key] = self._figured(*key)
         return known
 
     def plain(self, material_id: str) -> QBrush:
@@ -55,8 +57,8 @@ class Paints:
         """Return a brush in pixels for a sample of the material, its grain lying across."""
         return self._wood.brush(material_id, 90.0, _ORIGIN, px_per_mm)
 
-    def _figured(self, material_id: str, grain_deg: float) -> QBrush:
-        brush = self._wood.brush(material_id, grain_deg, _ORIGIN, self._px_per_mm)
-        shrink = 1.0 / self._px_per_mm
+    def _figured(self, material_id: str, grain_deg: int) -> QBrush:
+        brush = self._wood.brush(material_id, grain_deg, _ORIGIN, self.px_per_mm)
+        shrink = 1.0 / self.px_per_mm
         brush.setTransform(brush.transform() * QTransform.fromScale(shrink, shrink))
         return brush

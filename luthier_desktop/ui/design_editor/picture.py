@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor.outlines import annulus_path
 from luthier_desktop.ui.design_editor.paints import Paints
-from luthier_desktop.ui.design_editor.ring_paths import PathCache, RingPaths
+from luthier_desktop.ui.design_editor.ring_painting import paint_ring
+from luthier_desktop.ui.design_editor.ring_paths import PathCache, PiecePath, RingPaths
 from luthier_desktop.ui.design_editor.surroundings import (
     Surroundings,
     paint_board,
@@ -29,9 +30,14 @@ class Frame(NamedTuple):
     pixel_ratio: float
     around: Surroundings
 
+    @property
+    def ground(self) -> tuple[View, QSize, float]:
+        """What the picture of a ring alone depends on."""
+        return self.view, self.size, self.pixel_ratio
+
 
 class Picture:
-    """Keeps three pixmaps: the top alone, the rings below the changed one, and everything."""
+    """Keeps pixmaps: the top alone, the rings below the changed one, heavy rings, everything."""
 
     def __init__(self, materials: MaterialCatalogue) -> None:
         self.paints = Paints(materials)
@@ -42,65 +48,95 @@ class Picture:
         self._below = QPixmap()
         self._below_count = 0
         self._whole = QPixmap()
+        self._layers: dict[str, _Layer] = {}
 
-    def pixmap(self, design: RosetteParamSpec, frame: Frame) -> QPixmap:
-        """Return the picture of *design*, painting only what changed since the last call."""
-        rings = self._paths.rings(design)
+    @property
+    def rings(self) -> tuple[RingPaths, ...]:
+        """The rings as they were painted last."""
+        return self._rings
+
+    def pixmap(self, design: RosetteParamSpec, frame: Frame, *, hurried: bool) -> QPixmap:
+        """Return the picture of *design*, painting only what changed since the last call.
+
+        *hurried*: rings that were only moved are shifted, to be drawn anew by the next call.
+        """
+        rings = self._paths.rings(design, hurried=hurried)
         if frame != self._frame:
             self._begin(frame)
-            self._paint_rings(rings, 0)
+            self._paint_rings(rings, frame, 0)
         elif len(rings) != len(self._rings) or any(
             new is not old for new, old in zip(rings, self._rings, strict=True)
         ):
-            self._paint_rings(rings, _first_change(self._rings, rings))
+            self._paint_rings(rings, frame, _first_change(self._rings, rings))
         return self._whole
 
     def _begin(self, frame: Frame) -> None:
+        if self._frame is None or frame.ground != self._frame.ground:
+            self._layers.clear()
         self._frame = frame
         self.paints.zoom_to(frame.view.px_per_mm * frame.pixel_ratio)
         self._rings = ()
-        self._top = QPixmap(frame.size * frame.pixel_ratio)
-        self._top.setDevicePixelRatio(frame.pixel_ratio)
+        self._top = _blank(frame)
         with _painter(self._top, frame) as painter:
             paint_top(painter, frame.around, _area_mm(frame), self.paints)
         self._below, self._below_count = self._top, 0
 
-    def _paint_rings(self, rings: tuple[RingPaths, ...], first: int) -> None:
-        assert self._frame is not None  # pixmap() sets it before
+    def _paint_rings(self, rings: tuple[RingPaths, ...], frame: Frame, first: int) -> None:
         if first < self._below_count:
             self._below, self._below_count = self._top, 0
         if first > self._below_count:
-            self._below = self._painted(self._below, rings[self._below_count : first])
-            self._below_count = first
+            below = self._below.copy()
+            with _painter(below, frame) as painter:
+                self._paint_some(painter, rings[self._below_count : first], frame)
+            self._below, self._below_count = below, first
         self._rings = rings
-        self._whole = self._painted(self._below, rings[first:], finish=True)
+        self._whole = self._below.copy()
+        with _painter(self._whole, frame) as painter:
+            self._paint_some(painter, rings[first:], frame)
+            paint_soundhole(painter, frame.around, self.paints)
+            paint_board(painter, frame.around, _area_mm(frame), self.paints)
+        shown = {ring.ring.identity for ring in rings}
+        self._layers = {key: layer for key, layer in self._layers.items() if key in shown}
 
-    def _painted(
-        self, ground: QPixmap, rings: tuple[RingPaths, ...], *, finish: bool = False
-    ) -> QPixmap:
-        assert self._frame is not None  # pixmap() sets it before
-        result = ground.copy()
-        with _painter(result, self._frame) as painter:
-            for ring in rings:
+    def _paint_some(
+        self, painter: QPainter, rings: tuple[RingPaths, ...], frame: Frame
+    ) -> None:
+        for ring in rings:
+            if ring.is_heavy:
+                self._paint_layer(painter, ring, frame)
+            else:
                 paint_ring(painter, ring, self.paints)
-            if finish:
-                paint_soundhole(painter, self._frame.around, self.paints)
-                area = _area_mm(self._frame)
-                paint_board(painter, self._frame.around, area, self.paints)
-        return result
+
+    def _paint_layer(self, painter: QPainter, ring: RingPaths, frame: Frame) -> None:
+        """Put a heavy ring's kept picture where the ring lies now, within its new edges."""
+        layer = self._layers.get(ring.ring.identity)
+        if layer is None or layer.pieces is not ring.pieces:
+            layer = _Layer(ring.pieces, _blank(frame))
+            with _painter(layer.pixmap, frame) as inner:
+                paint_ring(inner, ring._replace(radii=ring.built), self.paints)
+            self._layers[ring.ring.identity] = layer
+        painter.save()
+        if not ring.is_exact:
+            painter.setClipPath(annulus_path(ring.radii))
+        painter.resetTransform()
+        painter.translate(frame.view.centre_x, frame.view.centre_y)
+        painter.scale(ring.scale, ring.scale)
+        painter.drawPixmap(QPointF(-frame.view.centre_x, -frame.view.centre_y), layer.pixmap)
+        painter.restore()
 
 
-def paint_ring(painter: QPainter, ring: RingPaths, paints: Paints) -> None:
-    """Fill the ring piece by piece over the dark of its glue joints."""
-    if not ring.pieces:
-        return
-    woods = {piece.material_id for piece in ring.pieces}
-    joint = min((paints.colour(wood) for wood in woods), key=lambda colour: colour.lightness())
-    painter.fillPath(annulus_path(ring.radii), joint.darker(115))
-    fill = painter.fillPath
-    brush = paints.brush
-    for path, material_id, grain_deg, area_mm2 in ring.pieces:
-        fill(path, brush(material_id, grain_deg, area_mm2))
+class _Layer(NamedTuple):
+    """The picture of one heavy ring, and the pieces that it shows."""
+
+    pieces: tuple[PiecePath, ...]
+    pixmap: QPixmap
+
+
+def _blank(frame: Frame) -> QPixmap:
+    pixmap = QPixmap(frame.size * frame.pixel_ratio)
+    pixmap.setDevicePixelRatio(frame.pixel_ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
 
 
 def _first_change(old: tuple[RingPaths, ...], new: tuple[RingPaths, ...]) -> int:

@@ -49,6 +49,7 @@ class RingModel(QAbstractTableModel):
         self._names = names
         self._design = document.design
         self._radii = ring_radii(self._design)
+        self._numbers = _numbers(self._design)
         self._drafts: dict[tuple[str, Column], Draft] = {}
         self._verdicts: dict[str, RiskBucket] = {}
         document.changed.connect(self._follow)
@@ -90,6 +91,7 @@ class RingModel(QAbstractTableModel):
         change = row_change(old, new)
         if change is None:
             self._take(design)
+            self._numbers = _numbers(design)
             first = next(
                 (at for at, ring in enumerate(before.ring_params)
                  if ring != design.ring_params[at]), 0
@@ -97,25 +99,31 @@ class RingModel(QAbstractTableModel):
             self._announce_rows(first, len(new) - 1)
             return
         self._change_rows(change, design)
+        self._numbers = _numbers(design)
         self._announce_rows(0, len(new) - 1)
 
     def _change_rows(self, change: RowChange, design: RosetteParamSpec) -> None:
+        """Do one row operation; the other rows keep their old numbers until it is done."""
         kind, at, to = change
         if kind == "insert":
             self.beginInsertRows(_NO_PARENT, at, at)
             self._take(design)
+            self._numbers.insert(at, _numbers(design)[at])
             self.endInsertRows()
         elif kind == "remove":
             self.beginRemoveRows(_NO_PARENT, at, at)
             self._take(design)
+            del self._numbers[at]
             self.endRemoveRows()
         elif kind == "move":
             self.beginMoveRows(_NO_PARENT, at, at, _NO_PARENT, to + (to > at))
             self._take(design)
+            self._numbers.insert(to, self._numbers.pop(at))
             self.endMoveRows()
         else:
             self.beginResetModel()
             self._take(design)
+            self._numbers = _numbers(design)
             self.endResetModel()
 
     def _take(self, design: RosetteParamSpec) -> None:
@@ -147,7 +155,7 @@ class RingModel(QAbstractTableModel):
             return f"{style.risk_sign('RED').glyph} {draft.text}"
         column = Column(index.column())
         if column is Column.RING:
-            return str(self._design.ring_params[index.row()].ring_index)
+            return self._numbers[index.row()]
         if column is Column.VERDICT:
             verdict = self._verdict(index.row())
             return "" if verdict is None else style.risk_sign(verdict).glyph
@@ -189,7 +197,7 @@ class RingModel(QAbstractTableModel):
             text = "not checked" if verdict is None else style.risk_sign(verdict).word
         if self.reason(index):
             text = f"{self._edit_value(index)}, refused: {self.reason(index)}"
-        number = self._design.ring_params[index.row()].ring_index
+        number = self._numbers[index.row()]
         return f"Ring {number}, {HEADINGS[column].text}: {text or 'none'}"
 
     def _colour(self, index: Index, soft: bool) -> QColor | None:
@@ -265,6 +273,10 @@ class RingModel(QAbstractTableModel):
             self._drafts[key] = Draft(text, reason)
         self.dataChanged.emit(index, index)
         return True
+
+
+def _numbers(design: RosetteParamSpec) -> list[str]:
+    return [str(ring.ring_index) for ring in design.ring_params]
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

@@ -6,11 +6,15 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QPainterPath
 
-from luthier_desktop.domain.geometry import RingRadii
+from luthier_desktop.domain.geometry import Arc, Piece, RingRadii
 from luthier_desktop.domain.patterns.draw import draw_ring
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
-from luthier_desktop.ui.design_editor.outlines import piece_path
+from luthier_desktop.ui.design_editor.outlines import joints_path, piece_path
+
+HEAVY_PIECES = 400
+NEAR = 0.02
+SAME_MM = 1e-6
 
 
 class PiecePath(NamedTuple):
@@ -22,12 +26,41 @@ class PiecePath(NamedTuple):
     area_mm2: float
 
 
+class Band(NamedTuple):
+    """A whole ring of one strip, bent round: its grain follows the ring."""
+
+    radii: RingRadii
+    material_id: str
+
+
 class RingPaths(NamedTuple):
-    """One ring as it is drawn."""
+    """One ring as it is drawn between ``radii``.
+
+    ``built`` are the radii that its paths were built for; where they differ, the paths stand in,
+    scaled by ``scale``, while a drag goes on.
+    """
 
     ring: RingParam
     radii: RingRadii
+    built: RingRadii
+    bands: tuple[Band, ...]
     pieces: tuple[PiecePath, ...]
+    joints: QPainterPath | None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the paths are those of this ring between these radii."""
+        return self.built == self.radii
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether there are so many pieces that they are painted once and kept as a picture."""
+        return len(self.pieces) > HEAVY_PIECES
+
+    @property
+    def scale(self) -> float:
+        """The factor that brings the paths to where the ring lies now."""
+        return self.radii.mean_mm / self.built.mean_mm
 
 
 class PathCache:
@@ -36,22 +69,76 @@ class PathCache:
     def __init__(self) -> None:
         self._rings: dict[str, RingPaths] = {}
 
-    def rings(self, design: RosetteParamSpec) -> tuple[RingPaths, ...]:
-        """Return the paths of every ring, inner to outer; equal rings are the same objects."""
+    def rings(self, design: RosetteParamSpec, *, hurried: bool) -> tuple[RingPaths, ...]:
+        """Return the paths of every ring, inner to outer; equal rings are the same objects.
+
+        *hurried*: where the paths at hand are near enough they stand in, as in a drag.
+        """
         drawn = tuple(
-            self._ring(ring, radii)
+            self._ring(ring, radii, hurried)
             for ring, radii in zip(design.ring_params, ring_radii(design), strict=True)
         )
         self._rings = {paths.ring.identity: paths for paths in drawn}
         return drawn
 
-    def _ring(self, ring: RingParam, radii: RingRadii) -> RingPaths:
+    def _ring(self, ring: RingParam, radii: RingRadii, hurried: bool) -> RingPaths:
         known = self._rings.get(ring.identity)
-        if known is not None and known.radii == radii and known.ring == ring:
+        if known is None:
+            return ring_paths(ring, radii)
+        if known.ring == ring and known.radii == radii and (hurried or known.is_exact):
             return known
-        drawing = draw_ring(ring, radii)
-        pieces = tuple(
-            PiecePath(piece_path(piece), piece.material_id, piece.grain_deg, piece.area_mm2)
-            for piece in drawing.pieces
-        )
-        return RingPaths(ring, radii, pieces)
+        if hurried and _stands_in(known, ring, radii):
+            return known._replace(ring=ring, radii=radii)
+        return ring_paths(ring, radii)
+
+
+def ring_paths(ring: RingParam, radii: RingRadii) -> RingPaths:
+    """Build the paths of a ring."""
+    drawing = draw_ring(ring, radii)
+    bands = tuple(
+        Band(_band_radii(piece), piece.material_id)
+        for piece in drawing.pieces
+        if _is_band(piece)
+    )
+    pieces = tuple(
+        PiecePath(piece_path(piece), piece.material_id, piece.grain_deg, piece.area_mm2)
+        for piece in drawing.pieces
+        if not _is_band(piece)
+    )
+    alike = len({piece.material_id for piece in drawing.pieces}) == 1
+    joints = joints_path(drawing.joints) if alike and drawing.joints else None
+    return RingPaths(ring, radii, radii, bands, pieces, joints)
+
+
+def _stands_in(known: RingPaths, ring: RingParam, radii: RingRadii) -> bool:
+    """Return whether the paths at hand may stand in for *ring* until there is time.
+
+    A ring that only moved looks the same, scaled. One with very many pieces may also be wider or
+    narrower than it is drawn for a moment.
+    """
+    scale = radii.mean_mm / known.built.mean_mm
+    if abs(scale - 1) > NEAR or _but_width(known.ring) != _but_width(ring):
+        return False
+    return known.is_heavy or abs(radii.width_mm - known.built.width_mm) < SAME_MM
+
+
+def _but_width(ring: RingParam) -> RingParam:
+    """Return the ring without what only says where it lies."""
+    return ring.model_copy(
+        update={
+            "ring_index": 0, "width_mm": 1.0, "measured_width_mm": None, "gap_before_mm": 0.0,
+            "locked": None,
+        }
+    )
+
+
+def _is_band(piece: Piece) -> bool:
+    """Return whether the piece is a whole bent ring; what lies in its field is drawn over it."""
+    return piece.bent and bool(piece.holes) and len(piece.outline.edges) == 1
+
+
+def _band_radii(piece: Piece) -> RingRadii:
+    outer, inner = piece.outline.edges[0], piece.holes[0].edges[0]
+    assert isinstance(outer, Arc)
+    assert isinstance(inner, Arc)
+    return RingRadii(inner.radius_mm, outer.radius_mm)

@@ -32,13 +32,16 @@ class StatusLine(QWidget):
         self._close = QPushButton("Close the sum", self)
         set_tool_tip(self._close, "Change the ring that is named so that the sum closes.")
         self._close.clicked.connect(self.close_sum)
+        keeps = self._close.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # else the canvas changes its size in a drag
+        self._close.setSizePolicy(keeps)
         line = QHBoxLayout(self)
         line.setContentsMargins(style.GRID, 0, style.GRID, 0)
         line.addWidget(self._label, 1)
         line.addWidget(self._close)
         document.changed.connect(self._tell_sum)
         document.selectionChanged.connect(self._tell_sum)
-        document.refused.connect(self._tell_refusal)
+        document.answered.connect(self._answer)
         self._tell_sum()
 
     def text(self) -> str:
@@ -56,16 +59,19 @@ class StatusLine(QWidget):
     def explain_cell(self, current: QModelIndex) -> None:
         """Say why the text in this cell was refused, or the sum again."""
         reason = self._model.reason(current) if current.isValid() else ""
-        if reason:
-            self._tell_refusal(reason)
-        else:
-            self._tell_sum()
+        self._answer(reason)
 
     def _tell_sum(self) -> None:
         design: RosetteParamSpec = self._document.design
         self._closing = closing(design, self._document.selected_position)
         self._show(self._closing.sentence, refused=False)
         self._close.setVisible(self._closing.position is not None)
+
+    def _answer(self, refusal: str) -> None:
+        if refusal:
+            self._tell_refusal(refusal)
+        else:
+            self._tell_sum()
 
     def _tell_refusal(self, sentence: str) -> None:
         self._show(f"{style.risk_sign('RED').glyph} {sentence}", refused=True)

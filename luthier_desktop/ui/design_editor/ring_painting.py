@@ -1,0 +1,68 @@
+"""Painting one ring: bands with their grain bent round, pieces one by one, joints."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
+
+from luthier_desktop.domain.geometry import sector
+from luthier_desktop.ui.design_editor.outlines import add_outline, annulus_path
+from luthier_desktop.ui.design_editor.paints import LARGE_MM2, Paints
+from luthier_desktop.ui.design_editor.ring_paths import Band, RingPaths
+
+STRETCH_MM = 4.0
+OVERLAP_MM = 0.25
+FIGURE_PX = 4.0
+JOINT_MM = 0.08
+LEAST_JOINT_PX = 0.3
+
+
+def paint_ring(painter: QPainter, ring: RingPaths, paints: Paints) -> None:
+    """Fill the ring piece by piece over the dark of its glue joints."""
+    joint = _joint_colour(ring, paints)
+    painter.fillPath(annulus_path(ring.radii), joint)
+    painter.save()
+    painter.scale(ring.scale, ring.scale)
+    for band in ring.bands:
+        _paint_band(painter, band, paints)
+    fill = painter.fillPath
+    brush = paints.brush
+    for path, material_id, grain_deg, area_mm2 in ring.pieces:
+        fill(path, brush(material_id, grain_deg, area_mm2))
+    if ring.joints is not None and paints.px_per_mm * JOINT_MM >= LEAST_JOINT_PX:
+        painter.strokePath(ring.joints, QPen(joint, JOINT_MM))
+    painter.restore()
+
+
+def _paint_band(painter: QPainter, band: Band, paints: Paints) -> None:
+    """Paint a bent strip stretch by stretch, each turned to the ring and shifted along it.
+
+    The strip's ends meet at 12 o'clock, where the fingerboard hides them.
+    """
+    radii, material_id = band
+    if radii.width_mm * paints.px_per_mm < FIGURE_PX:
+        painter.fillPath(annulus_path(radii), paints.plain(material_id))
+        return
+    around_mm = 2 * math.pi * radii.mean_mm
+    count = max(12, math.ceil(around_mm / STRETCH_MM))
+    step_deg, step_mm = 360 / count, around_mm / count
+    stretch = QPainterPath()
+    add_outline(stretch, sector(radii, 0.0, step_deg * (1 + OVERLAP_MM / step_mm)))
+    brush = QBrush(paints.brush(material_id, 90.0, LARGE_MM2))
+    flat = brush.transform()
+    turned = QTransform().rotate(step_deg / 2)
+    painter.save()
+    for number in range(count):
+        along = QTransform.fromTranslate(-number * step_mm, 0)
+        brush.setTransform(flat * along * turned)
+        painter.fillPath(stretch, brush)
+        painter.rotate(step_deg)
+    painter.restore()
+
+
+def _joint_colour(ring: RingPaths, paints: Paints) -> QColor:
+    woods = {piece.material_id for piece in ring.pieces}
+    woods.update(band.material_id for band in ring.bands)
+    darkest = min((paints.colour(wood) for wood in woods), key=QColor.lightness)
+    return darkest.darker(115)

@@ -1,0 +1,58 @@
+"""The status line: what the rings add up to and what closes the sum."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from luthier_desktop.ui.design_editor.closing import closing
+from luthier_desktop.ui.design_editor.ring_edits import set_length
+
+
+def test_a_closed_sum_is_said_to_be_closed(design):
+    assert closing(design, None).sentence == "Rings 10.00 mm of 10.00 mm: closed."
+
+
+def test_a_short_stack_names_the_selected_ring_and_its_width(design):
+    shorter = set_length(design, 1, "width_mm", 4.98).after
+    assert closing(shorter, 2).sentence == (
+        "Rings 9.98 mm of 10.00 mm: 0.02 mm short; widen ring 2 to 3.02 mm."
+    )
+
+
+def test_a_full_stack_narrows_the_widest_ring_when_none_is_selected(design):
+    wider = set_length(design, 0, "width_mm", 2.5).after
+    assert closing(wider, None).sentence == (
+        "Rings 10.50 mm of 10.00 mm: 0.50 mm too much; narrow ring 1 to 4.50 mm."
+    )
+
+
+def test_gaps_count_and_are_named(design):
+    gapped = set_length(design, 1, "gap_before_mm", 1.0).after
+    assert closing(gapped, 1).sentence.startswith("Rings and gaps 11.00 mm of 10.00 mm")
+
+
+def test_a_measured_ring_is_not_asked_to_change(design):
+    measured = set_length(design, 1, "measured_width_mm", 5.1).after
+    assert closing(measured, 1).position == 2
+
+
+def test_where_no_ring_can_close_it_the_outer_diameter_does(design):
+    for at in range(3):
+        design = set_length(design, at, "measured_width_mm", 3.0).after
+    assert closing(design, None).sentence == (
+        "Rings 9.00 mm of 10.00 mm: 1.00 mm short; an outer diameter of 98.00 mm closes it."
+    )
+
+
+def test_the_button_closes_the_sum_as_one_step(qtbot, editor):
+    text = editor.findChild(QLabel, "editorStatusText")
+    button = next(
+        one for one in editor.findChildren(QPushButton) if one.text() == "Close the sum"
+    )
+    assert not button.isVisible()
+    editor._document.attempt(lambda design: set_length(design, 1, "width_mm", 4.5))
+    assert "0.50 mm short" in text.text()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert text.text().endswith("closed.")
+    assert editor.undo_stack.count() == 2
