@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 LIMITS = frozenset({"green_limit", "yellow_limit"})
 MISSING = "missing"
+OF_SETUP = frozenset({"tool", "inlay_tool", "machine", "cut", "inlay_cut", "shop"})
+"""The parts that only a setup has: no field of a design holds them."""
 
 
 class Field(NamedTuple):
@@ -19,6 +21,11 @@ class Field(NamedTuple):
     unit: str
     path: str
     of_ring: bool = False
+
+    @property
+    def is_of_setup(self) -> bool:
+        """Whether only a setup holds the number."""
+        return self.path.partition(".")[0] in OF_SETUP
 
 
 _RING = re.compile(r"^ring_params\[\d+\]\.")
@@ -80,48 +87,88 @@ def _of_ring(label: str, unit: str, path: str) -> Field:
 
 
 INPUTS = {
+    "a_mm_s2": Field("acceleration a", "mm/s²", "machine.accel_mm_s2"),
+    "a_p_mm": Field("depth of a pass a_p", "mm", "cut.stepdown_mm"),
+    "appendix": Field("trade appendix", "", ""),
     "b_mm": _of_ring("land b", "mm", "gap_before_mm"),
     "back_mm": Field("taken from the back", "mm", "top.back_removal_mm"),
+    "backlash_mm": Field("backlash", "mm", "machine.backlash_mm"),
     "bound": Field("edge is bound", "", "soundhole_edge"),
+    "burn": Field("burn factor of the wood", "", ""),
     "C_mm": Field("circumference C", "mm", ""),
+    "c_mm": Field("clearance c", "mm", "channel.clearance_mm"),
     "cell_mm": Field("smallest piece", "mm", ""),
+    "center_cutting": Field("cuts at its centre", "", "tool.center_cutting"),
+    "channels": Field("channels", "", ""),
+    "chip_percent": Field("feed per tooth", "% of D", "cut.feed_mm_min"),
     "class": Field("class of the material", "", ""),
+    "D2_mm": Field("shank diameter", "mm", "tool.shank_diameter_mm"),
     "d_fb_mm": Field("fingerboard's end to centre", "mm", "fingerboard.end_distance_mm"),
     "D_mm": Field("bit diameter D", "mm", "tool.diameter_mm"),
     "d_mm": Field("channel depth d", "mm", "channel.depth_mm"),
+    "delta_mm": Field("the bit gives way", "mm", ""),
+    "E_mpa": Field("stiffness of the bit E", "MPa", "tool.material"),
+    "extraction": Field("dust extraction", "", "shop.extraction"),
+    "F_mm_min": Field("feed F", "mm/min", "cut.feed_mm_min"),
+    "F_n": Field("cutting force F", "N", ""),
     "F_n_n": Field("force on the wall F_n", "N", ""),
     "f_t90_mpa": Field("strength across the grain", "MPa", "top.material_id"),
     "face_mm": Field("taken from the face", "mm", "top.face_removal_mm"),
     "fz_mm": Field("feed per tooth fz", "mm", "cut.feed_mm_min"),
     "gap_mm": _of_ring("gap before the ring", "mm", "gap_before_mm"),
+    "glue": Field("glue", "", "channel.glue"),
     "hi": Field("band to", "% of D", ""),
     "hidden_mm": Field("hidden by the fingerboard", "mm", "fingerboard.width_mm"),
     "k": Field("order of the colours k", "", ""),
     "k_mm": _of_ring("kerf k", "mm", "pattern.kerf_mm"),
     "L1_mm": Field("flute length in use L1", "mm", "tool.flute_length_mm"),
+    "L2_mm": Field("shank in use L2", "mm", "tool.stickout_mm"),
     "L_mm": _of_ring("log length L", "mm", "pattern.log_length_mm"),
+    "L_piece_mm": _of_ring("piece length L", "mm", "tile_length_mm"),
+    "limit": Field("what limits it", "", ""),
     "limit_dia_mm": Field("limit circle", "mm", "top.rosette_limit_diameter_mm"),
     "lo": Field("band from", "% of D", ""),
     "logs": _of_ring("logs", "", "pattern.logs"),
+    "material": _of_ring("material", "", "materials"),
+    "most_mm": Field("at most", "mm", ""),
+    "most_rpm": Field("at most", "rpm", ""),
     "N": _of_ring("pieces N", "", "pattern.count"),
     "n": Field("slices a log n", "", ""),
+    "n_rpm": Field("spindle speed n", "rpm", "cut.spindle_rpm"),
+    "n_z": Field("passes in depth", "", ""),
     "p_mm": _of_ring("tile length p", "mm", "tile_length_mm"),
     "packs": Field("dust stays in the slot", "", "tool.geometry"),
     "percent": Field("part of a tile", "%", ""),
+    "plunge_mm_min": Field("plunge", "mm/min", "cut.plunge_mm_min"),
+    "power_w": Field("cutting power", "W", ""),
     "r_i_mm": Field("inner radius", "mm", ""),
     "r_in_mm": Field("inner radius", "mm", "inner_diameter_mm"),
     "r_mm": Field("mean radius r", "mm", ""),
+    "R_mm": Field("bending radius R", "mm", ""),
     "r_o_mm": Field("outer radius", "mm", ""),
     "r_out_mm": Field("rings end at radius", "mm", ""),
     "R_outer_mm": Field("outer radius", "mm", "outer_diameter_mm"),
     "R_sh_mm": Field("soundhole radius", "mm", "soundhole_diameter_mm"),
+    "ramp_deg": Field("ramp", "°", "cut.ramp_deg"),
     "ratio": Field("share of the finished top", "", ""),
+    "rec_mm": Field("recommended clearance", "mm", ""),
+    "respirator": Field("respirator", "", "shop.respirator"),
+    "ring_janka_n": Field("hardness of the ring", "N", ""),
+    "Rs_mm": _of_ring("stock radius Rs", "mm", "pattern.stock_radius_mm"),
+    "S_ring_percent": Field("shrinkage of the ring", "%", ""),
+    "S_top_percent": Field("shrinkage of the top", "%", "top.material_id"),
+    "shell": Field("has shell", "", ""),
     "sigma_mpa": Field("stress in the land", "MPa", ""),
+    "strips": Field("strips put in one by one", "", ""),
     "t_final_mm": Field("finished top", "mm", ""),
     "t_inlay_mm": _of_ring("inlay thickness", "mm", "inlay_thickness_mm"),
     "t_mm": _of_ring("slice thickness t", "mm", "pattern.slice_mm"),
     "t_rout_mm": Field("top thickness when routed", "mm", "top.thickness_mm"),
+    "t_strip_mm": _of_ring("strip thickness t", "mm", "strip_thickness_mm"),
     "tapered": _of_ring("tapered", "", "pattern.tapered"),
+    "TIR_mm": Field("runout TIR", "mm", "tool.runout_mm"),
+    "top_janka_n": Field("hardness of the top", "N", "top.material_id"),
+    "travel_mm": Field("machine's shorter travel", "mm", "machine.work_area_mm"),
     "util": Field("share of the strength used", "", ""),
     "w_fb_mm": Field("fingerboard width", "mm", "fingerboard.width_mm"),
     "w_mm": Field("channel width w", "mm", ""),
@@ -130,6 +177,11 @@ INPUTS = {
 _OF_CHECK = {
     ("T2", "w_mm"): _of_ring("ring width w", "mm", "width_mm"),
 }
+
+
+def is_named(check_id: str, name: str) -> bool:
+    """Say whether the input *name* of a check has a name in the trade."""
+    return (check_id, name) in _OF_CHECK or name in INPUTS
 
 
 def field_of_input(check_id: str, name: str, *, of_machined_ring: bool = False) -> Field:

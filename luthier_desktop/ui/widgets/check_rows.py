@@ -14,7 +14,10 @@ PROBLEMS = frozenset({Status.RED, Status.YELLOW, Status.UNKNOWN})
 
 
 class CheckRow(NamedTuple):
-    """One check at one place with the constant text of its rule; ``rule`` None: not known."""
+    """One check at one place with the constant text of its rule; ``rule`` None: not known.
+
+    ``is_live`` says that its numbers are those of the design at hand, so that they lead there.
+    """
 
     check_id: str
     ring_index: int | None
@@ -26,6 +29,7 @@ class CheckRow(NamedTuple):
     inputs: Mapping[str, Input]
     message: str
     rule: Rule | None
+    is_live: bool = True
 
     @property
     def key(self) -> CheckKey:
@@ -58,6 +62,7 @@ class CheckRows(NamedTuple):
     warnings: tuple[str, ...]
     assumed: tuple[Assumed, ...]
     setup_name: str = ""
+    is_live: bool = True
 
 
 NO_ROWS = CheckRows((), None, (), ())
@@ -114,6 +119,7 @@ def rows_from_record(
         tuple(map(str, warnings)) if isinstance(warnings, list) else (),
         tuple(_assumed(entry) for entry in _objects(report.get("assumed"))),
         setup_name,
+        is_live=False,
     )
 
 
@@ -167,6 +173,7 @@ def _stored(check: Mapping[str, Any], rules: Mapping[str, Rule]) -> CheckRow:
         inputs if isinstance(inputs, dict) else {},
         str(check.get("message") or ""),
         rule,
+        is_live=False,
     )
 
 

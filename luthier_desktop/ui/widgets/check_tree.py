@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from luthier_desktop.domain.feasibility.risk import Lane, RiskBucket, Status, worst
 from luthier_desktop.ui.widgets import check_words as words
-from luthier_desktop.ui.widgets.check_fields import LIMITS, MISSING, field_of_input, field_of_path
+from luthier_desktop.ui.widgets.check_fields import (
+    LIMITS,
+    MISSING,
+    Field,
+    field_of_input,
+    field_of_path,
+)
 from luthier_desktop.ui.widgets.check_rows import CheckRow, CheckRows
 
 Key = tuple[Hashable, ...]
@@ -198,7 +204,7 @@ def _texts(key: Key, row: CheckRow, parts: Iterable[tuple[str, str, str]]) -> li
 
 
 def _numbers(key: Key, row: CheckRow) -> list[Entry]:
-    """List the numbers put in, or the fields to fill in; a ring's field names its ring."""
+    """List the numbers that were put in, or the fields to fill in."""
     listed = []
     is_machined = row.lane is Lane.MACHINING and row.ring_index is not None
     for name, value in row.inputs.items():
@@ -206,21 +212,24 @@ def _numbers(key: Key, row: CheckRow) -> list[Entry]:
             listed += _missing(key, row, str(value))
         elif name not in LIMITS:
             field = field_of_input(row.check_id, name, of_machined_ring=is_machined)
-            text = words.input_value(value, field.unit)
-            asked = row.ring_index if field.of_ring else None
-            number = Number(field.label, text, field.path, asked, row.ring_index)
+            number = _number(row, field, words.input_value(value, field.unit))
             listed.append(Entry((*key, "input", name), number, None))
     return listed
 
 
 def _missing(key: Key, row: CheckRow, paths: str) -> list[Entry]:
-    listed = []
-    for path in filter(None, paths.split(", ")):
-        field = field_of_path(path)
-        asked = row.ring_index if field.of_ring else None
-        number = Number(field.label, "fill in", field.path, asked, row.ring_index)
-        listed.append(Entry((*key, "missing", path), number, None))
-    return listed
+    return [
+        Entry((*key, "missing", path), _number(row, field_of_path(path), "fill in"), None)
+        for path in filter(None, paths.split(", "))
+    ]
+
+
+def _number(row: CheckRow, field: Field, text: str) -> Number:
+    """Link a number to the design's field; what stands in the setup only says so."""
+    path = "" if field.is_of_setup or not row.is_live else field.path
+    asked = row.ring_index if field.of_ring else None
+    note = "in the setup" if field.is_of_setup else ""
+    return Number(field.label, text, path, asked, row.ring_index, note)
 
 
 def _warnings(warnings: Iterable[str]) -> list[Entry]:
@@ -238,6 +247,7 @@ def _assumed(rows: CheckRows) -> list[Entry]:
         field = field_of_path(entry.path)
         text = words.input_value(entry.value, field.unit)
         origin = origins.get(entry.origin, "")
-        number = Number(field.label, text, field.path, None, None, origin)
+        path = "" if field.is_of_setup or not rows.is_live else field.path
+        number = Number(field.label, text, path, None, None, origin)
         listed.append(Entry((*ASSUMED, entry.path), number, None))
     return listed

@@ -276,6 +276,20 @@ def test_what_is_missing_leads_to_the_field_to_fill_in(
     assert asked == [("tile_length_mm", 3), ("channel.depth_mm", None)]
 
 
+def test_a_number_of_the_setup_says_so_and_leads_nowhere(
+    panel: FeasibilityPanel, view: CheckView, qtbot: QtBot
+) -> None:
+    missing = scores.TILES_UNKNOWN._replace(inputs={"missing": "tool.diameter_mm"})
+    panel.show_preview(scores.scored(RiskBucket.UNKNOWN, 50.0, [missing], missing))
+    row = find(view, "bit diameter")
+    assert row.data() == "bit diameter = fill in, in the setup"
+    asked: list[object] = []
+    panel.fieldRequested.connect(lambda path, ring: asked.append(path))
+    use(view, row, qtbot)
+    click(view, row, qtbot)
+    assert asked == []
+
+
 def test_choosing_a_ring_s_check_makes_the_ring_stand_out(
     panel: FeasibilityPanel, view: CheckView
 ) -> None:
