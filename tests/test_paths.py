@@ -4,6 +4,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from platformdirs.api import PlatformDirsABC
+from platformdirs.macos import MacOS
+from platformdirs.unix import Unix
 
 from luthier_desktop import paths
 
@@ -26,7 +29,11 @@ def test_a_relative_data_directory_is_made_absolute(
     assert paths.data_dir(Path("shop")) == tmp_path / "shop"
 
 
-def test_the_users_directories_never_hold_one_another() -> None:
+@pytest.mark.parametrize("platform", [MacOS, Unix])
+def test_each_kind_has_a_folder_of_its_own_where_the_system_shares_one_too(
+    monkeypatch: pytest.MonkeyPatch, platform: type[PlatformDirsABC]
+) -> None:
+    monkeypatch.setattr(paths, "PlatformDirs", platform)
     places = [paths.data_dir(), paths.cache_dir(), paths.config_dir(), paths.state_dir()]
     for place in places:
         others = [other for other in places if other is not place]

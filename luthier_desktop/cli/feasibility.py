@@ -49,7 +49,10 @@ def single(
     return 1 if checked.report["risk_bucket"] in _FAILS[fail_on] else 0
 
 
-@feasibility.command(epilog="Example: luthier feasibility batch designs.json --json")
+@feasibility.command(
+    short_help="Judge the designs of one file.",
+    epilog="Example: luthier feasibility batch designs.json --json",
+)
 @click.argument("file")
 @_SETUP
 @_NO_RECORD

@@ -10,12 +10,20 @@ from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.run import EventType
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.batches import BatchAnswer, BatchItem
 from luthier_desktop.services.changes import NOTHING, Changes
 from luthier_desktop.services.designs import Designs
-from luthier_desktop.services.judging import ScoringFailed, failed_deed, judge, judged_deed
+from luthier_desktop.services.judging import (
+    Judged,
+    ScoringFailed,
+    failed_deed,
+    judge,
+    judged_deed,
+)
 from luthier_desktop.services.recorder import Attachments, Recorder
+from luthier_desktop.services.recording import Stamp
 from luthier_desktop.services.requests import Request
 from luthier_desktop.services.setups import Setups
 
@@ -81,18 +89,27 @@ class Feasibility:
         """Return what judging *design* reads, complete enough to be replayed."""
         return Request(design, setup or self._setups.current(), self._materials)
 
+    def judged(self, request: Request, event_type: EventType, stamp: Stamp) -> Judged:
+        """Score a request that is about to be recorded under *stamp*.
+
+        Raises:
+            ScoringFailed: The scorer itself failed; an ERROR run was recorded instead.
+        """
+        try:
+            return judge(request)
+        except ScoringFailed as failure:
+            deed = failed_deed(request, event_type, failure.sentence)
+            attached = Attachments(material_ids=request.material_ids())
+            self._recorder.write(deed, stamp, attached)
+            raise
+
     def _recorded(self, request: Request, suggestion_id: str | None) -> Checked:
         stamp = self._recorder.stamp()
-        attachments = Attachments(material_ids=request.material_ids())
-        try:
-            judged = judge(request)
-        except ScoringFailed as failure:
-            deed = failed_deed(request, "feasibility.checked", failure.sentence)
-            self._recorder.write(deed, stamp, attachments)
-            raise
+        judged = self.judged(request, "feasibility.checked", stamp)
         stored = judged.stored(stamp.run_id, suggestion_id)
         deed = judged_deed(judged, "feasibility.checked", stored)
-        done = self._recorder.write(deed, stamp, attachments)
+        attached = Attachments(material_ids=request.material_ids())
+        done = self._recorder.write(deed, stamp, attached)
         return Checked(
             design=request.design,
             scored=judged.scored,

@@ -8,6 +8,7 @@ from typing import Any
 from luthier_desktop.domain.errors import RunDamaged
 from luthier_desktop.domain.run import RUN_ID_PATTERN, RunEntry, RunPage, RunQuery
 from luthier_desktop.domain.verification import VerifyReport
+from luthier_desktop.services.changes import NOTHING, Changes
 from luthier_desktop.services.ids import require_id
 from luthier_desktop.storage.run_store import StoredRun
 from luthier_desktop.storage.store import Store
@@ -68,6 +69,17 @@ class Runs:
         """
         rebuilt = self._store().rebuild()
         return {"runs": rebuilt.runs, "events": rebuilt.events, "seconds": rebuilt.seconds}
+
+    def adopt_orphans(self) -> Changes:
+        """Take complete runs whose event was lost in a crash into the log; for a start.
+
+        A store that cannot be written is left as it is.
+        """
+        store = self._store()
+        if not store.state.writable:
+            return NOTHING
+        adopted = store.adopt_orphans()
+        return Changes(runs=bool(adopted.runs))
 
     def behind(self) -> str:
         """Say in one sentence that the list lags behind the records, or nothing."""

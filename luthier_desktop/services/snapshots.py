@@ -20,7 +20,7 @@ from luthier_desktop.services.changes import Changes
 from luthier_desktop.services.designs import Designs, design_sha256
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.ids import not_found, require_id
-from luthier_desktop.services.judging import judge, judged_deed
+from luthier_desktop.services.judging import judged_deed
 from luthier_desktop.services.recorder import Attachments, Recorder
 from luthier_desktop.services.recording import Deed, Stamp, without_report
 from luthier_desktop.services.requests import reduced_sha256, versions
@@ -83,37 +83,24 @@ class Snapshots:
 
         Raises:
             NotFound: There is no parent under the id that was given.
+            ScoringFailed: The scorer itself failed; nothing was kept, and an ERROR run says so.
             StorageFailed: It could not be saved.
         """
         if details.parent_snapshot_id is not None:
             self._entry(details.parent_snapshot_id)
         design = self._designs.identified(design)
-        judged = judge(self._feasibility.request(design, setup))
+        request = self._feasibility.request(design, setup)
         stamp = self._recorder.stamp()
+        judged = self._feasibility.judged(request, "snapshot.saved", stamp)
         snapshot = self._snapshot(design, details, stamp)
-        data = canonical_bytes(snapshot.stored())
-        path = snapshot_path(snapshot.snapshot_id)
-        deed = judged_deed(
-            judged,
-            "snapshot.saved",
-            judged.stored(stamp.run_id),
-            outputs={
-                "snapshot": {
-                    "snapshot_id": snapshot.snapshot_id,
-                    "path": path,
-                    "sha256": sha256_hex(data),
-                }
-            },
+        document = Document(
+            snapshot_path(snapshot.snapshot_id), canonical_bytes(snapshot.stored())
         )
-        done = self._recorder.write(
-            deed,
-            stamp,
-            Attachments(
-                documents=[Document(path, data)],
-                material_ids=judged.request.material_ids(),
-                snapshot=_row_of(snapshot),
-            ),
-        )
+        outputs = {"snapshot": _output(snapshot, document)}
+        stored = judged.stored(stamp.run_id)
+        deed = judged_deed(judged, "snapshot.saved", stored, outputs=outputs)
+        attached = Attachments((document,), request.material_ids(), _row_of(snapshot))
+        done = self._recorder.write(deed, stamp, attached)
         return Saved(
             snapshot_id=snapshot.snapshot_id,
             document={
@@ -222,6 +209,14 @@ class Snapshots:
 def _told(snapshot: Snapshot) -> dict[str, Any]:
     stored = snapshot.stored()
     return {name: stored[name] for name in stored if name not in ("schema", "operator")}
+
+
+def _output(snapshot: Snapshot, document: Document) -> dict[str, Any]:
+    return {
+        "snapshot_id": snapshot.snapshot_id,
+        "path": document.logical_path,
+        "sha256": sha256_hex(document.data),
+    }
 
 
 def _remembered(entry: SnapshotEntry) -> dict[str, Any]:

@@ -32,11 +32,16 @@ def test_a_stopped_batch_is_a_whole_document_that_says_so(
 def test_a_failing_store_ends_the_document_and_the_command(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with pytest.raises(StorageFailed), BatchOutput(as_json=True) as output:
-        output.add(BatchAnswer(0, None, SUMMARY, None))
-        raise StorageFailed("The disk is full.")
+    with pytest.raises(StorageFailed):
+        fill_the_disk()
     document = json.loads(capsys.readouterr().out)
     assert (len(document["summaries"]), document["cancelled"]) == (1, True)
+
+
+def fill_the_disk() -> None:
+    with BatchOutput(as_json=True) as output:
+        output.add(BatchAnswer(0, None, SUMMARY, None))
+        raise StorageFailed("The disk is full.")
 
 
 def test_each_answer_is_written_before_the_next_is_known(

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from luthier_desktop.domain.errors import InputRefused, NotFound
 from luthier_desktop.services.designs import Designs
@@ -129,3 +132,22 @@ def test_a_hostile_file_name_is_shown_and_not_obeyed(designs: Designs, tmp_path:
 def test_null_is_absent(designs: Designs) -> None:
     read = designs.read(json.dumps(plain_design(name=None, fingerboard=None)).encode())
     assert (read.name, read.fingerboard) == (None, None)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.binary(max_size=200) | st.text(max_size=100).map(lambda text: text.encode()))
+def test_no_bytes_do_worse_than_a_refusal(data: bytes) -> None:
+    with contextlib.suppress(InputRefused):
+        Designs(FakeClock()).read(data)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_no_value_in_a_design_does_worse_than_a_refusal(data: st.DataObject) -> None:
+    plain = plain_design(**rings({}))
+    odd = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+    odd |= st.lists(odd, max_size=2) | st.dictionaries(st.text(max_size=3), odd, max_size=2)
+    place = data.draw(st.sampled_from([plain, plain["ring_params"][0], plain["channel"]]))
+    place[data.draw(st.sampled_from(sorted(place)))] = data.draw(odd)
+    with contextlib.suppress(InputRefused):
+        Designs(FakeClock()).read(json.dumps(plain).encode())

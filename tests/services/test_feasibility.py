@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 
 from luthier_desktop.domain.materials import Material, MaterialCatalogue
 from luthier_desktop.domain.run import RunQuery
+from luthier_desktop.domain.snapshot import SnapshotDetails, SnapshotQuery
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.batches import Batches
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.judging import ScoringFailed
+from luthier_desktop.services.snapshots import Snapshots
 from luthier_desktop.services.studio import Studio
 from tests.services.builders import SMOKE, deep, design, plain_design
 
@@ -215,6 +217,19 @@ def test_when_scoring_itself_fails_an_error_run_says_so(
     assert "torn" in run["decision"]["block_reason"]
 
 
+def test_a_snapshot_whose_score_fails_is_not_kept(
+    studio: Studio, caplog: pytest.LogCaptureFixture
+) -> None:
+    snapshots = Snapshots(studio.store, studio._recorder, studio.designs, faulty(studio))
+    with pytest.raises(ScoringFailed):
+        snapshots.save(design(), SnapshotDetails(name="x"))
+    caplog.clear()
+    (entry,) = studio.runs.find(RunQuery()).entries
+    assert (entry.event_type, entry.status) == ("snapshot.saved", "ERROR")
+    assert snapshots.find(SnapshotQuery()).items == ()
+    assert studio.runs.verify("deep").ok
+
+
 def test_a_failed_score_is_one_error_of_a_batch(
     studio: Studio, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -241,6 +256,17 @@ def test_a_batch_answers_each_design_and_names_the_refused(studio: Studio) -> No
     runs = studio.runs.find(RunQuery()).entries
     assert [run.run_id for run in runs] == [s["run_id"] for s in reversed(summaries)]
     assert stored(studio, runs[0].run_id)["feasibility"]["suggestion_id"] == "c"
+
+
+def test_a_stored_run_of_eight_rings_has_at_most_32_kb(studio: Studio) -> None:
+    starter = studio.presets.starters()[0].design
+    rings = [ring.plain() for ring in (*starter.ring_params, *starter.ring_params)][:8]
+    for position, ring in enumerate(rings):
+        ring |= {"ring_index": position, "ring_id": f"ring{position}"}
+    eight = starter.read({**starter.plain(), "ring_params": rings}, "the design")
+    path = studio.feasibility.check(eight).path
+    assert path is not None
+    assert path.stat().st_size <= 32_000
 
 
 widths = st.floats(0.2, 4.0, allow_nan=False)

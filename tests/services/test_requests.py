@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from luthier_desktop.domain.feasibility.rules import RULES_VERSION
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Setup
@@ -47,7 +48,7 @@ def test_the_smoke_request_hashes_as_computed_by_hand() -> None:
         b'{"design":{"inner_diameter_mm":20,"outer_diameter_mm":100,"ring_params":[],'
         b'"soundhole_edge":"wood"},"materials":{},'
         b'"setup":{"name":"Bench","schema":"luthier.setup/1"},'
-        b'"versions":{"rules_version":"rules-1"}}'
+        b'"versions":{"rules_version":"%s"}}' % RULES_VERSION.encode()
     )
     assert request_of(SMOKE).sha256() == hashlib.sha256(by_hand).hexdigest()
 

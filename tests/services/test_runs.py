@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.snapshot import SnapshotDetails
 from luthier_desktop.services.runs import RunDamaged
 from luthier_desktop.services.studio import Studio, open_studio
-from tests.services.builders import SMOKE, FakeClock, deep, design
+from tests.services.builders import BEGIN, SMOKE, FakeClock, deep, design
 
 
 def change_one_byte(path: Path) -> None:
@@ -150,3 +151,19 @@ def test_the_stored_run_has_every_member_of_the_record(studio: Studio) -> None:
         *("request_summary", "request", "feasibility", "decision", "hashes", "outputs"),
         *("operator", "app", "parent_run_ids", "meta"),
     }
+
+
+def test_a_run_whose_event_was_lost_is_taken_in_at_a_start(
+    studio: Studio, data_dir: Path
+) -> None:
+    run_id = studio.feasibility.check(design()).run_id
+    studio.close()
+    event = data_dir / "ledger" / "000000" / "000000002.json"
+    event.unlink()
+    old = BEGIN.timestamp() - 3600
+    (path,) = (data_dir / "runs").rglob(f"{run_id}.json")
+    os.utime(path, (old, old))
+    assert studio.runs.ids(RunQuery()) == []
+    assert studio.runs.adopt_orphans().runs
+    assert studio.runs.ids(RunQuery()) == [run_id]
+    assert not studio.runs.adopt_orphans().runs
