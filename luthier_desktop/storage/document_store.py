@@ -9,7 +9,7 @@ from luthier_desktop.domain.errors import NotFound, RecordDamaged
 from luthier_desktop.storage.atomic import put_once, read_file
 from luthier_desktop.storage.canonical import sha256_hex
 from luthier_desktop.storage.layout import StoreLayout, snapshot_path
-from luthier_desktop.storage.ledger import StoredFile
+from luthier_desktop.storage.ledger import CONTRADICTED, StoredFile
 from luthier_desktop.storage.os_calls import OS, OsCalls
 
 Lookup = Callable[[str], StoredFile | None]
@@ -92,6 +92,8 @@ def read_proven(layout: StoreLayout, file: StoredFile, calls: OsCalls = OS) -> t
         return b"", "its file is missing"
     except OSError as error:
         return b"", f"its file cannot be read ({error.strerror or error})"
+    if file.sha256 == CONTRADICTED:
+        return data, "two events of the ledger tell different bytes for it"
     if sha256_hex(data) != file.sha256:
         return data, "its bytes are not those that the ledger recorded"
     return data, ""

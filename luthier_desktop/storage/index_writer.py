@@ -8,12 +8,10 @@ from typing import Any
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.storage.index_schema import FACETS
-from luthier_desktop.storage.ledger import ReadEvent
+from luthier_desktop.storage.ledger import CONTRADICTED, ReadEvent
 from luthier_desktop.storage.run_row import RunRow, SnapshotRow, folded
 
 SAVES_A_SNAPSHOT = frozenset({"snapshot.saved", "snapshot.imported"})
-DAMAGED_FOR_GOOD = 2
-"""Two events tell different bytes for one run: no file can make that right."""
 _RISK_KEYS = {"RED": 3, "UNKNOWN": 2, "YELLOW": 1, "GREEN": 0}
 _NO_SCORE = -1.0
 _FACET_COLUMNS = (
@@ -54,6 +52,10 @@ def _add_files(connection: sqlite3.Connection, seq: int, files: list[dict[str, A
                 (file["path"], file["sha256"], file["bytes"], seq),
             )
         elif found[0] != file["sha256"]:
+            # No bytes can be right for both events: from now on none are.
+            connection.execute(
+                "UPDATE files SET sha256 = ? WHERE path = ?", (CONTRADICTED, file["path"])
+            )
             doubled = True
     return doubled
 
@@ -67,7 +69,7 @@ def _apply_run(
         return
     if connection.execute("SELECT 1 FROM runs WHERE run_id = ?", (row.run_id,)).fetchone():
         if doubled:
-            mark(connection, row.run_id, DAMAGED_FOR_GOOD)
+            mark(connection, row.run_id, True)
         return
     _insert(connection, seq, row)
     if row.snapshot is not None:
@@ -149,11 +151,10 @@ def _hide(connection: sqlite3.Connection, run_id: str | None, hidden: bool) -> N
         _add_facets(connection, found[0])
 
 
-def mark(connection: sqlite3.Connection, run_id: str, damaged: int) -> None:
-    """Note whether a run's file is damaged, unless it is damaged for good."""
+def mark(connection: sqlite3.Connection, run_id: str, damaged: bool) -> None:
+    """Note whether a run's file is damaged."""
     connection.execute(
-        "UPDATE runs SET damaged = ? WHERE run_id = ? AND damaged NOT IN (?, ?)",
-        (damaged, run_id, damaged, DAMAGED_FOR_GOOD),
+        "UPDATE runs SET damaged = ? WHERE run_id = ? AND damaged != ?", (damaged, run_id, damaged)
     )
 
 

@@ -17,6 +17,8 @@ from luthier_desktop.storage.parsing import RECORD_LIMITS, parse_strict
 
 EVENT_SCHEMA = "luthier.event/1"
 FIRST_PREV = "0" * 64
+CONTRADICTED = ""
+"""Stands for the hash of a file of which two events tell different bytes."""
 EVENT_MEMBERS = frozenset(
     {
         *("schema", "seq", "prev", "at_utc", "event", "run_id", "files", "row"),

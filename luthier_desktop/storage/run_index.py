@@ -134,7 +134,7 @@ class RunIndex:
 
     def mark_damaged(self, run_id: str, damaged: bool) -> None:
         """Note in the list whether a run's file was found damaged."""
-        self._guarded(lambda connection: index_writer.mark(connection, run_id, int(damaged)))
+        self._guarded(lambda connection: index_writer.mark(connection, run_id, damaged))
 
     def position(self) -> tuple[int, int, str]:
         """Return how many runs are listed, and the last event's number and hash."""

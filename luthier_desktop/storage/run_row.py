@@ -80,7 +80,7 @@ class RunRow(Value):
             design_id=design_id,
             design_name=name,
             design_sha256=run.hashes.design_sha256,
-            material_ids=_materials(design),
+            material_ids=_materials(run.request_summary, design),
             tags=snapshot.tags if snapshot else (),
             search=search_text(*(text for text in texts if text), *search),
             snapshot=snapshot,
@@ -97,8 +97,12 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", text.casefold()).replace("\0", " ")
 
 
-def _materials(design: dict[str, Any]) -> tuple[str, ...]:
-    found: list[Any] = []
+def _materials(summary: dict[str, Any], design: dict[str, Any]) -> tuple[str, ...]:
+    """Take the materials that the run itself names, else those that its design does."""
+    named = summary.get("material_ids")
+    found: list[Any] = list(named) if isinstance(named, list) else []
+    if found:
+        return tuple(text for text in found if isinstance(text, str))
     top = design.get("top")
     if isinstance(top, dict):
         found.append(top.get("material_id"))

@@ -63,6 +63,7 @@ class Store:
         self.documents = DocumentStore(layout, self._vouched, calls)
         self.snapshots = SnapshotStore(self.documents)
         self.runs = RunStore(layout, self._vouched, self._mark, calls)
+        self.session = session
         self.journal = Journal(self.ledger, session, now, token)
 
     @classmethod

@@ -50,7 +50,7 @@ def open_store(
     return Store.open(layout_in(folder), clock or Clock(), tokens(seed), session, calls)
 
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(1_000_000_000)  # beyond the numbers that tests give themselves
 
 
 def run_id(number: int | None = None, day: str = "20260122") -> str:

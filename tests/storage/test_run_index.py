@@ -164,7 +164,7 @@ def check_query(index, rows):
     return check
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=80)
 @given(picks=st.dictionaries(st.sampled_from(sorted(FIELDS)), some, max_size=3), members=asked)
 def test_any_query_means_what_it_says(check_query, picks, members):
     check_query(picks, members)
