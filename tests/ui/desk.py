@@ -1,0 +1,101 @@
+"""A real window over a real store, for tests that press, type and look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from luthier_desktop.app import Options, Program
+from luthier_desktop.domain.workshop import Channel
+from luthier_desktop.services.studio import open_studio
+from luthier_desktop.ui.window_state import WindowState
+
+PATIENCE_MS = 10_000
+WINDOW_SIZE = (1366, 768)
+
+
+class Desk:
+    """One shown, active window over a store in its own folder."""
+
+    def __init__(self, folder: Path, file: str = "") -> None:
+        self.data_dir = folder / "data"
+        self.state_file = folder / "config" / "window.json"
+        self.program = Program(
+            Options(data_dir=str(self.data_dir), file=file), WindowState(str(self.state_file))
+        )
+        self.window = self.program.window
+        self.window.resize(*WINDOW_SIZE)
+        self.program.start()
+        wait_until(lambda: self.program.workbench is not None)
+        self.window.activateWindow()
+        assert QTest.qWaitForWindowActive(self.window)
+        workbench = self.program.workbench
+        assert workbench is not None
+        self.workbench = workbench
+        self.log = workbench.log
+        self.settle()
+
+    def settle(self) -> None:
+        """Let the worker and what follows from its results come to rest."""
+        QCoreApplication.processEvents()
+        wait_until(lambda: not self.program.background.is_busy())
+        QCoreApplication.processEvents()
+        wait_until(lambda: not self.program.background.is_busy())
+
+    def press(self, id_: str) -> None:
+        """Trigger a command and wait for what it does."""
+        self.window.commands[id_].trigger()
+        self.settle()
+
+    def find(self, name: str) -> QWidget:
+        """Return the widget with this objectName."""
+        found = self.window.findChild(QWidget, name)
+        assert found is not None, name
+        return found
+
+    def focus(self, name: str) -> QWidget:
+        """Give the widget with this objectName the focus."""
+        self.window.activateWindow()
+        widget = self.find(name)
+        widget.setFocus()
+        wait_until(widget.hasFocus)
+        return widget
+
+    def close(self) -> None:
+        """End the program as its user does, and delete the window."""
+        self.window.may_close = None
+        self.window.close()
+        self.program.end()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Run the event loop until *is_so*."""
+    waiting = QElapsedTimer()
+    waiting.start()
+    while not is_so():
+        assert waiting.elapsed() < PATIENCE_MS, "it did not come to pass"
+        QTest.qWait(2)
+
+
+def dialog(name: str) -> QWidget:
+    """Return the visible window with this objectName."""
+    for widget in QApplication.topLevelWidgets():
+        if widget.objectName() == name and widget.isVisible():
+            return widget
+    raise AssertionError(f"no visible window {name}")
+
+
+def record_runs(data_dir: Path) -> list[str]:
+    """Record six runs and return their ids, the newest first."""
+    with open_studio(data_dir) as studio:
+        green = studio.presets.starters()[0].design
+        red = green.model_copy(update={"channel": Channel(depth_mm=9.0), "name": "Too deep"})
+        designs = (green, red, green, green, red, green)
+        ids = [studio.feasibility.check(design).run_id or "" for design in designs]
+    return ids[::-1]

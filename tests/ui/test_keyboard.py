@@ -1,0 +1,413 @@
+"""Every command of the command table, pressed by its keys in a shown, active window."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+
+from luthier_desktop.ui import style
+from luthier_desktop.ui.commands import COMMANDS, WINDOW, Command
+from tests.ui.desk import Desk, dialog, record_runs, wait_until
+
+BY_ID = {command.id: command for command in COMMANDS}
+PRESSES = [(command.id, keys) for command in COMMANDS for keys in command.sequences]
+LETTERS = [(c, keys) for c in COMMANDS for keys in c.sequences if "Ctrl" not in keys
+           and any(part.removeprefix("Shift+").isalpha() and len(part.removeprefix("Shift+")) == 1
+                   for part in keys.split(", "))]
+
+
+class Case(NamedTuple):
+    """Where the focus is, what is done first, and what must be so after the key."""
+
+    focus: str
+    before: Callable[[Desk], Any]
+    after: Callable[[Desk, Any], bool]
+
+
+@pytest.fixture(scope="module")
+def keyboard(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("keyboard")
+    record_runs(folder / "data")
+    desk = Desk(folder)
+    desk.press("verify_log")  # starts the long lane, which lives as long as the window
+    yield desk
+    desk.close()
+
+
+def press(keys: str) -> None:
+    """Type *keys*, such as "G, G" or "Shift+F3", into the widget that has the focus."""
+    for part in keys.split(", "):
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        if len(part) == 1 and not part.isalpha():
+            QTest.keyClicks(widget, part)
+            continue
+        combination = QKeySequence(part)[0]
+        QTest.keyClick(widget, combination.key(), combination.keyboardModifiers())
+
+
+def at_row(row: int) -> Callable[[Desk], int]:
+    def go(desk: Desk) -> int:
+        desk.log.table.go_to(row)
+        return row
+
+    return go
+
+
+def row_is(row: int) -> Callable[[Desk, Any], bool]:
+    return lambda desk, _: desk.log.table.currentIndex().row() == row
+
+
+def nothing(_: Desk) -> None:
+    return None
+
+
+def focus_in(name: str) -> Callable[[Desk, Any], bool]:
+    def has_focus(desk: Desk, _: Any) -> bool:
+        focus = QApplication.focusWidget()
+        pane = desk.find(name)
+        return focus is not None and (focus is pane or pane.isAncestorOf(focus))
+
+    return has_focus
+
+
+def opens(name: str) -> Callable[[Desk, Any], bool]:
+    def is_open(desk: Desk, _: Any) -> bool:
+        found = dialog(name)
+        found.close()
+        wait_until(lambda: not found.isVisible())
+        return True
+
+    return is_open
+
+
+def edit(desk: Desk) -> Any:
+    before = desk.workbench.editor.design()
+    desk.workbench.editor.insert_ring()
+    return before
+
+
+def edit_and_undo(desk: Desk) -> Any:
+    edit(desk)
+    after = desk.workbench.editor.design()
+    desk.workbench.editor.undo_stack.undo()
+    return after
+
+
+def design_is(desk: Desk, wanted: Any) -> bool:
+    return bool(desk.workbench.editor.design() == wanted)
+
+
+def rings(desk: Desk) -> list[str]:
+    return [ring.identity for ring in desk.workbench.editor.design().ring_params]
+
+
+def rings_added(by: int) -> Callable[[Desk, Any], bool]:
+    return lambda desk, before: len(rings(desk)) == len(before) + by
+
+
+def zoomed_away(desk: Desk) -> Any:
+    canvas: Any = desk.find("designCanvas")
+    desk.workbench.editor.fit_selection()
+    before = canvas.view
+    desk.workbench.editor.fit_all()
+    return before, canvas.view
+
+
+def searched(text: str) -> Callable[[Desk], None]:
+    def search(desk: Desk) -> None:
+        field = desk.focus("runLogFilterText")
+        assert isinstance(field, QLineEdit)
+        field.setText(text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        desk.settle()
+        desk.log.filter.clear()
+        desk.settle()
+        desk.log.table.go_to(2)
+
+    return search
+
+
+def marked(desk: Desk) -> None:
+    desk.log.table.go_to(3)
+    desk.press("mark_run")
+    desk.log.table.go_to(0)
+
+
+def mark_of(desk: Desk, row: int) -> bool:
+    model = desk.log.table.model()
+    return str(model.index(row, 0).data()).startswith("●")
+
+
+def details_open(desk: Desk) -> Any:
+    desk.log.table.go_to(1)
+    desk.press("show_details")
+    return desk.workbench.editor.design()
+
+
+APART = {"quit", "check_design"}
+TABLE = "runLogTable"
+CANVAS = "designCanvas"
+CASES: dict[str, Case] = {
+    "new_design": Case(CANVAS, nothing, opens("starterMenu")),
+    "open_design": Case(CANVAS, nothing, opens("openDesignDialog")),
+    "save_snapshot": Case(CANVAS, nothing, opens("saveSnapshotDialog")),
+    "undo": Case(CANVAS, edit, design_is),
+    "redo": Case(CANVAS, edit_and_undo, design_is),
+    "insert_ring": Case(CANVAS, rings, rings_added(1)),
+    "remove_ring": Case(CANVAS, rings, rings_added(-1)),
+    "duplicate_ring": Case(CANVAS, rings, rings_added(1)),
+    "move_ring_in": Case(
+        CANVAS,
+        lambda d: (d.workbench.editor.focus_field("width_mm", 1), d.focus(CANVAS), rings(d))[2],
+        lambda d, before: rings(d) == [before[1], before[0], *before[2:]],
+    ),
+    "move_ring_out": Case(
+        CANVAS,
+        lambda d: (d.workbench.editor.focus_field("width_mm", 0), d.focus(CANVAS), rings(d))[2],
+        lambda d, before: rings(d) == [before[1], before[0], *before[2:]],
+    ),
+    "zoom_fit": Case(
+        CANVAS,
+        lambda d: (zoomed_away(d), d.workbench.editor.fit_selection())[0][1],
+        lambda d, fitted: bool(d.find(CANVAS).view == fitted),  # type: ignore[attr-defined]
+    ),
+    "zoom_selection": Case(
+        CANVAS,
+        lambda d: zoomed_away(d)[0],
+        lambda d, near: bool(d.find(CANVAS).view == near),  # type: ignore[attr-defined]
+    ),
+    "focus_editor": Case(TABLE, nothing, focus_in("designEditor")),
+    "focus_feasibility": Case(TABLE, nothing, focus_in("feasibilityPanel")),
+    "focus_run_log": Case(CANVAS, nothing, focus_in("runLog")),
+    "focus_snapshots": Case(
+        CANVAS, nothing, lambda d, _: d.log.filter.query().event == ("snapshot.saved",)
+    ),
+    "next_pane": Case(CANVAS, nothing, focus_in("feasibilityPanel")),
+    "previous_pane": Case(CANVAS, nothing, focus_in("runLog")),
+    "switch_theme": Case(
+        CANVAS, lambda _: style.theme(), lambda _, before: style.theme() != before
+    ),
+    "reset_layout": Case(
+        CANVAS,
+        lambda d: d.window.dock("feasibility").hide(),
+        lambda d, _: d.window.dock("feasibility").isVisible(),
+    ),
+    "next_run": Case(TABLE, at_row(1), row_is(2)),
+    "previous_run": Case(TABLE, at_row(1), row_is(0)),
+    "first_run": Case(TABLE, at_row(3), row_is(0)),
+    "last_run": Case(
+        TABLE, at_row(0), lambda d, _: d.log.table.run_id() == d.log.table.model().id_at(
+            d.log.table.model().rowCount() - 1)  # type: ignore[attr-defined]
+    ),
+    "half_page_down": Case(
+        TABLE, at_row(0),
+        lambda d, _: d.log.table.currentIndex().row()
+        == min(d.log.table.half_page(), d.log.table.model().rowCount() - 1),
+    ),
+    "half_page_up": Case(
+        TABLE,
+        at_row(4),
+        lambda d, _: d.log.table.currentIndex().row() == max(0, 4 - d.log.table.half_page()),
+    ),
+    "step_next_run": Case(CANVAS, at_row(1), row_is(2)),
+    "step_previous_run": Case(CANVAS, at_row(1), row_is(0)),
+    "next_problem": Case(TABLE, at_row(2), row_is(4)),
+    "previous_problem": Case(TABLE, at_row(3), row_is(1)),
+    "filter_runs": Case(TABLE, nothing, focus_in("runLogFilterText")),
+    "next_hit": Case(TABLE, searched("too deep"), row_is(4)),
+    "previous_hit": Case(TABLE, searched("too deep"), row_is(1)),
+    "mark_run": Case(TABLE, at_row(2), lambda d, row: mark_of(d, row)),
+    "next_mark": Case(TABLE, marked, row_is(3)),
+    "show_details": Case(TABLE, at_row(1), lambda d, _: d.find("runDetails").isVisible()),
+    "copy_run_id": Case(
+        TABLE, at_row(2),
+        lambda d, _: QGuiApplication.clipboard().text() == d.log.table.run_id(),
+    ),
+    "open_run_design": Case(
+        TABLE,
+        details_open,
+        lambda d, before: d.workbench.editor.design().name == "Too deep"
+        and before.name != "Too deep"
+        and d.workbench.editor.undo_stack.canUndo(),
+    ),
+    "close_innermost": Case(
+        TABLE, details_open, lambda d, _: not d.find("runDetails").isVisible()
+    ),
+    "verify_log": Case(CANVAS, nothing, lambda d, _: "0 problems" in d.window.state_label.text()),
+    "key_sheet": Case(CANVAS, nothing, opens("keySheet")),
+    "copy_diagnostics": Case(
+        CANVAS, nothing, lambda d, _: str(d.data_dir) in QGuiApplication.clipboard().text()
+    ),
+}
+
+
+def begin_anew(desk: Desk) -> None:
+    """Put the window back as it was: six runs at least, a starter, no filter, no marks."""
+    desk.window.activateWindow()
+    desk.log.details.hide()
+    if desk.log.filter.is_active():
+        desk.log.filter.clear()
+    for row in range(desk.log.table.model().rowCount()):
+        if mark_of(desk, row):
+            desk.log.table.go_to(row)
+            desk.press("mark_run")
+    desk.workbench.files.begin()
+    QGuiApplication.clipboard().clear()
+    desk.settle()
+
+
+def test_every_command_has_a_case() -> None:
+    assert set(CASES) | APART == set(BY_ID)
+    assert len(BY_ID) == len(COMMANDS)
+
+
+@pytest.mark.parametrize(("command_id", "keys"), [p for p in PRESSES if p[0] not in APART])
+def test_a_command_does_its_work_when_its_keys_are_pressed(
+    keyboard: Desk, command_id: str, keys: str
+) -> None:
+    case = CASES[command_id]
+    begin_anew(keyboard)
+    keyboard.focus(case.focus)
+    before = case.before(keyboard)
+    keyboard.focus(case.focus)
+    press(keys)
+    keyboard.settle()
+    assert case.after(keyboard, before)
+
+
+def test_f5_records_a_run_and_the_log_inserts_its_row(desk: Desk) -> None:
+    desk.focus(CANVAS)
+    press("F5")
+    desk.settle()
+    assert desk.log.table.model().rowCount() == 1
+    assert desk.log.table.model().index(0, 1).data() == "Checked"
+
+
+def test_quit_closes_the_window(desk: Desk) -> None:
+    desk.focus(CANVAS)
+    press("Ctrl+Q")
+    wait_until(lambda: not desk.window.isVisible())
+
+
+def test_no_key_stands_twice_where_it_could_be_meant_twice() -> None:
+    for scope in {command.scope for command in COMMANDS}:
+        heard = [command for command in COMMANDS if command.scope in (scope, WINDOW)]
+        counted = Counter(keys for command in heard for keys in command.sequences)
+        assert [keys for keys, count in counted.items() if count > 1] == []
+
+
+def test_no_key_is_the_beginning_of_another_in_the_same_place() -> None:
+    for command in COMMANDS:
+        for other in COMMANDS:
+            if command.scope in (other.scope, WINDOW):
+                begun = [f"{keys}, " for keys in command.sequences]
+                assert not any(keys.startswith(tuple(begun)) for keys in other.sequences)
+
+
+def test_bare_letters_never_work_window_wide() -> None:
+    assert LETTERS
+    assert [command.id for command, _ in LETTERS if command.scope == WINDOW] == []
+
+
+@pytest.mark.parametrize(("command", "keys"), LETTERS, ids=lambda value: str(value)[:40])
+def test_every_letter_has_a_menu_entry_and_a_twin_without_letters(
+    keyboard: Desk, command: Command, keys: str
+) -> None:
+    action = keyboard.window.commands[command.id]
+    menus = keyboard.window.findChildren(QMenu)
+    assert any(action in menu.actions() for menu in menus)
+    letters = [letter for owner, letter in LETTERS if owner is command]
+    assert set(command.sequences) - set(letters), f"{keys} has no twin"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_menus_and_actions_come_from_the_table(keyboard: Desk, command: Command) -> None:
+    action = keyboard.window.commands[command.id]
+    assert action.objectName() == command.id
+    assert [keys.toString() for keys in action.shortcuts()] == [
+        QKeySequence(keys).toString() for keys in command.sequences
+    ]
+    menu = keyboard.window.menus[command.menu]
+    assert action in menu.actions()
+    assert action.toolTip()
+
+
+@pytest.mark.parametrize("name", ["runLogFilterText", "snapshotName"])
+def test_letters_are_typed_and_do_nothing_else_while_a_field_has_the_focus(
+    keyboard: Desk, name: str
+) -> None:
+    begin_anew(keyboard)
+    keyboard.log.table.go_to(2)
+    if name == "snapshotName":
+        keyboard.press("save_snapshot")
+    field = keyboard.focus(name)
+    assert isinstance(field, QLineEdit)
+    field.clear()
+    typed = "jkggGnNocf'/[]? "
+    QTest.keyClicks(field, typed)
+    keyboard.settle()
+    assert field.text() == typed
+    assert keyboard.log.table.currentIndex().row() == 2
+    assert QGuiApplication.clipboard().text() == ""
+    if name == "snapshotName":
+        field.window().close()
+
+
+def test_letters_do_nothing_in_a_chip_or_in_the_checks(keyboard: Desk) -> None:
+    begin_anew(keyboard)
+    keyboard.log.table.go_to(2)
+    for name in ("filterVerdict", "checksView"):
+        keyboard.focus(name)
+        for keys in ("J", "G, G", "Shift+G", "C", "O"):
+            press(keys)
+    keyboard.settle()
+    assert keyboard.log.table.currentIndex().row() == 2
+    assert QGuiApplication.clipboard().text() == ""
+    assert not keyboard.log.details.isVisible()
+
+
+def test_other_letters_in_the_table_do_not_search_through_all_rows(keyboard: Desk) -> None:
+    begin_anew(keyboard)
+    keyboard.log.table.go_to(1)
+    keyboard.focus(TABLE)
+    QTest.keyClicks(keyboard.find(TABLE), "x2a")
+    assert keyboard.log.table.currentIndex().row() == 1
+
+
+def test_escape_closes_one_level_a_press(keyboard: Desk) -> None:
+    begin_anew(keyboard)
+    keyboard.log.table.go_to(1)
+    keyboard.press("show_details")
+    field = keyboard.focus("runLogFilterText")
+    QTest.keyClicks(field, "too deep")
+    press("Esc")
+    keyboard.settle()
+    assert keyboard.find(TABLE).hasFocus()
+    assert keyboard.log.details.isVisible()
+    press("Esc")
+    assert not keyboard.log.details.isVisible()
+    assert keyboard.log.filter.is_active()
+    press("Esc")
+    keyboard.settle()
+    assert not keyboard.log.filter.is_active()
+
+
+def test_the_key_sheet_finds_words_in_any_order_and_runs_the_command(keyboard: Desk) -> None:
+    begin_anew(keyboard)
+    keyboard.focus(CANVAS)
+    press("F1")
+    sheet = dialog("keySheet")
+    search = sheet.findChild(QLineEdit, "keySheetSearch")
+    assert search is not None
+    QTest.keyClicks(search, "log run filter words")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    wait_until(lambda: keyboard.log.filter.is_typing())
+    assert not sheet.isVisible()
