@@ -22,7 +22,7 @@ from luthier_desktop.services.judging import (
     judge,
     judged_deed,
 )
-from luthier_desktop.services.recorder import Attachments, Recorder
+from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.recording import Stamp
 from luthier_desktop.services.requests import Request
 from luthier_desktop.services.setups import Setups
@@ -99,8 +99,7 @@ class Feasibility:
             return judge(request)
         except ScoringFailed as failure:
             deed = failed_deed(request, event_type, failure.sentence)
-            attached = Attachments(material_ids=request.material_ids())
-            self._recorder.write(deed, stamp, attached)
+            self._recorder.write(deed, stamp)
             raise
 
     def _recorded(self, request: Request, suggestion_id: str | None) -> Checked:
@@ -108,8 +107,7 @@ class Feasibility:
         judged = self.judged(request, "feasibility.checked", stamp)
         stored = judged.stored(stamp.run_id, suggestion_id)
         deed = judged_deed(judged, "feasibility.checked", stored)
-        attached = Attachments(material_ids=request.material_ids())
-        done = self._recorder.write(deed, stamp, attached)
+        done = self._recorder.write(deed, stamp)
         return Checked(
             design=request.design,
             scored=judged.scored,

@@ -15,7 +15,6 @@ from luthier_desktop.services.designs import design_sha256
 from luthier_desktop.services.recording import (
     Deed,
     failed_scoring,
-    summary_of,
     tool_of,
     verdict_of,
 )
@@ -93,7 +92,7 @@ def _deed(request: Request, event_type: EventType, status: RunStatus) -> Deed:
         decision=failed_scoring(""),
         request=request.plain(),
         request_sha256=request.sha256(),
-        summary=summary_of(request.design, request.setup),
+        summary=request.summary(),
         design_sha256=design_sha256(request.design),
         tool_id=tool_of(request.setup),
     )

@@ -27,7 +27,6 @@ class Attachments(NamedTuple):
     """What goes with a run into its event: documents, and what its row says besides."""
 
     documents: Sequence[Document] = ()
-    material_ids: tuple[str, ...] = ()
     snapshot: SnapshotRow | None = None
 
 
@@ -65,7 +64,6 @@ class Recorder:
         store = self._store()
         artifact = artifact_of(deed, stamp)
         row = RunRow.of(artifact, stamp.source, snapshot=attachments.snapshot)
-        row = row.model_copy(update={"material_ids": attachments.material_ids})
         documents = [*self._new_rules(deed), *attachments.documents]
         recorded = store.record(artifact, row, documents)
         return Recorded(

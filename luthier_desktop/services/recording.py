@@ -11,7 +11,6 @@ from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.feasibility.report import hashed_form
 from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.domain.operators import Operator
-from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.run import (
     Decision,
     EventType,
@@ -144,20 +143,6 @@ def failed_scoring(reason: str) -> Decision:
         warnings=(),
         details={},
     )
-
-
-def summary_of(design: RosetteParamSpec, setup: Setup) -> dict[str, Any]:
-    """Say in a few members what was asked, for people who leaf through records."""
-    return {
-        "design_id": design.design_id,
-        "design_name": design.name,
-        "inner_diameter_mm": design.inner_diameter_mm,
-        "outer_diameter_mm": design.outer_diameter_mm,
-        "rings": len(design.ring_params),
-        "pattern_types": sorted({ring.pattern_type.value for ring in design.ring_params}),
-        "setup_id": setup.setup_id,
-        "setup_name": setup.name,
-    }
 
 
 def tool_of(setup: Setup) -> str | None:

@@ -42,6 +42,20 @@ class Request(NamedTuple):
         drawn = {name for ring in self.design.ring_params for name in _drawn(ring)}
         return tuple(sorted(drawn | self._judged()))
 
+    def summary(self) -> dict[str, Any]:
+        """Say in a few members what was asked, for people who leaf through records."""
+        return {
+            "design_id": self.design.design_id,
+            "design_name": self.design.name,
+            "inner_diameter_mm": self.design.inner_diameter_mm,
+            "outer_diameter_mm": self.design.outer_diameter_mm,
+            "rings": len(self.design.ring_params),
+            "pattern_types": sorted({ring.pattern_type.value for ring in self.design.ring_params}),
+            "material_ids": list(self.material_ids()),
+            "setup_id": self.setup.setup_id,
+            "setup_name": self.setup.name,
+        }
+
     def _judged(self) -> set[str]:
         names = {name for ring in self.design.ring_params for name in ring.materials or ()}
         tops = (top.material_id for top in (self.design.top, self.setup.top) if top is not None)

@@ -99,7 +99,7 @@ class Snapshots:
         outputs = {"snapshot": _output(snapshot, document)}
         stored = judged.stored(stamp.run_id)
         deed = judged_deed(judged, "snapshot.saved", stored, outputs=outputs)
-        attached = Attachments((document,), request.material_ids(), _row_of(snapshot))
+        attached = Attachments((document,), _row_of(snapshot))
         done = self._recorder.write(deed, stamp, attached)
         return Saved(
             snapshot_id=snapshot.snapshot_id,
