@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from luthier_desktop.domain.feasibility.findings import Finding, Input
+from luthier_desktop.domain.feasibility.inputs import RingCase
 from luthier_desktop.domain.feasibility.limits import UNSCALED_PENALTY
 from luthier_desktop.domain.feasibility.risk import Status
 
@@ -20,7 +21,7 @@ def unknown(check_id: str, ring_index: int | None, *missing: str) -> Finding:
     """Answer that inputs are missing; each of *missing* is the path of one."""
     paths = _listed(missing)
     inputs: dict[str, Input] = {"missing": ", ".join(missing)}
-    message = f"Not known yet: fill in {paths}."
+    message = f"Fill in {paths}."
     return Finding(
         check_id, ring_index, Status.UNKNOWN, None, None, UNSCALED_PENALTY, inputs, message
     )
@@ -34,6 +35,15 @@ def unknown_because(
     return Finding(
         check_id, ring_index, Status.UNKNOWN, None, None, UNSCALED_PENALTY, inputs, sentence
     )
+
+
+def no_material(check_id: str, ring: RingCase) -> Finding | None:
+    """Answer UNKNOWN when a ring has no materials or one that the catalogue does not have."""
+    path = ring.path("materials")
+    if ring.unknown_id is not None:
+        sentence = f"The material '{ring.unknown_id}' is not in the catalogue; correct its id."
+        return unknown_because(check_id, ring.ring_index, path, sentence)
+    return None if ring.materials else unknown(check_id, ring.ring_index, path)
 
 
 def absent(**inputs: object) -> list[str]:

@@ -20,6 +20,7 @@ from luthier_desktop.domain.feasibility.limits import (
     at_most,
     exact,
     failed,
+    in_force,
     passed,
     softly_at_most,
     worse,
@@ -56,8 +57,7 @@ def residual_top(case: Case) -> Finding:
         "d_mm": depth_mm,
         "back_mm": top.back_removal_mm,
         "t_final_mm": final_mm,
-        "green_limit": green_mm,
-        "yellow_limit": yellow_mm,
+        **in_force(green_mm, yellow_mm, (RESIDUAL_GREEN_MM, RESIDUAL_YELLOW_MM)),
     }
     if not top.backed and exact(final_mm) > 0:
         inputs["ratio"] = left_mm / final_mm
@@ -154,7 +154,9 @@ def proud(case: Case, ring: RingCase) -> Finding:
     face_mm = case.top.face_removal_mm
     proud_mm = inlay_mm - depth_mm
     judgement = _judge_proud(proud_mm, face_mm)
-    inputs = {"t_inlay_mm": inlay_mm, "d_mm": depth_mm, "face_mm": face_mm}
+    inputs = {"t_inlay_mm": inlay_mm, "d_mm": depth_mm}
+    if proud_mm < PROUD_LOW_MM:
+        inputs["face_mm"] = face_mm
     message = _proud_message(proud_mm, judgement.status)
     return Finding("C4", ring.ring_index, *judgement, inputs, message)
 

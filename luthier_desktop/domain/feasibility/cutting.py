@@ -129,7 +129,6 @@ def deflection_mm(force_n: float, bit: Bit) -> float:
     return bend * (flute + reach_mm3 / second_moment_mm4(bit.shank_diameter_mm))
 
 
-def bending_stress_mpa(force_n: float, bit: Bit) -> float:
+def bending_stress_mpa(force_n: float, diameter_mm: float, flute_mm: float) -> float:
     """Return sigma = 32 F L1/(pi (0.8 D)^3) at the root of the flutes, in MPa."""
-    section_mm3 = math.pi * (FLUTE_SECTION * bit.diameter_mm) ** 3
-    return 32 * force_n * bit.flute_mm / section_mm3
+    return 32 * force_n * flute_mm / (math.pi * (FLUTE_SECTION * diameter_mm) ** 3)

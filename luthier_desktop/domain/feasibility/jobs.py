@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from luthier_desktop.domain.feasibility import cutting
+from luthier_desktop.domain.feasibility.answers import not_judged, unknown, unknown_because
+from luthier_desktop.domain.feasibility.findings import Finding
 from luthier_desktop.domain.feasibility.inputs import Case, RingCase
 from luthier_desktop.domain.materials import Material
 from luthier_desktop.domain.workshop import Cut, Tool
 
+CHIP_TOOL = ("diameter_mm", "flutes")
+CHIP_CUT = ("feed_mm_min", "spindle_rpm")
+BY_HAND = "The channel is cut by hand."
+_FELT = "The feed of a hand router is felt, not set."
 PROUD_MM = 0.4
 """How much thicker than the channel is deep a part is made when nothing else is said."""
 
@@ -123,3 +129,25 @@ def hardest_to_feed(materials: tuple[Material, ...]) -> Material | None:
 def _by_band_then_density(material: Material) -> tuple[float, float, str]:
     high_percent = cutting.chip_band(material).high_percent
     return high_percent, -material.density_kg_m3.value, material.material_id
+
+
+def skipped(check_id: str, case: Case, job: Job) -> Finding | None:
+    """Answer NA when the cut is by hand, or by a hand router without a feed."""
+    if case.kind == "hand":
+        return not_judged(check_id, job.ring_index, BY_HAND)
+    if case.kind == "hand_router" and job.cut.feed_mm_min is None:
+        return not_judged(check_id, job.ring_index, _FELT)
+    return None
+
+
+def missing(
+    check_id: str, job: Job, tool: tuple[str, ...] = CHIP_TOOL, cut: tuple[str, ...] = CHIP_CUT
+) -> Finding:
+    """Answer UNKNOWN and name what is missing: the material first, then tool and cut."""
+    if job.material is None and job.material_id is not None:
+        sentence = f"The material '{job.material_id}' is not in the catalogue; correct its id."
+        return unknown_because(check_id, job.ring_index, job.material_path, sentence)
+    paths = [] if job.material is not None else [job.material_path]
+    if "stepdown_mm" in cut and job.depth_mm is None:
+        paths.append(job.depth_path)
+    return unknown(check_id, job.ring_index, *paths, *job.paths_of(tool, cut))

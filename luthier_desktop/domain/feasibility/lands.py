@@ -10,7 +10,14 @@ from luthier_desktop.domain.feasibility.answers import not_judged, number, unkno
 from luthier_desktop.domain.feasibility.findings import Finding, Input
 from luthier_desktop.domain.feasibility.inputs import Case, RingCase
 from luthier_desktop.domain.feasibility.jobs import channel_job
-from luthier_desktop.domain.feasibility.limits import Judgement, at_least, at_most, exact, worse
+from luthier_desktop.domain.feasibility.limits import (
+    Judgement,
+    at_least,
+    at_most,
+    exact,
+    in_force,
+    worse,
+)
 from luthier_desktop.domain.feasibility.risk import Status
 from luthier_desktop.domain.materials import Material
 from luthier_desktop.domain.stack import JOINED_MM
@@ -105,11 +112,9 @@ def _both(ring_index: int, land_mm: float, by_width: Judgement, push: Push) -> F
     inputs: dict[str, Input] = {
         "b_mm": land_mm,
         "F_n_n": push.force_n,
-        "sigma_mpa": push.stress_mpa,
         "f_t90_mpa": push.strength_mpa,
         "util": use,
-        "green_limit": green_mm,
-        "yellow_limit": yellow_mm,
+        **in_force(green_mm, yellow_mm, (LAND_GREEN_MM, LAND_YELLOW_MM)),
     }
     message = _message(land_mm, use, judgement.status)
     return Finding("C3", ring_index, *judgement, inputs, message)

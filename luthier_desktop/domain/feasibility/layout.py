@@ -17,6 +17,7 @@ from luthier_desktop.domain.feasibility.limits import (
     advice,
     at_least,
     at_most,
+    in_force,
     passed,
 )
 from luthier_desktop.domain.feasibility.risk import Status
@@ -71,7 +72,7 @@ def soundhole_margin(case: Case) -> Finding:
         "r_in_mm": inner_mm,
         "R_sh_mm": hole_mm / 2,
         "bound": bound,
-        "green_limit": green_mm,
+        **in_force(green_mm, EDGE_YELLOW_MM, (EDGE_GREEN_MM, EDGE_YELLOW_MM)),
     }
     return Finding("G2", None, *judgement, inputs, message)
 
@@ -104,8 +105,7 @@ def hidden_arc(case: Case, ring: RingCase) -> Finding:
     }
     length_mm = math.radians(arc_deg) * ring.mean_mm
     message = (
-        f"The fingerboard hides {number(arc_deg, 1)}° of this ring, {number(length_mm, 1)} mm: "
-        "the place for its closing joint."
+        f"{number(arc_deg, 1)}° ({number(length_mm, 1)} mm) are hidden: the place for its joint."
         if arc_deg > 0
         else "The fingerboard does not reach this ring."
     )

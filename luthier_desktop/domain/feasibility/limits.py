@@ -33,6 +33,16 @@ def exact(value: float) -> float:
     return round(value, DECIMALS)
 
 
+def in_force(green: float, yellow: float, usual: tuple[float, float]) -> dict[str, float]:
+    """Return as inputs those limits of this case that are not the rule's constant ones."""
+    limits = {}
+    if green != usual[0]:
+        limits["green_limit"] = green
+    if yellow != usual[1]:
+        limits["yellow_limit"] = yellow
+    return limits
+
+
 def passed(value: float | None) -> Judgement:
     """Judge GREEN where no limit applies."""
     return Judgement(Status.GREEN, value, None, 0.0)

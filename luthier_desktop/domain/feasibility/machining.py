@@ -4,17 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from luthier_desktop.domain.feasibility.answers import (
-    not_judged,
-    number,
-    unknown,
-    unknown_because,
-)
+from luthier_desktop.domain.feasibility.answers import number
 from luthier_desktop.domain.feasibility.checks import Check
+from luthier_desktop.domain.feasibility.cycle_time import cycle_time
 from luthier_desktop.domain.feasibility.findings import Finding, Input
 from luthier_desktop.domain.feasibility.inputs import Case
-from luthier_desktop.domain.feasibility.jobs import Chip, Job, channel_job, jobs
-from luthier_desktop.domain.feasibility.limits import Judgement, at_least, at_most, exact
+from luthier_desktop.domain.feasibility.jobs import (
+    CHIP_CUT,
+    CHIP_TOOL,
+    Chip,
+    Job,
+    jobs,
+    missing,
+    skipped,
+)
+from luthier_desktop.domain.feasibility.limits import (
+    Judgement,
+    at_least,
+    at_most,
+    exact,
+    failed,
+    in_force,
+    softly_at_most,
+    worse,
+)
+from luthier_desktop.domain.feasibility.load import LOAD_CUT, LOAD_TOOL, STRESS_TOOL, load_of
+from luthier_desktop.domain.feasibility.machine_limits import (
+    entry,
+    machine_room,
+    rim_speed,
+    slenderness,
+    speed_limits,
+)
 from luthier_desktop.domain.feasibility.risk import Status
 
 FEAST = 1.5
@@ -22,33 +43,15 @@ FEAST = 1.5
 FAST = 4.0
 """Chips down to the band's lower end divided by this are yellow."""
 RUB_RED_MM, RUB_GREEN_MM = 0.005, 0.008
-SLENDER_GREEN, SLENDER_YELLOW = 6.0, 10.0
-CHIP_TOOL = ("diameter_mm", "flutes")
-CHIP_CUT = ("feed_mm_min", "spindle_rpm")
-BY_HAND = "The channel is cut by hand."
-_FELT = "The feed of a hand router is felt, not set."
-
-
-def skipped(check_id: str, case: Case, job: Job) -> Finding | None:
-    """Answer NA when the cut is by hand, or by a hand router without a feed."""
-    if case.kind == "hand":
-        return not_judged(check_id, job.ring_index, BY_HAND)
-    if case.kind == "hand_router" and job.cut.feed_mm_min is None:
-        return not_judged(check_id, job.ring_index, _FELT)
-    return None
-
-
-def missing(
-    check_id: str, job: Job, tool: tuple[str, ...] = CHIP_TOOL, cut: tuple[str, ...] = CHIP_CUT
-) -> Finding:
-    """Answer UNKNOWN and name what is missing: the material first, then tool and cut."""
-    if job.material is None and job.material_id is not None:
-        sentence = f"The material '{job.material_id}' is not in the catalogue; correct its id."
-        return unknown_because(check_id, job.ring_index, job.material_path, sentence)
-    paths = [] if job.material is not None else [job.material_path]
-    if "stepdown_mm" in cut and job.depth_mm is None:
-        paths.append(job.depth_path)
-    return unknown(check_id, job.ring_index, *paths, *job.paths_of(tool, cut))
+STEP_GREEN, STEP_YELLOW = 1.0, 2.0
+LIGHT_GREEN, LIGHT = 2.0, 0.75
+"""With chips of at most 0.75 of the band's upper end a pass may be 2 D deep and stay green."""
+FEATHER_YELLOW, FEATHER = 3.0, 0.5
+"""With chips of at most half of it, 3 D and stay yellow."""
+STRESS_GREEN_MPA, STRESS_YELLOW_MPA = 700.0, 1200.0
+BEND_GREEN_MM, BEND_YELLOW_MM = 0.015, 0.050
+RUNOUT_GREEN, RUNOUT_FULL, RUNOUT_MOST = 1.0, 3.0, 0.08
+RUB_GREEN, RUB_YELLOW = 2.0, 4.0
 
 
 def chipload(case: Case, job: Job) -> Finding:
@@ -101,28 +104,157 @@ def _chip_message(chip: Chip, status: Status) -> str:
     return f"The chip is {size}: it rubs instead of cutting ({chip.band.name}: {band})."
 
 
-def slenderness(case: Case) -> Finding:
-    """M4b: judge the free flute length against the diameter: min(flute, stickout)/D."""
-    job = channel_job(case)
-    if case.kind == "hand":
-        return not_judged("M4b", None, BY_HAND)
-    tool, length_mm = job.tool, job.flute_mm
-    if tool.diameter_mm is None or length_mm is None:
-        names = ("diameter_mm", "flute_length_mm", "stickout_mm")
-        return unknown("M4b", None, *job.paths_of(names))
-    ratio = length_mm / tool.diameter_mm
-    judgement = at_most(ratio, SLENDER_GREEN, SLENDER_YELLOW)
-    shown = number(ratio, 2)
-    message = (
-        f"The bit is {shown} diameters long."
-        if judgement.status is Status.GREEN
-        else f"The bit is {shown} diameters long and whips; up to 6 is stiff enough."
+def stepdown(case: Case, job: Job) -> Finding:
+    """M2: judge the depth of a pass against the diameter: a_p/D, a_p = min(stepdown, d).
+
+    The lighter the chip, the deeper a pass may be.
+    """
+    if (answer := skipped("M2", case, job)) is not None:
+        return answer
+    chip, pass_mm = job.chip, job.pass_depth_mm
+    if chip is None or pass_mm is None:
+        return missing("M2", job, cut=(*CHIP_CUT, "stepdown_mm"))
+    ratio = pass_mm / chip.diameter_mm
+    share = exact(chip.percent / chip.band.high_percent)
+    green = LIGHT_GREEN if share <= LIGHT else STEP_GREEN
+    yellow = FEATHER_YELLOW if share <= FEATHER else STEP_YELLOW
+    judgement = at_most(ratio, green, yellow)
+    if judgement.status is Status.YELLOW:
+        penalty = (exact(ratio) - STEP_GREEN) / (yellow - STEP_GREEN)
+        judgement = judgement._replace(penalty=penalty)
+    inputs: dict[str, Input] = {
+        "a_p_mm": pass_mm,
+        "D_mm": chip.diameter_mm,
+        "chip_percent": chip.percent,
+        "hi": chip.band.high_percent,
+        **in_force(green, yellow, (STEP_GREEN, STEP_YELLOW)),
+    }
+    message = f"Each pass is {number(ratio, 2)} diameters deep" + (
+        "." if judgement.status is Status.GREEN
+        else f"; with this chip {number(green)} is safe."
     )
-    inputs = {"L1_mm": length_mm, "D_mm": tool.diameter_mm}
-    return Finding("M4b", None, *judgement, inputs, message)
+    return Finding("M2", job.ring_index, *judgement, inputs, message)
+
+
+def breakage(case: Case, job: Job) -> Finding:
+    """M3: judge the bending stress of the bit in its first pass, in MPa; force +-50 %."""
+    if (answer := skipped("M3", case, job)) is not None:
+        return answer
+    load = load_of(job)
+    if load is None:
+        return missing("M3", job, STRESS_TOOL, LOAD_CUT)
+    judgement = at_most(load.stress_mpa, STRESS_GREEN_MPA, STRESS_YELLOW_MPA)
+    inputs = {"F_n": load.force_n, "L1_mm": load.flute_mm, "D_mm": load.diameter_mm}
+    stress = number(load.stress_mpa, 0)
+    message = (
+        f"The bit bears {stress} MPa, well under its strength."
+        if judgement.status is Status.GREEN
+        else f"The bit bears {stress} MPa and may snap; up to 700 MPa is safe."
+    )
+    return Finding("M3", job.ring_index, *judgement, inputs, message)
+
+
+def deflection(case: Case, job: Job) -> Finding:
+    """M4: judge how far the bit's tip bends in its first pass, in mm; force +-50 %."""
+    if (answer := skipped("M4", case, job)) is not None:
+        return answer
+    load = load_of(job)
+    if load is None:
+        return missing("M4", job, LOAD_TOOL, LOAD_CUT)
+    bend_mm, bit = load.deflection_mm, load.bit
+    if bend_mm is None or bit is None:
+        return missing("M4", job, ("material", "shank_diameter_mm"), ())
+    judgement = at_most(bend_mm, BEND_GREEN_MM, BEND_YELLOW_MM)
+    inputs = {
+        "F_n": load.force_n,
+        "L1_mm": load.flute_mm,
+        "L2_mm": bit.shank_length_mm,
+        "D_mm": load.diameter_mm,
+        "D2_mm": bit.shank_diameter_mm,
+        "E_mpa": bit.elasticity_mpa,
+    }
+    message = f"The bit bends by {number(bend_mm)} mm" + (
+        "." if judgement.status is Status.GREEN else "; over 0.015 mm shows in the fit."
+    )
+    return Finding("M4", job.ring_index, *judgement, inputs, message)
+
+
+def runout(case: Case, job: Job) -> Finding:
+    """M6: judge runout against the chip: TIR/fz. Above 1 one flute does the work."""
+    if (answer := skipped("M6", case, job)) is not None:
+        return answer
+    chip, runout_mm = job.chip, job.tool.runout_mm
+    if chip is None or runout_mm is None:
+        return missing("M6", job, (*CHIP_TOOL, "runout_mm"))
+    ratio, most_mm = runout_mm / chip.chip_mm, exact(RUNOUT_MOST * chip.diameter_mm)
+    judgement = softly_at_most(ratio, RUNOUT_GREEN, RUNOUT_FULL)
+    room = (most_mm - exact(runout_mm)) / chip.chip_mm
+    if room < 0:
+        judgement = failed(ratio)._replace(margin=room)
+    elif judgement.status is Status.YELLOW and room <= -(judgement.margin or 0.0):
+        judgement = judgement._replace(margin=room)
+    inputs: dict[str, Input] = {
+        "TIR_mm": runout_mm,
+        "fz_mm": chip.chip_mm,
+        "D_mm": chip.diameter_mm,
+        "most_mm": most_mm,
+    }
+    message = _runout_message(ratio, runout_mm, judgement.status)
+    return Finding("M6", job.ring_index, *judgement, inputs, message)
+
+
+def _runout_message(ratio: float, runout_mm: float, status: Status) -> str:
+    if status is Status.RED:
+        return f"{number(runout_mm)} mm of runout is too much for so small a bit: it breaks."
+    if status is Status.YELLOW:
+        return f"Runout is {number(ratio, 2)} times the chip: one flute does the work, roughly."
+    return f"Runout is {number(ratio, 2)} times the chip."
+
+
+def rubbing(case: Case, job: Job) -> Finding:
+    """M7: judge rubbing and burning: RR = lo/(100 fz/D) x burn factor, and fz in wood."""
+    if (answer := skipped("M7", case, job)) is not None:
+        return answer
+    chip = job.chip
+    if chip is None:
+        return missing("M7", job)
+    known = chip.material.burn_factor
+    burn = 1.0 if known is None else known.value
+    ratio = chip.band.low_percent / chip.percent * burn
+    green, yellow = RUB_GREEN, RUB_YELLOW
+    judgement = at_most(ratio, green, yellow)
+    if chip.wood:
+        judgement = worse(judgement, at_least(chip.chip_mm, RUB_GREEN_MM, RUB_RED_MM))
+        green = exact(min(green, ratio * chip.chip_mm / RUB_GREEN_MM))
+        yellow = exact(min(yellow, ratio * chip.chip_mm / RUB_RED_MM))
+        judgement = judgement._replace(margin=at_most(ratio, green, yellow).margin)
+    inputs: dict[str, Input] = {
+        "fz_mm": chip.chip_mm,
+        "chip_percent": chip.percent,
+        "lo": chip.band.low_percent,
+        "burn": burn,
+        **in_force(green, yellow, (RUB_GREEN, RUB_YELLOW)),
+    }
+    message = (
+        "The bit cuts chips, not dust."
+        if judgement.status is Status.GREEN
+        else f"The bit makes dust, not chips ({number(chip.chip_mm, 4)} mm a tooth): it rubs, "
+        "burns and dulls. Feed faster or turn slower."
+    )
+    return Finding("M7", job.ring_index, *judgement, inputs, message)
 
 
 CHECKS = (
     Check("M1", jobs, chipload),
+    Check("M2", jobs, stepdown),
+    Check("M3", jobs, breakage),
+    Check("M4", jobs, deflection),
     Check("M4b", None, slenderness),
+    Check("M5", None, entry),
+    Check("M6", jobs, runout),
+    Check("M7", jobs, rubbing),
+    Check("M8", None, speed_limits),
+    Check("M9", None, rim_speed),
+    Check("M10", None, machine_room),
+    Check("M11", None, cycle_time),
 )

@@ -21,11 +21,15 @@ from luthier_desktop.domain.feasibility.risk import Status
 from luthier_desktop.domain.feasibility.rules import RULES, RULES_VERSION
 
 SIGNIFICANT_DIGITS = 9
+SMALLEST = 5e-10
+"""What is smaller than the 9 decimals at which statuses are decided is the noise of a sum."""
 HASH_IGNORES = ("run_id", "suggestion_id")
 
 
 def rounded(value: float) -> float | int:
     """Round to 9 significant digits; a whole number comes back as an int."""
+    if abs(value) < SMALLEST:
+        return 0
     short = float(f"{value:.{SIGNIFICANT_DIGITS}g}")
     whole = short.is_integer() and abs(short) <= LARGEST_NUMBER
     return int(short) if whole else short

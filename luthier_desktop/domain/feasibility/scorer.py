@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from luthier_desktop.domain.feasibility import channel, layout, machining, tiles, verdict
+from luthier_desktop.domain.feasibility import (
+    bending,
+    channel,
+    finish,
+    fit,
+    layout,
+    machining,
+    tiles,
+    verdict,
+)
 from luthier_desktop.domain.feasibility.answers import number
 from luthier_desktop.domain.feasibility.checks import Check, run
 from luthier_desktop.domain.feasibility.findings import Scored
@@ -18,8 +27,11 @@ NO_RINGS = "no rings"
 BUILT: tuple[tuple[Lane, tuple[Check, ...]], ...] = (
     (Lane.LAYOUT, layout.CHECKS),
     (Lane.CHANNEL, channel.CHECKS),
+    (Lane.BENDING, bending.CHECKS),
     (Lane.TILES, tiles.CHECKS),
     (Lane.MACHINING, machining.CHECKS),
+    (Lane.FIT, fit.CHECKS),
+    (Lane.FINISH, finish.CHECKS),
 )
 """The lanes in the order that decides ties of the binding check."""
 

@@ -15,6 +15,7 @@ from luthier_desktop.domain.feasibility.limits import (
     better,
     exact,
     failed,
+    in_force,
     passed,
     softly_at_most,
 )
@@ -68,8 +69,6 @@ def tile_closure(case: Case, ring: RingCase) -> Finding:
         "percent": 100 * error_mm / pitch_mm,
         **limits,
     }
-    if hidden_mm > 0:
-        inputs["hidden_mm"] = hidden_mm
     message = _closure_message(ring, error_mm, judgement)
     return Finding("T1", ring.ring_index, *judgement, inputs, message)
 
@@ -85,12 +84,12 @@ def _judge_closure(
         return judgement._replace(value=error_mm, margin=room_mm), {"green_limit": green_mm}
     green_mm = exact(max(CLOSE_GREEN_MM, CLOSE_GREEN * pitch_mm))
     yellow_mm = exact(max(CLOSE_YELLOW_MM, CLOSE_YELLOW * pitch_mm))
-    limits: dict[str, Input] = {"green_limit": green_mm, "yellow_limit": yellow_mm}
     if exact(hidden_mm) >= exact(pitch_mm):
-        return passed(error_mm), limits
+        return passed(error_mm), {"hidden_mm": hidden_mm}
     by_size = at_most(size_mm, CLOSE_GREEN_MM, CLOSE_YELLOW_MM)
     judgement = better(by_size, at_most(share, CLOSE_GREEN, CLOSE_YELLOW))
     margin_mm = at_most(size_mm, green_mm, yellow_mm).margin
+    limits: dict[str, Input] = {"green_limit": green_mm, "yellow_limit": yellow_mm}
     return judgement._replace(value=error_mm, margin=margin_mm), limits
 
 
@@ -162,7 +161,7 @@ def cell_size(_case: Case, ring: RingCase) -> Finding:
         return unknown("T3", ring.ring_index, *_missing_of_cell(ring))
     green_mm, yellow_mm = _cell_limits(ring)
     judgement = at_least(cell_mm, green_mm, yellow_mm)
-    inputs = {"cell_mm": cell_mm, "green_limit": green_mm, "yellow_limit": yellow_mm}
+    inputs = in_force(green_mm, yellow_mm, WOOD_LIMITS_MM)
     message = (
         f"The smallest piece is {number(cell_mm)} mm."
         if judgement.status is Status.GREEN

@@ -1,0 +1,1 @@
+"""The constant text of every check, one file a lane."""
