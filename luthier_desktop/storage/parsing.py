@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from luthier_desktop.domain.base import LARGEST_NUMBER, place
+from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.errors import InputRefused, NotFound
 
 MIB = 2**20
@@ -44,6 +45,7 @@ RECORD_LIMITS = Limits(size_bytes=64 * MIB, nodes=200_000, text_characters=4 * M
 """Our own records, which may hold a foreign file as one text."""
 
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
+_COLON = re.compile(r"\s*:")
 _SCALAR = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[^\s,:\[\]{}"]+', re.DOTALL)
 
 
@@ -158,9 +160,14 @@ def _load(text: str, what: str) -> Any:
 
 
 def _where(text: str, literal: str) -> str:
+    """Name the place of a literal: its byte, and the key that it belongs to."""
+    key = ""
     for token in _SCALAR.finditer(text):
-        if token.group() == literal:
-            return f"byte {len(text[: token.start()].encode())}: "
+        word = token.group()
+        if word == literal:
+            return f"byte {len(text[: token.start()].encode())}{key}: "
+        if word.startswith('"') and _COLON.match(text, token.end()):
+            key = f", {shown(word[1:-1])}"
     return ""
 
 

@@ -29,7 +29,7 @@ SMALL = Limits(size_bytes=1000, nodes=20, text_characters=30, key_characters=10)
         (b'{"a": "\xff"}', "byte 7: this is not valid UTF-8"),
         (b'{"width_mm": 1, "width_mm": 2}', 'the key "width_mm" stands twice'),
         (b'{"a": {"b": 1, "b": 1}}', 'the key "b" stands twice'),
-        (b'{"a": NaN}', "byte 6: NaN is not a number that JSON knows"),
+        (b'{"a": NaN}', "byte 6, a: NaN is not a number that JSON knows"),
         (b"[Infinity]", "byte 1: Infinity is not"),
         (b"[-Infinity]", "byte 1: -Infinity is not"),
         (b"[1e400]", "byte 1: the number 1e400 is beyond 2^53 - 1"),
