@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
@@ -23,8 +23,9 @@ from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.ui.design_editor import overlay, ring_edits, stack_edits
+from luthier_desktop.ui.design_editor.annotations import Annotations
 from luthier_desktop.ui.design_editor.document import DesignDocument
-from luthier_desktop.ui.design_editor.edits import Edit, position_of
+from luthier_desktop.ui.design_editor.edits import Edit
 from luthier_desktop.ui.design_editor.fields import step_mm
 from luthier_desktop.ui.design_editor.handles import (
     EdgeDrag,
@@ -35,14 +36,12 @@ from luthier_desktop.ui.design_editor.handles import (
 from luthier_desktop.ui.design_editor.lengths import mm_text
 from luthier_desktop.ui.design_editor.picture import Frame, Picture
 from luthier_desktop.ui.design_editor.surroundings import surroundings
-from luthier_desktop.ui.design_editor.view import View, fitted
+from luthier_desktop.ui.design_editor.view import View
+from luthier_desktop.ui.design_editor.viewport import Viewport
 
-ZOOM_A_NOTCH = 1.2
 NOTCH = 120.0
-MARGIN_MM = 4.0
 THIN_PX = 3.0
 SETTLE_MS = 60
-LEAST_REACH_MM = 8.0
 _KEY = Qt.Key
 _NUDGES = {_KEY.Key_Right: 1, _KEY.Key_Up: 1, _KEY.Key_Left: -1, _KEY.Key_Down: -1}
 _STEPS = {_KEY.Key_PageUp: 1, _KEY.Key_PageDown: -1}
@@ -59,12 +58,9 @@ class DesignCanvas(QWidget):
         super().__init__(parent)
         self._document = document
         self._picture = Picture(materials)
-        self._assumed: Mapping[str, object] = {}
-        self._verdicts: dict[str, RiskBucket] = {}
-        self._pointed: str | None = None
-        self._view = View(4.0, 0.0, 0.0)
-        self._fits = True
-        self._fitted_mm = 0.0
+        self._notes = Annotations()
+        self._viewport = Viewport(self)
+        self._viewport.moved.connect(self.update)
         self._drag: EdgeDrag | None = None
         self._pan_from: QPointF | None = None
         self._space = False
@@ -87,7 +83,7 @@ class DesignCanvas(QWidget):
     @property
     def view(self) -> View:
         """Where the millimetres lie on the widget."""
-        return self._view
+        return self._viewport.view
 
     @property
     def picture(self) -> Picture:
@@ -96,32 +92,25 @@ class DesignCanvas(QWidget):
 
     def show_verdicts(self, verdicts: dict[str, RiskBucket]) -> None:
         """Mark the rings with these verdicts, by ring identity."""
-        if verdicts != self._verdicts:
-            self._verdicts = verdicts
+        if verdicts != self._notes.verdicts:
+            self._notes.verdicts = verdicts
             self.update()
 
     def show_assumed(self, assumed: Mapping[str, object]) -> None:
         """Draw fingerboard and top with the shop's values where the design has none."""
-        if assumed != self._assumed:
-            self._assumed = assumed
+        if assumed != self._notes.assumed:
+            self._notes.assumed = assumed
             self.update()
 
     def point_at(self, ring_id: str | None) -> None:
         """Outline the ring that another panel points at."""
-        if ring_id != self._pointed:
-            self._pointed = ring_id
+        if ring_id != self._notes.pointed:
+            self._notes.pointed = ring_id
             self.update()
 
     def fit_all(self) -> None:
         """Show the whole rosette, now and after a change of size."""
-        self._fits = True
-        design = self._document.design
-        self._fitted_mm = design.outer_diameter_mm
-        radius_mm = max(
-            [design.outer_diameter_mm / 2, *(radii.outer_mm for radii in ring_radii(design))]
-        ) + MARGIN_MM
-        area = QRectF(-radius_mm, -radius_mm, 2 * radius_mm, 2 * radius_mm)
-        self._look(fitted(area, QSizeF(self.size())))
+        self._viewport.fit(self._document.design)
 
     def fit_selection(self) -> None:
         """Show the selected ring large, at 3 o'clock, where its handles are."""
@@ -129,10 +118,7 @@ class DesignCanvas(QWidget):
         if radii is None:
             self.fit_all()
             return
-        self._fits = False
-        reach_mm = max(LEAST_REACH_MM, 2.5 * radii.width_mm)
-        area = QRectF(radii.mean_mm - reach_mm, -reach_mm, 2 * reach_mm, 2 * reach_mm)
-        self._look(fitted(area, QSizeF(self.size())))
+        self._viewport.show_ring(radii)
 
     def cancel_drag(self) -> bool:
         """Give up a drag in progress; True when there was one."""
@@ -146,8 +132,7 @@ class DesignCanvas(QWidget):
     def _follow(self, design: RosetteParamSpec) -> None:
         if self._drag is not None and design is not self._drag.after:
             self._drag = None  # another edit or an undo came in the middle
-        if self._fits and design.outer_diameter_mm != self._fitted_mm:
-            self.fit_all()
+        self._viewport.fit_again(design)
         if self.isVisible():
             self._settling.start()
         self._describe()
@@ -167,11 +152,6 @@ class DesignCanvas(QWidget):
         )
         self.update()
 
-    def _look(self, view: View) -> None:
-        if view != self._view:
-            self._view = view
-            self.update()
-
     def _area(self) -> QRectF:
         return QRectF(self.rect())
 
@@ -181,11 +161,11 @@ class DesignCanvas(QWidget):
 
     def _handles(self) -> tuple[Handle, ...]:
         radii = self._selected_radii()
-        return () if radii is None else handles(radii, self._view, self._area())
+        return () if radii is None else handles(radii, self.view, self._area())
 
     def _ring_at(self, place: QPointF) -> str | None:
         """Return the ring under *place*; a thin ring is a little wider to the hand."""
-        at = self._view.to_mm(place)
+        at = self.view.to_mm(place)
         radius_mm = (at.x() ** 2 + at.y() ** 2) ** 0.5
         design = self._document.design
         found = [
@@ -193,15 +173,7 @@ class DesignCanvas(QWidget):
             for ring, radii in zip(design.ring_params, ring_radii(design), strict=True)
         ]
         off_mm, ring_id = min(found, default=(THIN_PX, ""))
-        return ring_id if off_mm * self._view.px_per_mm <= THIN_PX and ring_id else None
-
-    def _zoom(self, notches: float, at: QPointF) -> None:
-        self._fits = False
-        self._look(self._view.zoomed(ZOOM_A_NOTCH**notches, at))
-
-    def _pan(self, by: QPointF) -> None:
-        self._fits = False
-        self._look(self._view.panned(by))
+        return ring_id if off_mm * self.view.px_per_mm <= THIN_PX and ring_id else None
 
     def _nudge(self, direction: int, event: QKeyEvent) -> bool:
         """Change the selected ring's width by a step; a held key is one entry of the history."""
@@ -244,7 +216,7 @@ class DesignCanvas(QWidget):
         if key == _KEY.Key_Escape:
             return self.cancel_drag()
         if key in (_KEY.Key_Plus, _KEY.Key_Equal, _KEY.Key_Minus):
-            self._zoom(-1 if key == _KEY.Key_Minus else 1, middle)
+            self._viewport.zoom(-1 if key == _KEY.Key_Minus else 1, middle)
         elif key == _KEY.Key_F:
             shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.fit_selection if shifted else self.fit_all)()
@@ -278,28 +250,16 @@ class DesignCanvas(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         design = self._document.design
-        around = surroundings(design, self._assumed)
-        frame = Frame(self._view, self.size(), self.devicePixelRatioF(), around)
+        around = surroundings(design, self._notes.assumed)
+        frame = Frame(self.view, self.size(), self.devicePixelRatioF(), around)
         painter = QPainter(self)
         hurried = self._settling.isActive()
         painter.drawPixmap(0, 0, self._picture.pixmap(design, frame, hurried=hurried))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        all_radii = ring_radii(design)
-        marks = [
-            overlay.Mark(radii, verdict)
-            for ring, radii in zip(design.ring_params, all_radii, strict=True)
-            if (verdict := self._verdicts.get(ring.identity, RiskBucket.GREEN))
-            is not RiskBucket.GREEN
-        ]
-        overlay.paint_marks(painter, marks, self._view)
-        pointed = position_of(design, self._pointed)
-        if pointed is not None:
-            overlay.paint_pointed(painter, all_radii[pointed], self._view)
         selected = self._document.selected_position
-        if selected is not None:
-            overlay.paint_selection(painter, all_radii[selected], self._view)
-            overlay.paint_handles(painter, self._handles(), self._held)
-        overlay.paint_scale_bar(painter, self._view, self._area())
+        self._notes.paint(painter, design, selected, self.view)
+        overlay.paint_handles(painter, self._handles(), self._held)
+        overlay.paint_scale_bar(painter, self.view, self._area())
         if self._drag is not None and self._drag.begun:
             overlay.paint_note(painter, self._drag.hint, self._cursor, self._area())
         if self.hasFocus():
@@ -307,7 +267,7 @@ class DesignCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._fits and self._drag is None:
+        if self._viewport.fits and self._drag is None:
             self.fit_all()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -329,17 +289,17 @@ class DesignCanvas(QWidget):
                 self._held = handle
                 committed = self._document.committed
                 self._drag = EdgeDrag(
-                    committed, position, handle.edge, event.position(), self._view
+                    committed, position, handle.edge, event.position(), self.view
                 )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = event.position()
         if self._pan_from is not None:
-            self._pan(place - self._pan_from)
+            self._viewport.pan(place - self._pan_from)
             self._pan_from = place
         elif self._drag is not None:
             fine = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-            if self._drag.move(place, self._view, fine=fine):
+            if self._drag.move(place, self.view, fine=fine):
                 self._document.preview(self._drag.after)
         else:
             self._point(place)
@@ -370,11 +330,11 @@ class DesignCanvas(QWidget):
         controlled = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if touchpad and not controlled:
             by = event.pixelDelta() if event.hasPixelDelta() else event.angleDelta() / 2
-            self._pan(QPointF(by))
+            self._viewport.pan(QPointF(by))
         elif event.angleDelta().y():
-            self._zoom(event.angleDelta().y() / NOTCH, event.position())
+            self._viewport.zoom(event.angleDelta().y() / NOTCH, event.position())
         elif event.angleDelta().x():
-            self._pan(QPointF(event.angleDelta().x() / 2, 0.0))
+            self._viewport.pan(QPointF(event.angleDelta().x() / 2, 0.0))
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

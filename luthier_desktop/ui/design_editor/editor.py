@@ -25,7 +25,7 @@ from luthier_desktop.ui.design_editor.swatches import Swatches
 from luthier_desktop.ui.messages import set_tool_tip
 
 UNTITLED = "Untitled rosette"
-SHARES = (46, 54)
+SHARES = (43, 57)
 _RING_PATH = re.compile(r"ring_params\[(\d+)\]\.(.+)")
 
 
@@ -202,7 +202,7 @@ class DesignEditor(QWidget):
         column.addWidget(self._table, 1)
         numbers.addWidget(upper)
         numbers.addWidget(self._inspector)
-        numbers.setSizes([220, 240])
+        numbers.setSizes([230, 190])
         halves = QSplitter(Qt.Orientation.Horizontal, self)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self._canvas)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QStyle, QToolButton, QWidget
 
 from luthier_desktop.ui import style
 from luthier_desktop.ui.design_editor.fields import ChoiceField
@@ -12,6 +12,7 @@ from luthier_desktop.ui.design_editor.swatches import SIZE, Swatches
 from luthier_desktop.ui.messages import set_tool_tip
 
 FIRST_CHOICE = "holly"
+BESIDE = 2
 
 
 class MaterialsField(QWidget):
@@ -27,35 +28,35 @@ class MaterialsField(QWidget):
         self._swatches = swatches
         self._shown: tuple[str, ...] = ()
         self._rows: list[_MaterialRow] = []
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(style.GRID // 2)
+        self._cells = QGridLayout(self)
+        self._cells.setContentsMargins(0, 0, 0, 0)
+        self._cells.setSpacing(style.GRID)
+        for column in range(BESIDE):
+            self._cells.setColumnStretch(column, 1)
         self._add = QPushButton("Add material", self)
         set_tool_tip(self._add, "Add a further material at the end of the list.")
         self._add.clicked.connect(self._append)
-        self._lines.addWidget(self._add)
+        self._cells.addWidget(self._add, 0, 0)
+        self.setFocusProxy(self._add)
 
     def show_materials(self, materials: tuple[str, ...]) -> None:
         """Show these materials; lists are kept where only their choice changes."""
         self._shown = materials
         while len(self._rows) > len(materials):
             row = self._rows.pop()
-            self._lines.removeWidget(row)
+            self._cells.removeWidget(row)
             row.hide()
             row.deleteLater()
         while len(self._rows) < len(materials):
             row = _MaterialRow(len(self._rows), self._names, self._swatches, self)
             row.chosen.connect(self._choose)
             row.removed.connect(self._remove)
-            self._lines.insertWidget(len(self._rows), row)
+            self._cells.addWidget(row, *divmod(len(self._rows), BESIDE))
             self._rows.append(row)
+        self._cells.addWidget(self._add, *divmod(len(self._rows), BESIDE))
+        self.setFocusProxy(self._rows[0].choice if self._rows else self._add)
         for row, material_id in zip(self._rows, materials, strict=True):
             row.choice.show_material(material_id)
-
-    def focus_first(self) -> None:
-        """Give the first list the focus, or the button where there is none."""
-        target: QWidget = self._rows[0].choice if self._rows else self._add
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, position: int, material_id: str) -> None:
         changed = list(self._shown)
@@ -117,7 +118,7 @@ class _MaterialRow(QWidget):
         self.choice = MaterialChoice(f"Material {position + 1}", names, swatches, self)
         self.choice.activated.connect(self._choose)
         remove = QToolButton(self)
-        remove.setText("Remove")
+        remove.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_LineEditClearButton))
         remove.setAutoRaise(True)
         remove.setAccessibleName(f"Take material {position + 1} away")
         set_tool_tip(remove, "Take this material away.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
@@ -76,7 +76,7 @@ class Picture:
         self._frame = frame
         self.paints.zoom_to(frame.view.px_per_mm * frame.pixel_ratio)
         self._rings = ()
-        self._top = _blank(frame)
+        self._top = _blank(frame, self.paints.colour(frame.around.top_material_id))
         with _painter(self._top, frame) as painter:
             paint_top(painter, frame.around, _area_mm(frame), self.paints)
         self._below, self._below_count = self._top, 0
@@ -111,7 +111,7 @@ class Picture:
         """Put a heavy ring's kept picture where the ring lies now, within its new edges."""
         layer = self._layers.get(ring.ring.identity)
         if layer is None or layer.pieces is not ring.pieces:
-            layer = _Layer(ring.pieces, _blank(frame))
+            layer = _Layer(ring.pieces, _blank(frame, Qt.GlobalColor.transparent))
             with _painter(layer.pixmap, frame) as inner:
                 paint_ring(inner, ring._replace(radii=ring.built), self.paints)
             self._layers[ring.ring.identity] = layer
@@ -132,10 +132,10 @@ class _Layer(NamedTuple):
     pixmap: QPixmap
 
 
-def _blank(frame: Frame) -> QPixmap:
+def _blank(frame: Frame, colour: QColor | Qt.GlobalColor) -> QPixmap:
     pixmap = QPixmap(frame.size * frame.pixel_ratio)
     pixmap.setDevicePixelRatio(frame.pixel_ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.fill(colour)
     return pixmap
 
 

@@ -13,7 +13,7 @@ from luthier_desktop.domain.patterns.registry import PARAMETERS
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
 from luthier_desktop.ui.design_editor import ring_edits
 from luthier_desktop.ui.design_editor.edits import Edit
-from luthier_desktop.ui.design_editor.lengths import mm_text, parse_mm
+from luthier_desktop.ui.design_editor.lengths import mm_text, number_text, parse_mm
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 
 
@@ -65,9 +65,9 @@ def cell_text(ring: RingParam, radii: RingRadii, column: Column, names: Material
     if column is Column.WIDTH and ring.measured_width_mm is not None:
         return f"{mm_text(ring.width_mm)} ({mm_text(ring.measured_width_mm)})"
     if column is Column.INNER:
-        return mm_text(radii.inner_mm)
+        return number_text(radii.inner_mm)
     if column is Column.OUTER:
-        return mm_text(radii.outer_mm)
+        return number_text(radii.outer_mm)
     return edit_text(ring, column, names)
 
 

@@ -195,6 +195,8 @@ class RingModel(QAbstractTableModel):
         if column is Column.VERDICT:
             verdict = self._verdict(index.row())
             text = "not checked" if verdict is None else style.risk_sign(verdict).word
+        if column in (Column.INNER, Column.OUTER):
+            text += " mm"
         if self.reason(index):
             text = f"{self._edit_value(index)}, refused: {self.reason(index)}"
         number = self._numbers[index.row()]

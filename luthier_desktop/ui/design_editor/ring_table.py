@@ -25,14 +25,14 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 6 * style.GRID
 WIDTHS = {
     Column.RING: 38,
-    Column.PATTERN: 92,
+    Column.PATTERN: 86,
     Column.WIDTH: 66,
-    Column.GAP: 66,
-    Column.TILE: 62,
+    Column.GAP: 62,
+    Column.TILE: 66,
     Column.MATERIALS: 120,
-    Column.INNER: 70,
-    Column.OUTER: 70,
-    Column.VERDICT: 46,
+    Column.INNER: 54,
+    Column.OUTER: 54,
+    Column.VERDICT: 48,
 }
 _TRIGGER = QAbstractItemView.EditTrigger
 

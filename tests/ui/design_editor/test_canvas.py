@@ -210,7 +210,8 @@ def test_a_verdict_marks_its_ring_and_the_table_says_it(qtbot, editor, canvas, t
     assert cells[1].data(Qt.ItemDataRole.AccessibleTextRole) == "Ring 1, Check: Red"
 
 
-def test_pointing_at_a_ring_outlines_it(editor, canvas):
+def test_pointing_at_a_ring_outlines_it(qtbot, editor, canvas):
+    qtbot.waitUntil(lambda: not canvas._settling.isActive())
     before = canvas.grab().toImage()
     editor.highlight_ring(2)
     assert canvas.grab().toImage() != before

@@ -101,7 +101,7 @@ def test_the_wheel_and_arrows_step_the_field_that_has_the_focus(qtbot, editor, f
 
 
 def test_materials_are_added_changed_and_taken_away(qtbot, editor, inspector):
-    box = inspector._materials
+    box = inspector.ring_page._materials
     qtbot.mouseClick(box._add, Qt.MouseButton.LeftButton)
     assert editor.design().ring_params[0].materials == ("gaboon_ebony", "holly")
     choice = box._rows[1].choice
@@ -113,7 +113,7 @@ def test_materials_are_added_changed_and_taken_away(qtbot, editor, inspector):
 
 
 def test_the_list_of_woods_shows_a_sample_of_each(inspector):
-    choice = inspector._materials._rows[0].choice
+    choice = inspector.ring_page._materials._rows[0].choice
     choice.showPopup()
     assert all(not choice.itemIcon(at).isNull() for at in range(choice.count()))
     choice.hidePopup()

@@ -40,7 +40,7 @@ def test_a_width_typed_into_the_table_changes_the_design_and_the_canvas(
     assert editor.design().ring_params[1].width_mm == 4.25
     assert told.args[0].ring_params[1].width_mm == 4.25
     assert settled(qtbot, canvas) != before
-    assert table.model().index(2, Column.INNER).data() == "46.25 mm"
+    assert table.model().index(2, Column.INNER).data() == "46.25"
     assert editor.undo_stack.undoText() == "Width of ring 1: 5.0 to 4.25 mm"
 
 

@@ -1,0 +1,101 @@
+"""The fields of the design as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.ui.design_editor import design_edits
+from luthier_desktop.ui.design_editor.document import DesignDocument
+from luthier_desktop.ui.design_editor.edits import Edit
+from luthier_desktop.ui.design_editor.field_page import FieldPage, length_fields, settle
+from luthier_desktop.ui.design_editor.fields import TextField
+from luthier_desktop.ui.design_editor.lengths import mm_text, parse_mm
+from luthier_desktop.ui.design_editor.material_names import MaterialNames
+from luthier_desktop.ui.design_editor.materials_field import MaterialChoice
+from luthier_desktop.ui.design_editor.swatches import Swatches
+
+LENGTHS = {
+    "outer_diameter_mm": "Diameter of the rosette's outer edge.",
+    "inner_diameter_mm": "Diameter of the rosette's inner edge.",
+    "soundhole_diameter_mm": "Diameter of the round soundhole; it is cut last.",
+    "channel.depth_mm": "Depth of the channel below the top's face.",
+    "top.thickness_mm": "Thickness of the top when the channel is routed.",
+    "fingerboard.width_mm": "Width of the fingerboard's end over the rosette.",
+    "fingerboard.end_distance_mm": "From the fingerboard's end to the soundhole's centre.",
+}
+TOP_WOOD = "top.material_id"
+
+
+class DesignPage(FieldPage):
+    """Shows diameters, soundhole, top, channel and fingerboard."""
+
+    def __init__(
+        self,
+        document: DesignDocument,
+        names: MaterialNames,
+        swatches: Swatches,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.fields = length_fields(LENGTHS, design_edits.LENGTHS, self._enter)
+        self._name = TextField("Name", "The design's title.")
+        self._name.entered.connect(self._enter_name)
+        self._top = MaterialChoice("Wood of the top", names, swatches)
+        self._top.activated.connect(self._enter_top)
+        self._arrange()
+        document.changed.connect(self.refresh)
+        self.refresh()
+
+    def show_assumed(self, assumed: Mapping[str, object]) -> None:
+        """Show the shop's values in grey where the design has none."""
+        for path, field in self.fields.items():
+            value = assumed.get(path)
+            shown = f"{mm_text(value)} (shop)" if isinstance(value, int | float) else ""
+            field.setPlaceholderText(shown)
+
+    def refresh(self) -> None:
+        """Show the design as it is now."""
+        design: RosetteParamSpec = self._document.design
+        for path, field in self.fields.items():
+            value = design_edits.value_at(design, path)
+            field.show_value("" if value is None else mm_text(value))
+        self._name.show_value(design.name or "")
+        top = design_edits.value_at(design, TOP_WOOD)
+        if top is None:
+            self._top.setCurrentIndex(-1)
+        else:
+            self._top.show_material(top)
+
+    def _enter(self, path: str, text: str) -> None:
+        def build(design: RosetteParamSpec) -> Edit | None:
+            optional = path not in design_edits.REQUIRED and not text.strip()
+            value_mm = None if optional else parse_mm(text, design_edits.LENGTHS[path])
+            return design_edits.set_length(design, path, value_mm)
+
+        settle(self.fields[path], self._document.attempt(build))
+        self.refresh()
+
+    def _enter_name(self, text: str) -> None:
+        name = text.strip() or None
+        refusal = self._document.attempt(
+            lambda design: design_edits.set_choice(design, "name", name, "Name")
+        )
+        settle(self._name, refusal)
+
+    def _enter_top(self) -> None:
+        wood = str(self._top.currentData())
+        self._document.attempt(
+            lambda design: design_edits.set_choice(design, TOP_WOOD, wood, "Wood of the top")
+        )
+
+    def _arrange(self) -> None:
+        self.add("name", "Name", self._name, wide=True)
+        for path, field in self.fields.items():
+            if path == "top.thickness_mm":
+                self.add(TOP_WOOD, "Wood of the top", self._top)
+            self.add(path, design_edits.LENGTHS[path].removesuffix(" when routed"), field)
+        self.end()
