@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from luthier_desktop.domain.display import shown
-from luthier_desktop.domain.rosette import DESIGN_SCHEMA, RosetteParamSpec
+from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.clock import Clock, new_id
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 from luthier_desktop.storage.parsing import DESIGN_LIMITS, parse_strict, read_regular_file
@@ -34,14 +34,6 @@ class Designs:
         if design.design_id is not None:
             return design
         return design.model_copy(update={"design_id": new_id(self._clock, "dsg")})
-
-    def duplicate(self, design: RosetteParamSpec) -> RosetteParamSpec:
-        """Return the same rosette as a design of its own, under a new id."""
-        return design.model_copy(update={"design_id": new_id(self._clock, "dsg")})
-
-    def document(self, design: RosetteParamSpec) -> bytes:
-        """Return the bytes of a design file: normalised, canonical, with its schema."""
-        return canonical_bytes({**design.normalised(), "schema": DESIGN_SCHEMA})
 
 
 def read_design(source: bytes | Path, what: str) -> RosetteParamSpec:

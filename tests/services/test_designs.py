@@ -35,18 +35,6 @@ def test_an_id_is_made_when_absent_and_kept_when_given(designs: Designs) -> None
     assert designs.read(design_bytes(design_id="dsg_mine")).design_id == "dsg_mine"
 
 
-def test_a_duplicate_is_the_same_rosette_under_a_new_id(designs: Designs) -> None:
-    first = designs.read(design_bytes())
-    second = designs.duplicate(first)
-    assert second.design_id != first.design_id
-    assert second.hashed_form() == first.hashed_form()
-
-
-def test_a_design_file_is_read_back_as_it_was(designs: Designs) -> None:
-    first = designs.read(design_bytes())
-    assert designs.read(designs.document(first)) == first
-
-
 def test_the_first_format_is_read(designs: Designs) -> None:
     first_format = {
         "outer_diameter_mm": 110,
