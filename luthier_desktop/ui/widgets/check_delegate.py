@@ -76,12 +76,16 @@ class CheckDelegate(QStyledItemDelegate):
     def _bar_height(self) -> int:
         return BAR_HEIGHT + 2 * MARK + self._layouts.metrics[Ink.SMALL].height()
 
+    def height(self, index: AnyIndex) -> int:
+        """Return the height that the row at *index* needs."""
+        layout = self._layout(index)
+        more = self._bar_height() if isinstance(layout.content, Bar) else 0
+        return layout.bottom + more + SIDE
+
     # Qt overrides
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        layout = self._layout(index)
-        more = self._bar_height() if isinstance(layout.content, Bar) else 0
-        return QSize(layout.width, layout.bottom + more + SIDE)
+        return QSize(self._layout(index).width, self.height(index))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         layout = self._layout(index)

@@ -113,35 +113,52 @@ class CheckModel(QAbstractItemModel):
         return moved
 
     def _reorder(self, parent: _Node, children: list[_Node], wanted: Sequence[Entry]) -> None:
-        keys = {entry.key for entry in wanted}
-        for row in reversed(range(len(children))):
-            if children[row].entry.key not in keys:
-                self._remove(parent, children, row)
-        for row, entry in enumerate(wanted):
-            if row < len(children) and children[row].entry.key == entry.key:
-                continue
-            later = [node.row for node in children[row:] if node.entry.key == entry.key]
-            if later:
-                self._move(parent, children, later[0], row)
-            else:
-                self._insert(parent, children, row, entry)
+        self._drop(parent, children, {entry.key for entry in wanted})
+        known = {node.entry.key for node in children}
+        row = 0
+        while row < len(wanted):
+            end = row + 1
+            if wanted[row].key not in known:
+                while end < len(wanted) and wanted[end].key not in known:
+                    end += 1
+                self._insert(parent, children, row, wanted[row:end])
+            elif children[row].entry.key != wanted[row].key:
+                self._move(parent, children, wanted[row].key, row)
+            row = end
 
-    def _remove(self, parent: _Node, children: list[_Node], row: int) -> None:
-        self.beginRemoveRows(self._index(parent), row, row)
-        self._forget(children.pop(row))
+    def _drop(self, parent: _Node, children: list[_Node], wanted: set[Key]) -> None:
+        """Remove the rows that are no longer wanted, neighbours together."""
+        last = len(children) - 1
+        while last >= 0:
+            first = last
+            while first >= 0 and children[first].entry.key not in wanted:
+                first -= 1
+            if first < last:
+                self._remove(parent, children, first + 1, last)
+            last = first - 1
+
+    def _remove(self, parent: _Node, children: list[_Node], first: int, last: int) -> None:
+        self.beginRemoveRows(self._index(parent), first, last)
+        for node in children[first : last + 1]:
+            self._forget(node)
+        del children[first : last + 1]
         parent.number_children()
         self.endRemoveRows()
 
-    def _move(self, parent: _Node, children: list[_Node], source: int, target: int) -> None:
+    def _move(self, parent: _Node, children: list[_Node], key: Key, target: int) -> None:
+        """Move the row *key*, which stands further down, up to *target*."""
+        source = next(node.row for node in children[target:] if node.entry.key == key)
         place = self._index(parent)
         self.beginMoveRows(place, source, source, place, target)
         children.insert(target, children.pop(source))
         parent.number_children()
         self.endMoveRows()
 
-    def _insert(self, parent: _Node, children: list[_Node], row: int, entry: Entry) -> None:
-        self.beginInsertRows(self._index(parent), row, row)
-        children.insert(row, self._made(entry, parent))
+    def _insert(
+        self, parent: _Node, children: list[_Node], row: int, entries: Sequence[Entry]
+    ) -> None:
+        self.beginInsertRows(self._index(parent), row, row + len(entries) - 1)
+        children[row:row] = [self._made(entry, parent) for entry in entries]
         parent.number_children()
         self.endInsertRows()
 

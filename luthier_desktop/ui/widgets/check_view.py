@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QCursor, QFocusEvent, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -55,8 +57,8 @@ class CheckView(QTreeView):
         self._updating = False
         self._told: int | None = None
         self._checks = CheckModel(self)
-        self.setModel(self._checks)
         self._delegate = CheckDelegate(self, self._checks)
+        self.setModel(self._checks)
         self.setItemDelegate(self._delegate)
         self._look()
         self.expanded.connect(self._remember_opened)
@@ -87,12 +89,26 @@ class CheckView(QTreeView):
             if found.isValid() and found != self.currentIndex():
                 self.setCurrentIndex(found)
         self._updating = False
+        self._fit_rows_in_view()
         self._tell_ring_in_view()
 
     def set_only_problems(self, only: bool) -> None:
         """Show only checks that are red, yellow or unknown, or all of them."""
         self._only_problems = only
         self.show_rows(self._rows)
+
+    def _fit_rows_in_view(self) -> None:
+        """Lay the tree out again when a row in view needs another height than it has."""
+        bottom = self.viewport().height()
+        index = self.indexAt(QPoint(0, 0))
+        while index.isValid():
+            place = self.visualRect(index)
+            if place.top() > bottom:
+                return
+            if self._delegate.height(index) != place.height():
+                self.scheduleDelayedItemsLayout()
+                return
+            index = self.indexBelow(index)
 
     def _reopen(self, parent: QModelIndex) -> None:
         """Open what was open; a lane with a problem opens until the user closes it."""
@@ -156,6 +172,16 @@ class CheckView(QTreeView):
                 return None
 
     # Qt overrides
+
+    def dataChanged(
+        self, topLeft: AnyIndex, bottomRight: AnyIndex, roles: Sequence[int] = ()
+    ) -> None:
+        """Repaint only: the tree's own way measures every open row, far too slow in a drag."""
+        QAbstractItemView.dataChanged(self, topLeft, bottomRight, roles)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._fit_rows_in_view()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and self.currentIndex().isValid():

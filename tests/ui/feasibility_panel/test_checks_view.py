@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from luthier_desktop.domain.feasibility.risk import RiskBucket
@@ -371,6 +371,28 @@ def test_no_text_is_wider_or_taller_than_its_row(
     assert narrow > wide > 40
 
 
+def test_rows_grow_with_their_text_in_view_and_when_scrolled_to(
+    panel: FeasibilityPanel, view: CheckView
+) -> None:
+    short = [scores.finding("T1", scores.R, 1.0, -0.9, ring) for ring in range(30)]
+    long = [found._replace(message="wood " * 80) for found in short]
+    panel.show_preview(scores.scored(RiskBucket.RED, 1.0, short, short[0]))
+    for ring in (0, 29):
+        view.expand(find(view, f"The tiles close, ring\u00a0{ring}, red"))
+    view.expand(view.model().index(0, 0))
+    first, last = (_visible(view)[0], find(view, "The tiles close, ring\u00a029, red"))
+    before = view.visualRect(first).height()
+    changed = long[0]
+    panel.show_preview(scores.scored(RiskBucket.RED, 1.0, [*short[:29], long[29]], changed))
+    QApplication.processEvents()
+    assert view.visualRect(first).height() > before + 40
+    view.scrollToBottom()
+    QApplication.processEvents()
+    message = view.model().index(0, 0, last)
+    assert str(message.data()).startswith("wood")
+    assert view.visualRect(message).height() > 40
+
+
 def _visible(view: CheckView) -> list[QModelIndex]:
     found = []
     index = view.model().index(0, 0)
@@ -389,8 +411,6 @@ def _message_height(panel: FeasibilityPanel, view: CheckView, width: int) -> int
 def test_the_tree_paints_in_both_themes(
     panel: FeasibilityPanel, view: CheckView, qapp: object
 ) -> None:
-    from PySide6.QtWidgets import QApplication
-
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     panel.show_preview(scores.RED)
