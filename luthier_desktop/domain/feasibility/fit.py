@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from luthier_desktop.domain.feasibility.answers import not_judged, number, unknown
 from luthier_desktop.domain.feasibility.checks import Check, each_channel
-from luthier_desktop.domain.feasibility.findings import Finding, Input
+from luthier_desktop.domain.feasibility.findings import Assumed, Finding, Input
 from luthier_desktop.domain.feasibility.inputs import Case, RingCase
 from luthier_desktop.domain.feasibility.jobs import channel_job
 from luthier_desktop.domain.feasibility.limits import (
@@ -64,6 +64,15 @@ def room_of(case: Case, span: ChannelSpan) -> Room | None:
     return Room(
         recommended_mm if clearance_mm is None else clearance_mm, recommended_mm, strips
     )
+
+
+def assumed_clearances(case: Case) -> tuple[Assumed, ...]:
+    """Return the clearances that nobody gives: rec of each channel, equal ones once."""
+    if case.channel.clearance_mm is not None:
+        return ()
+    rooms = [room_of(case, span) for span in case.spans]
+    widths_mm = dict.fromkeys(room.recommended_mm for room in rooms if room is not None)
+    return tuple(Assumed("channel.clearance_mm", width, "default") for width in widths_mm)
 
 
 def clearance(case: Case, span: ChannelSpan) -> Finding:

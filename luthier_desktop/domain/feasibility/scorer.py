@@ -14,7 +14,7 @@ from luthier_desktop.domain.feasibility import (
 )
 from luthier_desktop.domain.feasibility.answers import number
 from luthier_desktop.domain.feasibility.checks import Check, run
-from luthier_desktop.domain.feasibility.findings import Scored
+from luthier_desktop.domain.feasibility.findings import Finding, Scored
 from luthier_desktop.domain.feasibility.inputs import Case, read_case
 from luthier_desktop.domain.feasibility.risk import Lane, RiskBucket, worst
 from luthier_desktop.domain.materials import MaterialCatalogue
@@ -48,6 +48,7 @@ def score(design: RosetteParamSpec, setup: Setup, materials: MaterialCatalogue) 
     findings = tuple(finding for _, lane_findings in by_lane for finding in lane_findings)
     bucket = worst(finding.status for finding in findings)
     penalties = [verdict.lane_penalty(lane_findings) for _, lane_findings in by_lane]
+    minutes, no_time = _cutting_time(findings)
     return Scored(
         score=round(verdict.number_in_band(bucket, penalties), 1),
         risk_bucket=bucket,
@@ -55,16 +56,24 @@ def score(design: RosetteParamSpec, setup: Setup, materials: MaterialCatalogue) 
         rings=verdict.ring_verdicts(case.rings, findings),
         lanes=tuple(verdict.lane_verdict(lane, own) for lane, own in by_lane),
         binding=verdict.binding(bucket, findings),
-        assumed=case.assumed,
-        warnings=(*_odd_soundhole(design), *_NOT_COMPUTED),
+        assumed=case.assumed + fit.assumed_clearances(case),
+        warnings=(*_odd_soundhole(design), _NO_EFFICIENCY, *no_time),
         material_efficiency=None,
-        estimated_cut_time_min=None,
+        estimated_cut_time_min=minutes,
     )
 
 
 _NO_EFFICIENCY = "Material efficiency is not given: the stock used has not been worked out."
-_NO_TIME = "Cutting time is not given: it has not been worked out for this design."
-_NOT_COMPUTED = (_NO_EFFICIENCY, _NO_TIME)
+_NO_TIME = "Cutting time is not given."
+
+
+def _cutting_time(findings: tuple[Finding, ...]) -> tuple[float | None, tuple[str, ...]]:
+    """Return the minutes of M11, or None and the reason as a warning."""
+    found = next((one for one in findings if one.check_id == "M11"), None)
+    if found is not None and found.value is not None:
+        return found.value, ()
+    reason = "" if found is None else f" {found.message}"
+    return None, (f"{_NO_TIME}{reason}",)
 
 
 def _nothing_to_judge(case: Case) -> Scored:
@@ -76,7 +85,7 @@ def _nothing_to_judge(case: Case) -> Scored:
         lanes=(),
         binding=None,
         assumed=case.assumed,
-        warnings=(NO_RINGS, *_odd_soundhole(case.design), *_NOT_COMPUTED),
+        warnings=(NO_RINGS, *_odd_soundhole(case.design), _NO_EFFICIENCY, _NO_TIME),
         material_efficiency=None,
         estimated_cut_time_min=None,
     )
