@@ -27,12 +27,14 @@ class Annotations:
     ) -> None:
         """Draw the verdicts, then the ring that is pointed at, then the selection on top."""
         radii = ring_radii(design)
-        overlay.paint_marks(painter, self._marks(design), view)
+        marks = self._marks(design)
+        overlay.paint_marks(painter, marks, view)
         pointed = position_of(design, self.pointed)
         if pointed is not None:
             overlay.paint_pointed(painter, radii[pointed], view)
         if selected is not None:
             overlay.paint_selection(painter, radii[selected], view)
+        overlay.paint_badges(painter, marks, view)
 
     def _marks(self, design: RosetteParamSpec) -> list[overlay.Mark]:
         marks = []

@@ -16,7 +16,7 @@ LENGTHS = {
     "top.thickness_mm": "Top thickness when routed",
     "channel.depth_mm": "Channel depth",
     "fingerboard.width_mm": "Fingerboard width",
-    "fingerboard.end_distance_mm": "Fingerboard end to centre",
+    "fingerboard.end_distance_mm": "Fingerboard end",
 }
 REQUIRED = ("outer_diameter_mm", "inner_diameter_mm")
 _PARTS: dict[str, type[TopPlate | Channel | Fingerboard]] = {

@@ -41,6 +41,7 @@ class DesignPage(FieldPage):
     ) -> None:
         super().__init__(parent)
         self._document = document
+        self._names = names
         self.fields = length_fields(LENGTHS, design_edits.LENGTHS, self._enter)
         self._name = TextField("Name", "The design's title.")
         self._name.entered.connect(self._enter_name)
@@ -56,6 +57,9 @@ class DesignPage(FieldPage):
             value = assumed.get(path)
             shown = f"{mm_text(value)} (shop)" if isinstance(value, int | float) else ""
             field.setPlaceholderText(shown)
+        wood = assumed.get(TOP_WOOD)
+        known = isinstance(wood, str)
+        self._top.setPlaceholderText(f"{self._names.name(str(wood))} (shop)" if known else "")
 
     def refresh(self) -> None:
         """Show the design as it is now."""

@@ -41,7 +41,8 @@ class FieldPage(QScrollArea):
         line, column = divmod(self._at, BESIDE)
         label = PlainLabel(name, self)
         label.setBuddy(field)
-        top = Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag.AlignVCenter
+        tall = wide and not isinstance(field, TextField)
+        top = Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter
         self._grid.addWidget(label, line, 2 * column, top)
         self._grid.addWidget(field, line, 2 * column + 1, 1, 2 * BESIDE - 1 if wide else 1)
         self._at += BESIDE if wide else 1

@@ -14,6 +14,7 @@ from luthier_desktop.ui.messages import set_tool_tip
 STEP_MM = 0.1
 COARSE_MM = 1.0
 FINE_MM = 0.01
+LEAST_WIDTH = 18 * style.GRID
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
 
@@ -37,6 +38,7 @@ class TextField(QLineEdit):
         self._shown = ""
         self._refused = ""
         self.setAccessibleName(name)
+        self.setMinimumWidth(LEAST_WIDTH)  # the font's widest sign would make it far too wide
         set_tool_tip(self, tip)
         self.editingFinished.connect(self._finish)
 

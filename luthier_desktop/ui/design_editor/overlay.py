@@ -31,8 +31,8 @@ class Mark(NamedTuple):
 
 
 def paint_marks(painter: QPainter, marks: list[Mark], view: View) -> None:
-    """Tint each ring that is not green, outline it, and give it its glyph."""
-    for number, mark in enumerate(marks):
+    """Tint and outline each ring that is not green."""
+    for mark in marks:
         sign = style.risk_sign(mark.verdict)
         colour = QColor(sign.colour)
         tint = QColor(colour)
@@ -43,9 +43,14 @@ def paint_marks(painter: QPainter, marks: list[Mark], view: View) -> None:
         painter.restore()
         colour.setAlphaF(0.9)
         _circles(painter, mark.radii, view, QPen(colour, 1.4))
+
+
+def paint_badges(painter: QPainter, marks: list[Mark], view: View) -> None:
+    """Give each ring that is not green its glyph, one beside the other."""
+    for number, mark in enumerate(marks):
         angle_deg = BADGE_DEG + number * BADGE_STEP_DEG
         place = view.to_px(*polar(mark.radii.mean_mm, angle_deg))
-        _badge(painter, place, sign)
+        _badge(painter, place, style.risk_sign(mark.verdict))
 
 
 def paint_selection(painter: QPainter, radii: RingRadii, view: View) -> None:
