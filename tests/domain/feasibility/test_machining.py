@@ -1,4 +1,4 @@
-"""Lane M at, just inside and just outside each limit; expected values are worked by hand."""
+"""Chip and slenderness at, inside and outside each limit; expected values are worked by hand."""
 
 from __future__ import annotations
 

@@ -108,6 +108,28 @@ def test_a_larger_bit_never_fits_a_channel_better(diameter, more):
 
 
 @quick
+@given(st.floats(0.2, 6.0), st.floats(0.0, 4.0), st.sampled_from(["cold", "hot"]))
+def test_a_thicker_strip_never_bends_better(thickness, more, bending):
+    thin, thick = (
+        judged("B1", {"ring_params.0.strip_thickness_mm": one, "ring_params.0.bending": bending}, 0)
+        for one in (thickness, thickness + more)
+    )
+    assert RANK[thick.status] >= RANK[thin.status]
+    assert thick.penalty >= thin.penalty
+
+
+@quick
+@given(st.floats(1.0, 40.0), st.floats(0.0, 40.0), st.floats(100.0, 4000.0))
+def test_more_stickout_never_bends_less(stickout, more, feed):
+    changes = {"cut.feed_mm_min": feed, "tool.flute_length_mm": 12.0}
+    short, long = (
+        judged("M4", changes | {"tool.stickout_mm": one}) for one in (stickout, stickout + more)
+    )
+    assert RANK[long.status] >= RANK[short.status]
+    assert long.penalty >= short.penalty
+
+
+@quick
 @given(designs)
 def test_every_finding_is_registered_and_says_something(plain):
     for finding in scored(plain).findings:
@@ -115,7 +137,7 @@ def test_every_finding_is_registered_and_says_something(plain):
         assert finding.message
         assert 0.0 <= finding.penalty <= 1.0
         if finding.status is Status.UNKNOWN:
-            assert finding.inputs["missing"] != ""
+            assert "missing" in finding.inputs
         if finding.status in (Status.GREEN, Status.NOTE, Status.NA):
             assert finding.penalty == 0.0
         if finding.status is Status.RED:
