@@ -18,11 +18,11 @@ from luthier_desktop.domain.errors import InputRefused, StorageFailed
 from luthier_desktop.domain.run import RunArtifact
 from luthier_desktop.storage.atomic import put_once, read_file
 from luthier_desktop.storage.canonical import canonical_bytes
-from luthier_desktop.storage.layout import ADOPT_LOCK
+from luthier_desktop.storage.layout import ADOPT_LOCK, snapshot_path
 from luthier_desktop.storage.ledger import FIRST_PREV, Ledger, NewEvent, StoredFile
 from luthier_desktop.storage.parsing import RECORD_LIMITS, parse_strict
 from luthier_desktop.storage.run_index import RunIndex
-from luthier_desktop.storage.run_row import RunRow
+from luthier_desktop.storage.run_row import RunRow, SnapshotRow
 from luthier_desktop.storage.run_store import read_run
 from luthier_desktop.storage.session import Journal
 from luthier_desktop.storage.survey import (
@@ -103,10 +103,25 @@ class Adoption:
             self._quarantine(path, data)
             return False
         source = run.meta.get("source")
-        row = RunRow.of(run, source if isinstance(source, str) else "import")
-        file = StoredFile.of(path, data)
-        self._journal.append(NewEvent("run.adopted", run_id, (file,), row.plain()))
+        snapshot, files = self._snapshot_of(run)
+        row = RunRow.of(run, source if isinstance(source, str) else "import", snapshot=snapshot)
+        files = (StoredFile.of(path, data), *files)
+        self._journal.append(NewEvent("run.adopted", run_id, files, row.plain()))
         return True
+
+    def _snapshot_of(self, run: RunArtifact) -> tuple[SnapshotRow | None, tuple[StoredFile, ...]]:
+        """Find the snapshot that *run* saved: its row, and its file when this is what it wrote."""
+        output = run.outputs.get("snapshot")
+        if not isinstance(output, dict):
+            return None, ()
+        try:
+            path = snapshot_path(str(output.get("snapshot_id")))
+            data = read_file(self._ground.layout.real(path), self._ground.calls)
+            row = SnapshotRow.read(parse_strict(data, path, RECORD_LIMITS), path)
+        except (InputRefused, OSError):
+            return None, ()
+        file = StoredFile.of(path, data)
+        return (row, (file,)) if file.sha256 == output.get("sha256") else (None, ())
 
     def _quarantine(self, path: str, data: bytes) -> None:
         """Copy what was found aside and tell of it; then take it away from the runs."""

@@ -45,12 +45,11 @@ def canonical_bytes(value: Any) -> bytes:
 def storable_bytes(record: dict[str, Any]) -> bytes:
     """Return the canonical form of *record*, after a check that no number is beyond 2^53 - 1.
 
-    The keys are trusted to be text, as they are in a model's dump and in parsed JSON.
-
     Raises:
         InputRefused: As `canonical_bytes`, or a float is beyond 2^53 - 1.
     """
     try:
+        _require_text_keys(record)
         return _canonical(record, bounded=True)
     except (ValueError, TypeError, RecursionError) as error:
         raise InputRefused(f"This record has no canonical JSON form: {error}.") from None

@@ -1,8 +1,9 @@
-"""How long a save takes, against the floor of the same disk: two files made durable.
+"""How long a save takes, from the finished report to the acknowledgement.
 
     python -m tests.benchmarks.bench_recording [RUNS_BEFORE ...]
 
-The floor creates, writes and syncs two files of the same sizes and their directories.
+The floor, in the same run, creates, writes and syncs two files of the same sizes and their
+directories. The record's hashes are part of the save; the index follows later and is not.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from luthier_desktop.domain.run import RunArtifact
-from luthier_desktop.storage.layout import run_path
+from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 from luthier_desktop.storage.run_row import RunRow
 from luthier_desktop.storage.store import Store
 from tests.storage.make import artifact, open_store, record, run_id
@@ -43,13 +44,24 @@ def eight_ring_report() -> dict[str, object]:
     return {"overall_score": 81.5, "risk_bucket": "YELLOW", "checks": checks, "warnings": []}
 
 
-def eight_ring_run(identity: str) -> RunArtifact:
+def eight_ring_request() -> dict[str, object]:
     rings = [
         {"ring_index": index, "width_mm": 2.0, "pattern_type": "ROPE", "materials": ["holly"]}
         for index in range(8)
     ]
-    design = {"design_id": "dsg_1", "name": "Eight rings", "ring_params": rings}
-    return artifact(identity, feasibility=eight_ring_report(), request={"design": design})
+    return {"design": {"design_id": "dsg_1", "name": "Eight rings", "ring_params": rings}}
+
+
+REPORT, REQUEST = eight_ring_report(), eight_ring_request()
+
+
+def eight_ring_run(identity: str) -> RunArtifact:
+    """From the finished report to the finished record: its hashes, its members."""
+    hashes = {
+        "feasibility_sha256": sha256_hex(canonical_bytes(REPORT)),
+        "request_sha256": sha256_hex(canonical_bytes(REQUEST)),
+    }
+    return artifact(identity, feasibility=REPORT, request=REQUEST, hashes=hashes)
 
 
 def durable_pair(folder: Path, number: int, sizes: tuple[int, int]) -> None:
@@ -82,8 +94,8 @@ def measure(store: Store, folder: Path, before: int) -> None:
         floor.append(
             milliseconds(lambda at=number: durable_pair(folder, at, (run_bytes, event_bytes)))
         )
-        run, row = _save(run_id())
-        saves.append(milliseconds(lambda run=run, row=row: store.record(run, row)))
+        identity = run_id()
+        saves.append(milliseconds(lambda identity=identity: store.record(*_save(identity))))
     ratio = statistics.median(saves) / statistics.median(floor)
     print(
         f"{before:>7} runs before: save {statistics.median(saves):.2f} ms, "
@@ -109,8 +121,6 @@ def main(counts: list[int]) -> None:
                 recorded += 1
             measure(store, folder / f"floor-{before}", before)
             recorded += ROUNDS + 1
-        path = store.layout.real(run_path(run_id(1)))
-        print(f"Store on {path.parents[3]}")
         store.close()
 
 

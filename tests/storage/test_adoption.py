@@ -4,7 +4,8 @@ import pytest
 from filelock import FileLock
 
 from luthier_desktop.domain.run import RunQuery
-from luthier_desktop.storage.canonical import storable_bytes
+from luthier_desktop.domain.snapshot import SnapshotQuery
+from luthier_desktop.storage.canonical import sha256_hex, storable_bytes
 from luthier_desktop.storage.layout import run_path
 from luthier_desktop.storage.verify import verify
 from tests.storage.make import artifact, open_store, record, run_id
@@ -45,6 +46,28 @@ def test_a_complete_old_orphan_is_taken_into_the_log_like_its_own_event_would(st
     assert path.read_bytes() == data
     assert verify(store, "deep").findings == ()
     assert store.adopt_orphans().runs == ()
+
+
+def test_an_orphan_that_saved_a_snapshot_brings_it_into_the_list(store):
+    data = b'{"name":"Rose","snapshot_id":"snap_0000000000000001","tags":["a"]}'
+    snapshot = store.layout.real("art_studio/snapshots/snap_0000000000000001.json")
+    snapshot.parent.mkdir(parents=True)
+    snapshot.write_bytes(data)
+    output = {"snapshot_id": "snap_0000000000000001", "sha256": sha256_hex(data)}
+    run = artifact(run_id(2), event_type="snapshot.saved", outputs={"snapshot": output})
+    orphan(store, 2, storable_bytes(run.stored()))
+    changed = artifact(
+        run_id(3), event_type="snapshot.saved", outputs={"snapshot": output | {"sha256": "0"}}
+    )
+    orphan(store, 3, storable_bytes(changed.stored()))
+    assert store.adopt_orphans().runs == (run_id(2), run_id(3))
+    store.catch_up()
+    items = store.index.snapshots(SnapshotQuery()).items
+    assert [(item.name, item.tags, item.run_id) for item in items] == [
+        ("Rose", ("a",), run_id(2))
+    ]
+    assert store.snapshots.get("snap_0000000000000001") == data
+    assert verify(store, "full").ok
 
 
 def test_a_run_that_may_be_being_saved_is_left_alone(store):

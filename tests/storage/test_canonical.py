@@ -29,7 +29,7 @@ values = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=300)
 @given(values)
 def test_the_fast_form_equals_the_reference_for_every_value(value):
     assert canonical_bytes(value) == rfc8785.dumps(value)

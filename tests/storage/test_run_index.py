@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from luthier_desktop.domain.errors import InputRefused, StorageFailed
 from luthier_desktop.domain.run import RunQuery
+from luthier_desktop.domain.snapshot import SnapshotQuery
 from luthier_desktop.storage.run_index import RunIndex
-from luthier_desktop.storage.snapshot_index import SnapshotQuery
 from tests.storage.make import open_store, record, run_id
 from tests.storage.volume import TAGS, fill, mixed_rows, unfilled_index
 
@@ -164,7 +164,7 @@ def check_query(index, rows):
     return check
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=50)
 @given(picks=st.dictionaries(st.sampled_from(sorted(FIELDS)), some, max_size=3), members=asked)
 def test_any_query_means_what_it_says(check_query, picks, members):
     check_query(picks, members)

@@ -14,10 +14,10 @@ from luthier_desktop.domain.errors import (
     StoreReadOnly,
 )
 from luthier_desktop.domain.run import RunQuery
+from luthier_desktop.domain.snapshot import SnapshotQuery
 from luthier_desktop.storage.document_store import Document
 from luthier_desktop.storage.layout import run_path, snapshot_path
 from luthier_desktop.storage.run_row import RunRow, SnapshotRow
-from luthier_desktop.storage.snapshot_index import SnapshotQuery
 from luthier_desktop.storage.verify import verify
 from tests.storage.faulty import Always, Faulty, ReadOnly
 from tests.storage.make import artifact, open_store, record, run_id
