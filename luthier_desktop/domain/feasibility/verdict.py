@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from luthier_desktop.domain.feasibility.findings import Finding, LaneVerdict, RingVerdict
 from luthier_desktop.domain.feasibility.inputs import RingCase
-from luthier_desktop.domain.feasibility.risk import Lane, RiskBucket, worst
+from luthier_desktop.domain.feasibility.risk import Lane, RiskBucket, Status, worst
 
 BANDS = {
     RiskBucket.GREEN: (80.0, 100.0),
@@ -42,7 +42,8 @@ def binding(bucket: RiskBucket, findings: Iterable[Finding]) -> Finding | None:
     """
     if bucket is RiskBucket.GREEN:
         return None
-    deciding = [finding for finding in findings if finding.status.value == bucket.value]
+    wanted = Status(bucket.value)
+    deciding = [finding for finding in findings if finding.status is wanted]
     return max(deciding, key=_penalty, default=None)
 
 

@@ -17,7 +17,7 @@ from luthier_desktop.domain.feasibility.scorer import score
 from luthier_desktop.domain.feasibility.verdict import BANDS
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Setup
-from tests.domain.feasibility.workbench import CATALOGUE, ROWS, SETUP, judged
+from tests.domain.feasibility.workbench import CATALOGUE, ROWS, SETUP, judged, ring
 
 RANK = {Status.GREEN: 0, Status.YELLOW: 1, Status.RED: 2}
 quick = settings(max_examples=60, deadline=None)
@@ -78,7 +78,7 @@ designs = present(
     ),
     ring_params=st.lists(rings, min_size=1, max_size=5),
 ).map(lambda plain: plain | {"ring_params": [
-    ring | {"ring_index": index} for index, ring in enumerate(plain["ring_params"])
+    one | {"ring_index": index} for index, one in enumerate(plain["ring_params"])
 ]})  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def test_a_larger_bit_never_fits_a_channel_better(diameter, more):
 @given(st.floats(0.2, 6.0), st.floats(0.0, 4.0), st.sampled_from(["cold", "hot"]))
 def test_a_thicker_strip_never_bends_better(thickness, more, bending):
     thin, thick = (
-        judged("B1", {"ring_params.0.strip_thickness_mm": one, "ring_params.0.bending": bending}, 0)
+        judged("B1", {"ring_params": [ring(strip_thickness_mm=one, bending=bending)]}, 0)
         for one in (thickness, thickness + more)
     )
     assert RANK[thick.status] >= RANK[thin.status]
@@ -166,8 +166,8 @@ def test_the_number_stays_in_the_band_of_the_worst_status(plain):
 @given(designs, st.randoms(use_true_random=False))
 def test_order_of_keys_and_identities_of_rings_never_matter(plain, chance):
     other = _shuffled(plain, chance)
-    for ring in other["ring_params"]:
-        ring["ring_id"] = f"other-{ring['ring_index']}"
+    for one in other["ring_params"]:
+        one["ring_id"] = f"other-{one['ring_index']}"
     first = hashed_form(stored_report(scored(plain), "0" * 64))
     assert first == hashed_form(stored_report(scored(other), "0" * 64))
 
