@@ -67,12 +67,16 @@ def room_of(case: Case, span: ChannelSpan) -> Room | None:
 
 
 def assumed_clearances(case: Case) -> tuple[Assumed, ...]:
-    """Return the clearances that nobody gives: rec of each channel, equal ones once."""
+    """Return the clearance that nobody gives: rec; of channels that differ, one after another."""
     if case.channel.clearance_mm is not None:
         return ()
     rooms = [room_of(case, span) for span in case.spans]
-    widths_mm = dict.fromkeys(room.recommended_mm for room in rooms if room is not None)
-    return tuple(Assumed("channel.clearance_mm", width, "default") for width in widths_mm)
+    widths_mm = list(dict.fromkeys(room.recommended_mm for room in rooms if room is not None))
+    if not widths_mm:
+        return ()
+    listed = " / ".join(number(width_mm, 2) for width_mm in widths_mm)
+    value = widths_mm[0] if len(widths_mm) == 1 else listed
+    return (Assumed("channel.clearance_mm", value, "default"),)
 
 
 def clearance(case: Case, span: ChannelSpan) -> Finding:

@@ -85,6 +85,8 @@ def test_f1_counts_the_strips_of_each_channel():
     found = {one.ring_index: one.inputs["rec_mm"]
              for one in result.findings if one.check_id == "F1"}
     assert found == {0: pytest.approx(0.11), 2: pytest.approx(0.07)}
+    listed = [one.value for one in result.assumed if one.path == "channel.clearance_mm"]
+    assert listed == ["0.11 / 0.07"]
 
 
 def test_f1_clearance_that_nobody_gives_is_listed_as_assumed():
