@@ -148,7 +148,8 @@ class DesignCanvas(QWidget):
                 f"{mm_text(ring.effective_width_mm)} wide. "
             )
         self.setAccessibleDescription(
-            text + "Arrows change its width, Page Up and Page Down select the next ring."
+            text + "Arrows change its width, with Ctrl its inner edge; Page Up and Page Down "
+            "select another ring."
         )
         self.update()
 
@@ -175,15 +176,18 @@ class DesignCanvas(QWidget):
         off_mm, ring_id = min(found, default=(THIN_PX, ""))
         return ring_id if off_mm * self.view.px_per_mm <= THIN_PX and ring_id else None
 
-    def _nudge(self, direction: int, event: QKeyEvent) -> bool:
-        """Change the selected ring's width by a step; a held key is one entry of the history."""
+    def _nudge(self, key: Qt.Key, event: QKeyEvent) -> bool:
+        """Change the selected ring's width by a step; a held key is one entry of the history.
+
+        Ctrl with left or right moves the inner edge instead.
+        """
         position = self._document.selected_position
-        if position is None:
+        inner = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if position is None or (inner and key in (_KEY.Key_Up, _KEY.Key_Down)):
             return False
         if not event.isAutoRepeat():
             self._holds += 1
-        by_mm = direction * step_mm(event.modifiers())
-        inner = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        by_mm = _NUDGES[key] * step_mm(event.modifiers())
 
         def build(design: RosetteParamSpec) -> Edit | None:
             if inner:
@@ -210,7 +214,7 @@ class DesignCanvas(QWidget):
         key = Qt.Key(event.key())
         middle = self._area().center()
         if key in _NUDGES:
-            return self._nudge(_NUDGES[key], event)
+            return self._nudge(key, event)
         if key in _STEPS:
             return self._step_selection(_STEPS[key])
         if key == _KEY.Key_Escape:

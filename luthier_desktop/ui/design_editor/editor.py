@@ -202,7 +202,7 @@ class DesignEditor(QWidget):
         column.addWidget(self._table, 1)
         numbers.addWidget(upper)
         numbers.addWidget(self._inspector)
-        numbers.setSizes([215, 205])
+        numbers.setSizes([238, 182])
         halves = QSplitter(Qt.Orientation.Horizontal, self)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self._canvas)

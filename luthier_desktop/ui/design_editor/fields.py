@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
@@ -37,6 +37,7 @@ class TextField(QLineEdit):
         self._tip = tip
         self._shown = ""
         self._refused = ""
+        self._own_palette = QPalette()
         self.setAccessibleName(name)
         self.setMinimumWidth(LEAST_WIDTH)  # the font's widest sign would make it far too wide
         set_tool_tip(self, tip)
@@ -92,9 +93,16 @@ class TextField(QLineEdit):
             sign = style.risk_sign("RED")
             palette.setColor(QPalette.ColorRole.Base, QColor(sign.soft))
             palette.setColor(QPalette.ColorRole.Text, QColor(sign.colour))
-        self.setPalette(palette)
+        if palette != self._own_palette:
+            self._own_palette = palette
+            self.setPalette(palette)
 
     # Qt overrides
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:  # the look may have changed
+            self._colour()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and (self.isModified() or self._refused):

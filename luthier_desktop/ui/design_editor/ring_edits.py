@@ -19,6 +19,16 @@ FIELD_NAMES = {
     "materials": "Materials",
     "pattern_type": "Pattern",
 }
+TWO_TONED = (
+    PatternFamily.LADDER,
+    PatternFamily.CHECKER,
+    PatternFamily.BARBER_POLE,
+    PatternFamily.ROPE,
+    PatternFamily.HERRINGBONE,
+    PatternFamily.MOSAIC,
+    PatternFamily.DOTS,
+)
+SECOND_TONES = ("holly", "gaboon_ebony")
 OPTIONAL_LENGTHS = (
     "measured_width_mm",
     "tile_length_mm",
@@ -79,15 +89,20 @@ def set_materials(
 def set_family(design: RosetteParamSpec, position: int, family: PatternFamily) -> Edit | None:
     """Make the ring one of another family; the parameters of the old family go.
 
+    A ring of one material gets a second one where the pattern would not show without.
+
     Raises:
         InputRefused: The family is not built yet.
     """
     ring = design.ring_params[position]
     if ring.pattern_type == family:
         return None
-    changes = {
+    changes: dict[str, Any] = {
         "pattern_type": family.value, "pattern": None, "first_format_pattern_type": None
     }
+    if family in TWO_TONED and ring.materials is not None and len(set(ring.materials)) == 1:
+        own = ring.materials[0]
+        changes["materials"] = [own, next(wood for wood in SECOND_TONES if wood != own)]
     changed = revised_ring(ring, changes)
     words = f"{family_text(ring.pattern_type)} to {family_text(family)}"
     name = f"Pattern of ring {ring.ring_index}: {words}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QEvent, QModelIndex
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -26,6 +26,8 @@ class StatusLine(QWidget):
         self._document = document
         self._model = model
         self._closing = Closing("", None, None)
+        self._refused = False
+        self._own_palette = QPalette()
         self._label = PlainLabel("", self)
         self._label.setObjectName("editorStatusText")
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -77,12 +79,25 @@ class StatusLine(QWidget):
         self._show(f"{style.risk_sign('RED').glyph} {sentence}", refused=True)
 
     def _show(self, sentence: str, *, refused: bool) -> None:
+        self._refused = refused
         self._label.setText(sentence)
         self.setAccessibleName(sentence)
         set_tool_tip(self._label, sentence)
+        self._colour()
+
+    def _colour(self) -> None:
         palette = QPalette()
-        if refused:
+        if self._refused:
             palette.setColor(
                 QPalette.ColorRole.WindowText, QColor(style.risk_sign("RED").colour)
             )
-        self._label.setPalette(palette)
+        if palette != self._own_palette:
+            self._own_palette = palette
+            self._label.setPalette(palette)
+
+    # Qt overrides
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:  # the look may have changed
+            self._colour()

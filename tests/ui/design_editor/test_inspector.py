@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
+from luthier_desktop.ui import style
 from luthier_desktop.ui.design_editor.fields import ChoiceField, LengthField
 
 
@@ -123,3 +124,16 @@ def test_every_field_has_an_accessible_name(editor):
     for kind in (LengthField, ChoiceField):
         for one in editor.findChildren(kind):
             assert one.accessibleName()
+
+
+def test_refused_text_stays_readable_when_the_look_changes(qtbot, editor, field):
+    outer = field("Outer diameter")
+    enter(qtbot, outer, "soon")
+    app = QApplication.instance()
+    try:
+        style.apply(app, style.DARK)
+        QApplication.processEvents()
+        ground = outer.palette().color(QPalette.ColorRole.Base).name()
+        assert ground == style.tokens(style.DARK).red_soft
+    finally:
+        style.apply(app, style.LIGHT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from random import Random
 
+from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.registry import PARAMETERS
 from luthier_desktop.ui.design_editor import design_edits, ring_edits, stack_edits
 from luthier_desktop.ui.design_editor.document import DesignDocument
@@ -107,3 +108,38 @@ def test_an_inner_edge_takes_its_room_from_the_neighbour(qapp, design):
     document.attempt(lambda d: stack_edits.move_inner_edge(d, 0, 0.5))
     assert document.design.inner_diameter_mm == 81.0
     assert document.design.ring_params[0].width_mm == 2.0
+
+
+def test_a_ring_of_one_wood_gets_a_second_where_the_pattern_would_not_show(qapp, design):
+    document = DesignDocument()
+    document.replace(design)
+    document.attempt(lambda d: ring_edits.set_family(d, 0, PatternFamily.LADDER))
+    assert document.design.ring_params[0].materials == ("gaboon_ebony", "holly")
+    document.attempt(lambda d: ring_edits.set_family(d, 2, PatternFamily.SEGMENTS))
+    assert document.design.ring_params[2].materials == ("indian_rosewood",)
+
+
+def test_no_more_than_64_rings_can_be_stacked(qapp, design):
+    document = DesignDocument()
+    document.replace(design)
+    while len(document.design.ring_params) < 64:
+        new_id = document.fresh_ring_id()
+        assert document.attempt(lambda d, new_id=new_id: stack_edits.duplicate(d, 0, new_id)) == ""
+    refusal = document.attempt(lambda d: stack_edits.insert(d, 0, document.fresh_ring_id()))
+    assert "64 rings, the most that are allowed" in refusal
+    assert len(document.design.ring_params) == 64
+
+
+def test_a_held_key_is_one_entry_of_the_history(qapp, design):
+    document = DesignDocument()
+    document.replace(design)
+    for width_mm in (2.1, 2.2, 2.3):
+        document.attempt(
+            lambda d, width_mm=width_mm: ring_edits.set_length(d, 0, "width_mm", width_mm),
+            merge_key=7,
+        )
+    assert document.undo_stack.count() == 1
+    document.undo_stack.undo()
+    assert document.design == design
+    document.undo_stack.redo()
+    assert document.design.ring_params[0].width_mm == 2.3
