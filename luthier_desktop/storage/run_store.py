@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from luthier_desktop.domain.errors import InputRefused, NotFound, RunDamaged
 from luthier_desktop.domain.run import RunArtifact, RunEntry
@@ -47,7 +46,7 @@ class RunStore:
             Conflict: Another run has this id.
             StorageFailed: It is not known to be saved.
         """
-        data = storable_bytes(_members(run))
+        data = storable_bytes(run.stored())
         file = StoredFile.of(run_path(run.run_id), data)
         put_once(self._layout.real(file.path), data, self._calls)
         return file
@@ -107,15 +106,6 @@ class RunStore:
         except OSError:
             return ()
         return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-
-
-_PLAIN_MEMBERS = ("request_summary", "request", "feasibility", "outputs", "app", "meta")
-
-
-def _members(run: RunArtifact) -> dict[str, Any]:
-    """Return what `RunArtifact.stored` does, without copying the members that are plain JSON."""
-    members = run.model_dump(mode="json", by_alias=True, exclude=set(_PLAIN_MEMBERS))
-    return members | {name: getattr(run, name) for name in _PLAIN_MEMBERS}
 
 
 def read_run(data: bytes, run_id: str) -> tuple[RunArtifact | None, str]:

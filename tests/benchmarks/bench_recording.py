@@ -23,7 +23,7 @@ from luthier_desktop.storage.store import Store
 from tests.storage.make import artifact, open_store, record, run_id
 
 ROUNDS = 200
-CHECKS = 80
+CHECKS = 130
 
 
 def eight_ring_report() -> dict[str, object]:
@@ -89,19 +89,26 @@ def measure(store: Store, folder: Path, before: int) -> None:
     first = store.record(*_save(run_id()))
     run_bytes = store.layout.real(first.path).stat().st_size
     event_bytes = store.layout.event_path(first.seq).stat().st_size
-    floor, saves = [], []
+    floor, records, saves = [], [], []
     for number in range(ROUNDS):
         floor.append(
             milliseconds(lambda at=number: durable_pair(folder, at, (run_bytes, event_bytes)))
         )
+        finished = _save(run_id())
+        records.append(milliseconds(lambda finished=finished: store.record(*finished)))
         identity = run_id()
         saves.append(milliseconds(lambda identity=identity: store.record(*_save(identity))))
-    ratio = statistics.median(saves) / statistics.median(floor)
+    print(f"{before:>7} runs before; run {run_bytes} bytes, event {event_bytes} bytes")
+    _tell("floor", floor, floor)
+    _tell("record, from the finished artifact", records, floor)
+    _tell("save, from the finished report", saves, floor)
+
+
+def _tell(name: str, times: list[float], floor: list[float]) -> None:
+    median, least = statistics.median(times), min(times)
     print(
-        f"{before:>7} runs before: save {statistics.median(saves):.2f} ms, "
-        f"floor {statistics.median(floor):.2f} ms, ratio {ratio:.2f} "
-        f"(minima {min(saves):.2f} / {min(floor):.2f} = {min(saves) / min(floor):.2f}); "
-        f"run {run_bytes} bytes, event {event_bytes} bytes"
+        f"    {name:36} median {median:.2f} ms, ratio {median / statistics.median(floor):.2f};"
+        f" minimum {least:.2f} ms, ratio {least / min(floor):.2f}"
     )
 
 
@@ -120,7 +127,7 @@ def main(counts: list[int]) -> None:
                 record(store)
                 recorded += 1
             measure(store, folder / f"floor-{before}", before)
-            recorded += ROUNDS + 1
+            recorded += 2 * ROUNDS + 1
         store.close()
 
 
