@@ -58,4 +58,9 @@ def number(value: float, decimals: int = 3) -> str:
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+    """Name up to three; of more the first two, since all of them stand among the inputs."""
+    if len(names) == 1:
+        return names[0]
+    if len(names) > 3:
+        return f"{names[0]}, {names[1]} and {len(names) - 2} more"
+    return ", ".join(names[:-1]) + " and " + names[-1]

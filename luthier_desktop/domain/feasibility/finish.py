@@ -72,7 +72,7 @@ def sanding(case: Case, ring: RingCase) -> Finding:
 
 def _sanding_message(ratio: float, *, hard: bool) -> str:
     shown = f"{number(ratio, 1)} times as hard as the top"
-    return f"{shown}: level it with a hard block." if hard else f"{shown}: it sands flush."
+    return f"{shown}: use a hard block." if hard else f"{shown}: it sands flush."
 
 
 def bleeding(case: Case, ring: RingCase) -> Finding:
@@ -90,7 +90,7 @@ def bleeding(case: Case, ring: RingCase) -> Finding:
     if staining:
         message = f"{culprit.name} stains the white wood beside it: seal both with shellac first."
         return Finding("S2", ring.ring_index, *unscaled_yellow(), inputs, message)
-    message = f"{culprit.name} is oily: seal it with shellac beside white wood."
+    message = f"{culprit.name} is oily: seal it with shellac."
     return Finding("S2", ring.ring_index, *advice(None), inputs, message)
 
 
@@ -203,7 +203,7 @@ def trade(case: Case, ring: RingCase) -> Finding:
     if worst.cites == "I":
         message = f"{worst.name} is in CITES Appendix I: name the paper that allows its sale."
         return Finding("S5", ring.ring_index, *unscaled_yellow(), inputs, message)
-    message = f"{worst.name}: CITES Appendix II; finished instruments are exempt (#15)."
+    message = f"{worst.name} stands in CITES Appendix II."
     return Finding("S5", ring.ring_index, *advice(None), inputs, message)
 
 

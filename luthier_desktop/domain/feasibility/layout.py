@@ -105,7 +105,7 @@ def hidden_arc(case: Case, ring: RingCase) -> Finding:
     }
     length_mm = math.radians(arc_deg) * ring.mean_mm
     message = (
-        f"{number(arc_deg, 1)}° ({number(length_mm, 1)} mm) are hidden: the place for its joint."
+        f"{number(arc_deg, 1)}° ({number(length_mm, 1)} mm) lie under the fingerboard."
         if arc_deg > 0
         else "The fingerboard does not reach this ring."
     )
