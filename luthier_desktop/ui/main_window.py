@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QIcon,
+    QKeyEvent,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -54,6 +61,7 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] | None = None
         self.messages = Messages(self)
         self.commands = Actions(self)
+        self.menuBar().installEventFilter(self)
         self.menus = {title: self._menu(title) for title in MENUS}
         self._tool_bar = self._build_tool_bar()
         self.operator_label = PlainLabel("", self)
@@ -148,6 +156,7 @@ class MainWindow(QMainWindow):
         menu = self.menuBar().addMenu(title)
         menu.setObjectName(f"menu{title.replace('&', '').replace(' ', '')}")
         menu.setToolTipsVisible(True)
+        menu.installEventFilter(self)
         group = 0
         for command in COMMANDS:
             if command.menu == title:
@@ -322,6 +331,18 @@ class MainWindow(QMainWindow):
         KeySheet(self.commands, self).open()
 
     # Qt overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave plain keys to the menus while one is in use: they are mnemonics there.
+
+        The run log's actions stand in the menus too, so their letters would work there.
+        """
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            if not held and event.key() < Qt.Key.Key_F1:
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from luthier_desktop import paths
 from luthier_desktop.ui import style
-from tests.ui.desk import Desk, record_runs
+from tests.ui.desk import Desk, OpenDesk, record_runs
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,21 +22,40 @@ def _our_looks(qapp: QApplication) -> None:
     style.load_fonts(qapp, [str(fonts / name) for name in style.FONT_FILES])
 
 
+@pytest.fixture(autouse=True)
+def _light(qapp: QApplication) -> Iterator[None]:
+    yield
+    if style.theme() != style.LIGHT:
+        style.apply(qapp, style.LIGHT)
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def open_desk(tmp_path: Path) -> Iterator[OpenDesk]:
+    """Opens windows over one store, one after the other; every window is closed at the end."""
+    opened: list[Desk] = []
+
+    def open_one(file: str = "") -> Desk:
+        for earlier in opened:
+            earlier.close()
+        opened[:] = [Desk(tmp_path, file)]
+        return opened[0]
+
+    yield open_one
+    for last in opened:
+        last.close()
+
+
+@pytest.fixture
+def desk(open_desk: OpenDesk) -> Desk:
     """A window over an empty store."""
-    opened = Desk(tmp_path)
-    yield opened
-    opened.close()
+    return open_desk()
 
 
 @pytest.fixture
-def desk_with_runs(tmp_path: Path) -> Iterator[Desk]:
+def desk_with_runs(tmp_path: Path, open_desk: OpenDesk) -> Desk:
     """A window over a store of six runs; from the newest: green, red, green, green, red, green."""
     record_runs(tmp_path / "data")
-    opened = Desk(tmp_path)
-    yield opened
-    opened.close()
+    return open_desk()
 
 
 @pytest.fixture(autouse=True)

@@ -74,6 +74,9 @@ class Desk:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+OpenDesk = Callable[..., Desk]
+
+
 def wait_until(is_so: Callable[[], bool]) -> None:
     """Run the event loop until *is_so*."""
     waiting = QElapsedTimer()

@@ -411,3 +411,23 @@ def test_the_key_sheet_finds_words_in_any_order_and_runs_the_command(keyboard: D
     QTest.keyClick(search, Qt.Key.Key_Return)
     wait_until(lambda: keyboard.log.filter.is_typing())
     assert not sheet.isVisible()
+
+
+def test_letters_are_mnemonics_while_a_menu_is_in_use(keyboard: Desk) -> None:
+    begin_anew(keyboard)
+    keyboard.log.table.go_to(2)
+    keyboard.focus(TABLE)
+    bar = keyboard.window.menuBar()
+    bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
+    press("J")
+    press("C")
+    keyboard.focus(TABLE)
+    menu = keyboard.window.menus["&File"]
+    menu.popup(keyboard.window.mapToGlobal(keyboard.window.rect().center()))
+    QTest.keyClick(menu, Qt.Key.Key_J)
+    QTest.keyClick(menu, Qt.Key.Key_O)
+    keyboard.settle()
+    opens("openDesignDialog")(keyboard, None)
+    assert keyboard.log.table.currentIndex().row() == 2
+    assert QGuiApplication.clipboard().text() == ""
+    assert not keyboard.log.details.isVisible()

@@ -1,0 +1,364 @@
+"""The window as a whole: edit, judge, record, find again; and what goes wrong on the way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QTreeWidget,
+    QWidget,
+)
+
+from luthier_desktop import app
+from luthier_desktop.services.studio import open_studio
+from luthier_desktop.ui import style
+from luthier_desktop.ui.run_log.columns import VERDICT
+from luthier_desktop.ui.widgets.report import Report
+from tests.ui.desk import Desk, OpenDesk, dialog, record_runs, wait_until
+
+NASTY = "<table><tr><td>" * 8 + "<img src='file:///etc/passwd'>"
+
+
+def label(desk: Desk, name: str) -> str:
+    found = desk.find(name)
+    assert isinstance(found, QLabel)
+    return found.text()
+
+
+def type_width(desk: Desk, ring: int, text: str) -> None:
+    """Type a width into the ring table as a user does."""
+    desk.workbench.editor.focus_field("width_mm", ring)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.settle()
+
+
+def design_file(folder: Path, **changes: object) -> Path:
+    with open_studio(folder / "data") as studio:
+        plain = studio.presets.starters()[0].design.normalised() | changes
+    path = folder / "design.json"
+    path.write_text(json.dumps(plain), encoding="utf-8")
+    return path
+
+
+def test_a_starter_design_stands_judged_and_nothing_is_recorded(desk: Desk) -> None:
+    assert desk.workbench.editor.design().ring_params
+    assert "not recorded" in label(desk, "feasibilityState")
+    assert desk.log.table.model().rowCount() == 0
+    assert desk.window.isWindowModified() is False
+
+
+def test_a_width_typed_into_the_table_changes_drawing_and_verdict_at_once(desk: Desk) -> None:
+    before = desk.find("designCanvas").grab().toImage()
+    verdict = desk.find("verdictBadge").accessibleName()
+    type_width(desk, 3, "19.5")
+    assert desk.workbench.editor.design().ring_params[3].width_mm == 19.5
+    assert desk.find("designCanvas").grab().toImage() != before
+    assert desk.find("verdictBadge").accessibleName() != verdict
+    assert desk.window.isWindowModified()
+    assert desk.log.table.model().rowCount() == 0
+    desk.press("undo")
+    assert desk.find("verdictBadge").accessibleName() == verdict
+    assert desk.window.isWindowModified() is False
+
+
+def test_f5_records_the_design_as_it_is_and_the_log_shows_the_row(desk: Desk) -> None:
+    type_width(desk, 3, "19.5")
+    desk.press("check_design")
+    assert "Recorded as run_" in label(desk, "feasibilityState")
+    model = desk.log.table.model()
+    assert model.rowCount() == 1
+    assert model.index(0, VERDICT).data() == "✗ Red"
+    desk.settle()
+    stored = desk.workbench.studio.runs.get(desk.log.table.model().id_at(0))  # type: ignore[attr-defined]
+    assert stored.artifact.request["design"]["ring_params"][3]["width_mm"] == 19.5
+
+
+def test_a_new_run_arrives_without_moving_the_selection(desk_with_runs: Desk) -> None:
+    desk = desk_with_runs
+    desk.log.table.go_to(2)
+    chosen = desk.log.table.run_id()
+    desk.press("check_design")
+    desk.press("check_design")
+    assert desk.log.table.run_id() == chosen
+    assert desk.log.table.currentIndex().row() == 4
+    badge = desk.find("newRuns")
+    assert isinstance(badge, QPushButton)
+    assert (badge.isVisible(), badge.text()) == (True, "2 new")
+    QTest.mouseClick(badge, Qt.MouseButton.LeftButton)
+    assert desk.log.table.currentIndex().row() == 0
+    assert not badge.isVisible()
+
+
+def test_details_tell_what_was_decided_why_and_the_whole_record(desk_with_runs: Desk) -> None:
+    desk = desk_with_runs
+    desk.log.table.go_to(1)
+    desk.press("show_details")
+    assert label(desk, "runVerdict").startswith("✗ Red")
+    summary = desk.find("runSummary")
+    assert isinstance(summary, QTreeWidget)
+    groups = [summary.topLevelItem(row) for row in range(3)]
+    assert [group.text(0).strip("\u2068\u2069") for group in groups if group] == [
+        "Summary", "Why", "Hashes",
+    ]
+    reasons = groups[1]
+    assert reasons is not None
+    assert "✗ C" in reasons.child(0).text(0) or "Blocked" in reasons.child(0).text(0)
+    desk.press("step_next_run")
+    assert label(desk, "runVerdict").startswith("✓ Green")
+
+
+def test_a_damaged_run_is_shown_as_damaged_and_stays(tmp_path: Path, open_desk: OpenDesk) -> None:
+    newest, *_ = record_runs(tmp_path / "data")
+    file = next((tmp_path / "data" / "runs").rglob(f"{newest}.json"))
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes().replace(b'"GREEN"', b'"BLACK"', 1))
+    desk = open_desk()
+    assert desk.log.table.model().index(0, VERDICT).data() == "✗ Damaged"
+    desk.log.table.go_to(0)
+    desk.press("show_details")
+    assert label(desk, "runVerdict") == "✗ Damaged"
+    desk.press("verify_log")
+    report = dialog("report")
+    assert isinstance(report, Report)
+    assert newest in report.text()
+    report.close()
+    assert desk.log.table.model().rowCount() == 6
+
+
+def test_a_store_that_cannot_be_written_says_so_and_the_rest_works(
+    tmp_path: Path, open_desk: OpenDesk
+) -> None:
+    record_runs(tmp_path / "data")
+    store = tmp_path / "data" / "STORE.json"
+    store.chmod(0o644)
+    store.write_bytes(store.read_bytes().replace(b"luthier.store/1", b"luthier.store/2"))
+    desk = open_desk()
+    assert "newer version" in label(desk, "bannerText")
+    assert "preview" in label(desk, "bannerText")
+    assert desk.window.state_label.text() == "Not recording"
+    assert desk.log.table.model().rowCount() == 6
+    type_width(desk, 3, "19.5")
+    assert "Red" in desk.find("verdictBadge").accessibleName()
+    desk.press("check_design")
+    assert "Nothing was saved" in desk.window.statusBar().currentMessage()
+    assert desk.log.table.model().rowCount() == 6
+
+
+def test_a_data_directory_that_is_a_file_is_told_and_the_window_opens(
+    tmp_path: Path, open_desk: OpenDesk
+) -> None:
+    (tmp_path / "data").write_bytes(b"")
+    desk = open_desk()
+    assert str(tmp_path / "data") in label(desk, "bannerText")
+    assert "Green" in desk.find("verdictBadge").accessibleName()
+
+
+def test_markup_in_a_name_is_shown_as_text_everywhere(tmp_path: Path, open_desk: OpenDesk) -> None:
+    desk = open_desk(str(design_file(tmp_path, name=NASTY)))
+    desk.press("check_design")
+    desk.log.table.go_to(0)
+    desk.press("show_details")
+    assert "<table><tr>" in desk.window.windowTitle()
+    assert "<table><tr>" in str(desk.log.table.model().index(0, 2).data())
+    assert_all_is_plain(desk.window)
+
+
+def test_no_label_and_no_tool_tip_reads_markup_of_others(desk_with_runs: Desk) -> None:
+    desk_with_runs.log.table.go_to(1)
+    desk_with_runs.press("show_details")
+    desk_with_runs.press("save_snapshot")
+    assert_all_is_plain(desk_with_runs.window)
+    dialog("saveSnapshotDialog").close()
+
+
+def assert_all_is_plain(window: QWidget) -> None:
+    labels = window.findChildren(QLabel)
+    assert labels
+    rich = [each for each in labels if each.textFormat() is not Qt.TextFormat.PlainText]
+    assert [each for each in rich if each.text()] == []
+    for widget in window.findChildren(QWidget):
+        tip = widget.toolTip()
+        inside = tip.removeprefix("<qt>").removesuffix("</qt>")
+        inside = inside.replace("<br>", "").replace("<b>", "").replace("</b>", "")
+        assert "<" not in inside, tip
+
+
+def test_a_file_that_is_refused_is_told_and_the_design_stays(tmp_path: Path, desk: Desk) -> None:
+    before = desk.workbench.editor.design()
+    torn = tmp_path / "torn.json"
+    torn.write_bytes(b'{"outer_diameter_mm": 100,')
+    desk.workbench.files.open_file(str(torn))
+    desk.settle()
+    assert "torn.json" in desk.window.statusBar().currentMessage()
+    assert desk.workbench.editor.design() == before
+
+
+def test_a_file_argument_that_is_refused_leaves_a_starter_on_the_bench(
+    tmp_path: Path, open_desk: OpenDesk
+) -> None:
+    desk = open_desk(str(tmp_path / "missing.json"))
+    assert "missing.json" in desk.window.statusBar().currentMessage()
+    assert desk.workbench.editor.design().ring_params
+
+
+def test_an_opened_design_is_one_step_that_undo_takes_back(tmp_path: Path, desk: Desk) -> None:
+    before = desk.workbench.editor.design()
+    desk.workbench.files.open_file(str(design_file(tmp_path, name="Another")))
+    desk.settle()
+    assert desk.workbench.editor.design().name == "Another"
+    desk.press("undo")
+    assert desk.workbench.editor.design() == before
+
+
+def test_a_starter_is_chosen_from_the_menu(desk: Desk) -> None:
+    desk.press("new_design")
+    menu = dialog("starterMenu")
+    assert isinstance(menu, QMenu)
+    names = [action.text().strip("\u2068\u2069") for action in menu.actions()]
+    assert len(names) >= 5
+    menu.actions()[2].trigger()
+    menu.close()
+    desk.settle()
+    assert desk.workbench.editor.title() == names[2].replace("&&", "&")
+
+
+def test_a_snapshot_is_saved_under_the_name_that_is_typed(desk: Desk) -> None:
+    type_width(desk, 3, "7.7")
+    desk.press("save_snapshot")
+    asked = dialog("saveSnapshotDialog")
+    name = asked.findChild(QLineEdit, "snapshotName")
+    assert name is not None
+    name.clear()
+    QTest.keyClicks(name, "Rose for Ana")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.log.table.model().index(0, 1).data() == "Snapshot saved"
+    assert desk.window.isWindowModified() is False
+    desk.press("check_design")
+    desk.press("focus_snapshots")
+    assert desk.log.table.model().rowCount() == 1
+
+
+def test_a_changed_design_is_not_left_without_a_word(desk: Desk) -> None:
+    type_width(desk, 3, "7.7")
+    desk.window.close()
+    asked = dialog("leaveDialog")
+    assert desk.window.isVisible()
+    stay = [each for each in asked.findChildren(QPushButton) if each.text() == "Stay"]
+    QTest.mouseClick(stay[0], Qt.MouseButton.LeftButton)
+    desk.press("check_design")
+    desk.window.close()
+    assert not desk.window.isVisible()
+
+
+def test_leaving_without_saving_is_a_choice(desk: Desk) -> None:
+    type_width(desk, 3, "7.7")
+    desk.window.close()
+    asked = dialog("leaveDialog")
+    leave = [each for each in asked.findChildren(QPushButton) if "Leave" in each.text()]
+    QTest.mouseClick(leave[0], Qt.MouseButton.LeftButton)
+    wait_until(lambda: not desk.window.isVisible())
+
+
+def test_filters_narrow_the_log_and_the_count_follows(desk_with_runs: Desk) -> None:
+    desk = desk_with_runs
+    verdict = desk.find("filterVerdict")
+    menu = verdict.findChild(QMenu)
+    assert menu is not None
+    red = next(action for action in menu.actions() if action.data() == "RED")
+    red.trigger()
+    desk.settle()
+    assert desk.log.table.model().rowCount() == 2
+    assert label(desk, "runCount") == "2 runs"
+    assert "Red" in verdict.accessibleName()
+    red.trigger()
+    desk.settle()
+    assert desk.log.table.model().rowCount() == 6
+
+
+def test_the_layout_is_remembered_and_can_be_reset(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    desk.window.resize(1200, 700)
+    desk.window.dock("feasibility").hide()
+    desk.window.use_theme(style.DARK)
+    desk = open_desk()
+    assert desk.window.dock("feasibility").isHidden()
+    assert json.loads(desk.state_file.read_bytes())["theme"] == "dark"
+    desk.press("reset_layout")
+    assert desk.window.dock("feasibility").isVisible()
+
+
+def test_light_and_dark_change_every_colour_at_once(desk: Desk) -> None:
+    light = desk.window.grab().toImage()
+    desk.press("switch_theme")
+    dark = desk.window.palette().color(QPalette.ColorRole.Window)
+    assert dark.name() == style.tokens(style.DARK).window
+    assert desk.window.grab().toImage() != light
+    desk.press("switch_theme")
+    assert desk.window.grab().toImage() == light
+
+
+def test_panes_become_tabs_where_there_is_little_room(desk: Desk) -> None:
+    feasibility, log = desk.window.dock("feasibility"), desk.window.dock("log")
+    assert desk.window.tabifiedDockWidgets(log) == []
+    desk.window.resize(760, 560)
+    desk.settle()
+    assert desk.window.tabifiedDockWidgets(log) == [feasibility]
+    desk.window.resize(1366, 768)
+    desk.settle()
+    assert desk.window.tabifiedDockWidgets(log) == []
+
+
+def test_the_focus_walks_over_shown_panes_only(desk: Desk) -> None:
+    desk.window.dock("feasibility").hide()
+    desk.focus("designCanvas")
+    desk.press("next_pane")
+    assert desk.find("runLogTable").hasFocus()
+    desk.press("next_pane")
+    assert desk.find("ringTable").hasFocus()
+
+
+def test_at_1366_by_768_nothing_sticks_out_of_the_window(desk: Desk) -> None:
+    desk.window.resize(1366, 768)
+    desk.settle()
+    assert (desk.window.width(), desk.window.height()) == (1366, 768)
+    for dock in desk.window.findChildren(QDockWidget):
+        assert desk.window.rect().contains(dock.geometry())
+    assert desk.find("qt_toolbar_ext_button").isHidden()
+
+
+def test_a_bug_is_shown_with_its_trace_and_the_design_stays_open(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = desk.workbench.editor.design()
+    try:
+        raise ZeroDivisionError("a bug of ours")
+    except ZeroDivisionError as error:
+        app.report_bug(type(error), error, error.__traceback__)
+        app.report_bug(type(error), error, error.__traceback__)
+    caplog.clear()
+    report = dialog("report")
+    assert isinstance(report, Report)
+    assert report.text().count("ZeroDivisionError: a bug of ours") == 2
+    copy = report.findChild(QPushButton, "copyReport")
+    assert copy is not None
+    QTest.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert "a bug of ours" in QGuiApplication.clipboard().text()
+    report.close()
+    assert desk.window.isVisible()
+    assert desk.workbench.editor.design() == before

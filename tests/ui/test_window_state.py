@@ -1,0 +1,56 @@
+"""What the window remembers is plain JSON; anything odd in it counts as nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from luthier_desktop.ui.window_state import SCHEMA, WindowState
+
+
+def test_what_is_remembered_is_there_at_the_next_start(tmp_path: Path) -> None:
+    path = tmp_path / "config" / "window.json"
+    state = WindowState(str(path))
+    state.remember(theme="dark", size=[1200, 700], log_visible=False, log_height=240)
+    assert state.save()
+    assert json.loads(path.read_bytes()) == {
+        "schema": SCHEMA, "theme": "dark", "size": [1200, 700],
+        "log_visible": False, "log_height": 240,
+    }
+    again = WindowState(str(path))
+    assert again.text("theme", ("light", "dark"), "light") == "dark"
+    assert again.numbers("size", 2) == [1200, 700]
+    assert again.flag("log_visible", True) is False
+    assert again.number("log_height", 1) == 240
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"null", b'{"schema": "other/1", "theme": "dark"}', b"\x80\x04",
+     b'{"theme": "dark"}', b'{"schema": "luthier.window/1", "theme": ' + b"[" * 2000],
+)
+def test_a_damaged_or_foreign_file_counts_as_empty(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "window.json"
+    path.write_bytes(content)
+    assert WindowState(str(path)).text("theme", ("light", "dark"), "light") == "light"
+
+
+def test_values_of_the_wrong_kind_count_as_absent(tmp_path: Path) -> None:
+    path = tmp_path / "window.json"
+    members = {"theme": "pink", "size": [-5, 1e9], "log_height": "tall", "log_visible": 3}
+    path.write_text(json.dumps({"schema": SCHEMA, **members}), encoding="utf-8")
+    state = WindowState(str(path))
+    assert state.text("theme", ("light", "dark"), "light") == "light"
+    assert state.numbers("size", 2) == []
+    assert state.number("log_height", 7) == 7
+    assert state.flag("log_visible", True) is True
+
+
+def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_bytes(b"")
+    state = WindowState(str(blocked / "window.json"))
+    state.remember(theme="dark")
+    assert not state.save()
