@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
@@ -48,9 +48,7 @@ _STEPS = {_KEY.Key_PageUp: 1, _KEY.Key_PageDown: -1}
 
 
 class DesignCanvas(QWidget):
-    """One painter widget over a cached picture; ``hovered`` names the ring under the cursor."""
-
-    hovered = Signal(object)
+    """One painter widget: a cached picture, and over it what changes quickly."""
 
     def __init__(
         self, document: DesignDocument, materials: MaterialCatalogue, parent: QWidget | None = None
@@ -248,7 +246,6 @@ class DesignCanvas(QWidget):
             self._held = held
             self._show_cursor()
             self.update()
-        self.hovered.emit(self._ring_at(place))
 
     # Qt overrides
 
@@ -326,7 +323,6 @@ class DesignCanvas(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._held = None
-        self.hovered.emit(None)
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -43,7 +43,7 @@ class DesignPage(FieldPage):
         self._document = document
         self._names = names
         self.fields = length_fields(LENGTHS, design_edits.LENGTHS, self._enter)
-        self._name = TextField("Name", "The design's title.")
+        self._name = TextField("name", "Name", "The design's title.")
         self._name.entered.connect(self._enter_name)
         self._top = MaterialChoice("Wood of the top", names, swatches)
         self._top.activated.connect(self._enter_top)
@@ -83,7 +83,7 @@ class DesignPage(FieldPage):
         settle(self.fields[path], self._document.attempt(build))
         self.refresh()
 
-    def _enter_name(self, text: str) -> None:
+    def _enter_name(self, _: str, text: str) -> None:
         name = text.strip() or None
         refusal = self._document.attempt(
             lambda design: design_edits.set_choice(design, "name", name, "Name")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
@@ -75,9 +74,9 @@ def length_fields(
     """Make a field for each path of *tips*; ``enter(path, text)`` takes what was typed."""
     fields = {}
     for path, tip in tips.items():
-        field = LengthField(names[path], tip)
+        field = LengthField(path, names[path], tip)
         field.setFont(style.number_font())
-        field.entered.connect(partial(enter, path))
+        field.entered.connect(enter)
         fields[path] = field
     return fields
 

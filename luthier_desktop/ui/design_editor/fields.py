@@ -27,12 +27,13 @@ def step_mm(modifiers: Qt.KeyboardModifier) -> float:
 
 
 class TextField(QLineEdit):
-    """One value of the design as text; ``entered`` carries what was typed, once."""
+    """One value of the design as text; ``entered`` carries its path and what was typed, once."""
 
-    entered = Signal(str)
+    entered = Signal(str, str)
 
-    def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
+    def __init__(self, path: str, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._path = path
         self._name = name
         self._tip = tip
         self._shown = ""
@@ -77,7 +78,7 @@ class TextField(QLineEdit):
             self.reset_to(self._shown)
         elif self.isModified():
             self.setModified(False)
-            self.entered.emit(self.text())
+            self.entered.emit(self._path, self.text())
 
     def _mark(self, reason: str) -> None:
         if reason == self._refused:

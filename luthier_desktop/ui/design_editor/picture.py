@@ -50,11 +50,6 @@ class Picture:
         self._whole = QPixmap()
         self._layers: dict[str, _Layer] = {}
 
-    @property
-    def rings(self) -> tuple[RingPaths, ...]:
-        """The rings as they were painted last."""
-        return self._rings
-
     def pixmap(self, design: RosetteParamSpec, frame: Frame, *, hurried: bool) -> QPixmap:
         """Return the picture of *design*, painting only what changed since the last call.
 

@@ -54,11 +54,6 @@ class RingModel(QAbstractTableModel):
         self._verdicts: dict[str, RiskBucket] = {}
         document.changed.connect(self._follow)
 
-    def set_names(self, names: MaterialNames) -> None:
-        """Show materials by the names of another catalogue."""
-        self._names = names
-        self._announce_rows(0, self.rowCount() - 1)
-
     def set_verdicts(self, verdicts: dict[str, RiskBucket]) -> None:
         """Show a verdict for each ring identity."""
         if verdicts != self._verdicts:

@@ -13,7 +13,6 @@ from luthier_desktop.ui.design_editor.ring_edits import revised_ring
 
 NEW_RING_WIDTH_MM = 1.0
 LEAST_FILL_MM = 0.3
-EVEN_MM = 0.005
 
 
 def insert(design: RosetteParamSpec, position: int, ring_id: str) -> Edit:
