@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -52,6 +53,12 @@ class RingModel(QAbstractTableModel):
         self._numbers = _numbers(self._design)
         self._drafts: dict[tuple[str, Column], Draft] = {}
         self._verdicts: dict[str, RiskBucket] = {}
+        self._readers: dict[int, Callable[[Index], str]] = {
+            _ROLE.DisplayRole: self._cell,
+            _ROLE.EditRole: self._edit_value,
+            _ROLE.ToolTipRole: self._tip,
+            _ROLE.AccessibleTextRole: self._spoken,
+        }
         document.changed.connect(self._follow)
 
     def set_verdicts(self, verdicts: dict[str, RiskBucket]) -> None:
@@ -239,14 +246,9 @@ class RingModel(QAbstractTableModel):
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         if not index.isValid() or not 0 <= index.row() < self.rowCount():
             return None
-        readers = {
-            _ROLE.DisplayRole: self._cell,
-            _ROLE.EditRole: self._edit_value,
-            _ROLE.ToolTipRole: self._tip,
-            _ROLE.AccessibleTextRole: self._spoken,
-        }
-        if role in readers:
-            return readers[_ROLE(role)](index)
+        reader = self._readers.get(role)
+        if reader is not None:
+            return reader(index)
         if role == _ROLE.TextAlignmentRole:
             return _alignment(Column(index.column()))
         if role == _ROLE.ForegroundRole:

@@ -12,7 +12,8 @@ from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.ui.design_editor.outlines import joints_path, piece_path
 
-HEAVY_PIECES = 400
+KEPT_PIECES = 150
+SLOW_PIECES = 500
 NEAR = 0.02
 SAME_MM = 1e-6
 
@@ -55,7 +56,7 @@ class RingPaths(NamedTuple):
     @property
     def is_heavy(self) -> bool:
         """Whether there are so many pieces that they are painted once and kept as a picture."""
-        return len(self.pieces) > HEAVY_PIECES
+        return len(self.pieces) >= KEPT_PIECES
 
     @property
     def scale(self) -> float:
@@ -119,7 +120,8 @@ def _stands_in(known: RingPaths, ring: RingParam, radii: RingRadii) -> bool:
     scale = radii.mean_mm / known.built.mean_mm
     if abs(scale - 1) > NEAR or _but_width(known.ring) != _but_width(ring):
         return False
-    return known.is_heavy or abs(radii.width_mm - known.built.width_mm) < SAME_MM
+    is_slow = len(known.pieces) >= SLOW_PIECES
+    return is_slow or abs(radii.width_mm - known.built.width_mm) < SAME_MM
 
 
 def _but_width(ring: RingParam) -> RingParam:
