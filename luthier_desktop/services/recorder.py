@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from luthier_desktop.services.recording import Deed, Stamp, Stamper, artifact_of
+from luthier_desktop.services.recording import Deed, Stamp, Stamper, artifact_of, encoded
 from luthier_desktop.services.rules_file import rules_file
 from luthier_desktop.storage.document_store import Document
 from luthier_desktop.storage.run_row import RunRow, SnapshotRow
@@ -62,10 +62,11 @@ class Recorder:
             StorageFailed: It is not known to be saved.
         """
         store = self._store()
-        artifact = artifact_of(deed, stamp)
+        report = encoded(deed.feasibility)
+        artifact = artifact_of(deed, stamp, report.sha256)
         row = RunRow.of(artifact, stamp.source, snapshot=attachments.snapshot)
         documents = [*self._new_rules(deed), *attachments.documents]
-        recorded = store.record(artifact, row, documents)
+        recorded = store.record(artifact, row, documents, report.data)
         return Recorded(
             stamp.run_id,
             recorded.seq,

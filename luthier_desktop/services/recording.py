@@ -21,7 +21,7 @@ from luthier_desktop.domain.run import (
 )
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.clock import Clock, new_id, new_run_id
-from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
+from luthier_desktop.storage.canonical import canonical_object, sha256_hex, storable_bytes
 
 MODE = "art_studio"
 NO_REPORT_SHA256 = sha256_hex(b"null")
@@ -71,7 +71,7 @@ class Stamper:
         return new_id(self._clock, kind)
 
 
-def artifact_of(deed: Deed, stamp: Stamp) -> RunArtifact:
+def artifact_of(deed: Deed, stamp: Stamp, feasibility_sha256: str) -> RunArtifact:
     """Build the run that will be stored."""
     return RunArtifact(
         run_id=stamp.run_id,
@@ -85,7 +85,7 @@ def artifact_of(deed: Deed, stamp: Stamp) -> RunArtifact:
         feasibility=deed.feasibility,
         decision=deed.decision,
         hashes=RunHashes(
-            feasibility_sha256=feasibility_sha256(deed.feasibility),
+            feasibility_sha256=feasibility_sha256,
             request_sha256=deed.request_sha256,
             design_sha256=deed.design_sha256,
         ),
@@ -101,11 +101,23 @@ def artifact_of(deed: Deed, stamp: Stamp) -> RunArtifact:
     )
 
 
-def feasibility_sha256(stored: dict[str, Any] | None) -> str:
-    """Hash a stored report without the ids that name no property of the design."""
+class EncodedReport(NamedTuple):
+    """A stored report in canonical form, and the hash of what names its properties."""
+
+    data: bytes
+    sha256: str
+
+
+def encoded(stored: dict[str, Any] | None) -> EncodedReport:
+    """Encode a report once, for its file and for its hash without the ids."""
     if stored is None:
-        return NO_REPORT_SHA256
-    return sha256_hex(canonical_bytes(hashed_form(stored)))
+        return EncodedReport(b"null", NO_REPORT_SHA256)
+    parts = {name: storable_bytes(value) for name, value in stored.items()}
+    hashed = {
+        name: parts[name] if value is stored[name] else storable_bytes(value)
+        for name, value in hashed_form(stored).items()
+    }
+    return EncodedReport(canonical_object(parts), sha256_hex(canonical_object(hashed)))
 
 
 def verdict_of(scored: Scored) -> Decision:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from luthier_desktop.domain.base import LARGEST_NUMBER
@@ -44,7 +44,14 @@ def canonical_bytes(value: Any) -> bytes:
         raise InputRefused(f"This value has no canonical JSON form: {error}.") from None
 
 
-def storable_bytes(record: dict[str, Any]) -> bytes:
+def canonical_object(members: Mapping[str, bytes]) -> bytes:
+    """Join *members*, each in canonical form already, into the canonical form of their object."""
+    names = sorted(members, key=lambda name: name.encode("utf-16-be"))
+    joined = b",".join(_canonical(name) + b":" + members[name] for name in names)
+    return b"{" + joined + b"}"
+
+
+def storable_bytes(record: Any) -> bytes:
     """Return the canonical form of *record*, after a check that no number is beyond 2^53 - 1.
 
     The keys are trusted to be text, as in a model's dump and in what `canonical_bytes` hashed.

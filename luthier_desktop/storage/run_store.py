@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from luthier_desktop.domain.errors import InputRefused, NotFound, RunDamaged
 from luthier_desktop.domain.run import RunArtifact, RunEntry
 from luthier_desktop.storage.atomic import put_once
-from luthier_desktop.storage.canonical import storable_bytes
+from luthier_desktop.storage.canonical import canonical_object, storable_bytes
 from luthier_desktop.storage.document_store import Lookup, read_proven, readable
 from luthier_desktop.storage.layout import StoreLayout, run_path
 from luthier_desktop.storage.ledger import StoredFile
@@ -39,14 +39,17 @@ class RunStore:
         self._calls = calls
         self._sound: dict[str, tuple[str, tuple[int, ...]]] = {}
 
-    def add(self, run: RunArtifact) -> StoredFile:
+    def add(self, run: RunArtifact, report: bytes | None = None) -> StoredFile:
         """Write *run*; its event must follow.
+
+        *report* is the canonical form of its feasibility where that was made before: to encode
+        a large report once more takes a third of a save's arithmetic.
 
         Raises:
             Conflict: Another run has this id.
             StorageFailed: It is not known to be saved.
         """
-        data = storable_bytes(run.stored())
+        data = _run_bytes(run, report)
         file = StoredFile.of(run_path(run.run_id), data)
         put_once(self._layout.real(file.path), data, self._calls)
         return file
@@ -106,6 +109,14 @@ class RunStore:
         except OSError:
             return ()
         return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _run_bytes(run: RunArtifact, report: bytes | None) -> bytes:
+    if report is None:
+        return storable_bytes(run.stored())
+    rest = run.model_dump(mode="json", by_alias=True, exclude={"feasibility"})
+    members = {name: storable_bytes(value) for name, value in rest.items()}
+    return canonical_object(members | {"feasibility": report})
 
 
 def read_run(data: bytes, run_id: str) -> tuple[RunArtifact | None, str]:

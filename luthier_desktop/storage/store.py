@@ -82,11 +82,16 @@ class Store:
         return cls(layout, now, token, session, calls)
 
     def record(
-        self, artifact: RunArtifact, row: RunRow, documents: Sequence[Document] = ()
+        self,
+        artifact: RunArtifact,
+        row: RunRow,
+        documents: Sequence[Document] = (),
+        report: bytes | None = None,
     ) -> Recorded:
         """Save a run and what belongs to it; when this returns, all of it is on the disk.
 
-        The index follows with `catch_up`.
+        *report* is the canonical form of the run's feasibility, where it was made before. The
+        index follows with `catch_up`.
 
         Raises:
             StoreReadOnly: The store is open for viewing only.
@@ -94,7 +99,7 @@ class Store:
         """
         self.state.require_writable()
         files = tuple(self.documents.add(document) for document in documents)
-        run = self.runs.add(artifact)
+        run = self.runs.add(artifact, report)
         event = NewEvent(artifact.event_type, artifact.run_id, (run, *files), row.plain())
         seq = self.journal.append(event, artifact.operator)
         return Recorded(seq, run.path, run.sha256, bool(self.index.stale))

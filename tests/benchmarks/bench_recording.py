@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from luthier_desktop.domain.run import RunArtifact
+from luthier_desktop.services.recording import encoded
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 from luthier_desktop.storage.run_row import RunRow
 from luthier_desktop.storage.store import Store
@@ -41,7 +42,8 @@ def eight_ring_report() -> dict[str, object]:
         }
         for number in range(CHECKS)
     ]
-    return {"overall_score": 81.5, "risk_bucket": "YELLOW", "checks": checks, "warnings": []}
+    head = {"overall_score": 81.5, "risk_bucket": "YELLOW", "warnings": [], "rings": []}
+    return head | {"checks": checks}
 
 
 def eight_ring_request() -> dict[str, object]:
@@ -55,13 +57,15 @@ def eight_ring_request() -> dict[str, object]:
 REPORT, REQUEST = eight_ring_report(), eight_ring_request()
 
 
-def eight_ring_run(identity: str) -> RunArtifact:
-    """From the finished report to the finished record: its hashes, its members."""
+def finished(identity: str) -> tuple[RunArtifact, RunRow, tuple[()], bytes]:
+    """From the finished report to the finished record: its hashes, its members, its row."""
+    report = encoded(REPORT)
     hashes = {
-        "feasibility_sha256": sha256_hex(canonical_bytes(REPORT)),
+        "feasibility_sha256": report.sha256,
         "request_sha256": sha256_hex(canonical_bytes(REQUEST)),
     }
-    return artifact(identity, feasibility=REPORT, request=REQUEST, hashes=hashes)
+    run = artifact(identity, feasibility=REPORT, request=REQUEST, hashes=hashes)
+    return run, RunRow.of(run, "cli"), (), report.data
 
 
 def durable_pair(folder: Path, number: int, sizes: tuple[int, int]) -> None:
@@ -86,7 +90,7 @@ def milliseconds(work: Callable[[], object]) -> float:
 def measure(store: Store, folder: Path, before: int) -> None:
     for part in ("0", "1"):
         (folder / part).mkdir(parents=True, exist_ok=True)
-    first = store.record(*_save(run_id()))
+    first = store.record(*finished(run_id()))
     run_bytes = store.layout.real(first.path).stat().st_size
     event_bytes = store.layout.event_path(first.seq).stat().st_size
     floor, records, saves = [], [], []
@@ -94,10 +98,10 @@ def measure(store: Store, folder: Path, before: int) -> None:
         floor.append(
             milliseconds(lambda at=number: durable_pair(folder, at, (run_bytes, event_bytes)))
         )
-        finished = _save(run_id())
-        records.append(milliseconds(lambda finished=finished: store.record(*finished)))
+        done = finished(run_id())
+        records.append(milliseconds(lambda done=done: store.record(*done)))
         identity = run_id()
-        saves.append(milliseconds(lambda identity=identity: store.record(*_save(identity))))
+        saves.append(milliseconds(lambda identity=identity: store.record(*finished(identity))))
     print(f"{before:>7} runs before; run {run_bytes} bytes, event {event_bytes} bytes")
     _tell("floor", floor, floor)
     _tell("record, from the finished artifact", records, floor)
@@ -110,11 +114,6 @@ def _tell(name: str, times: list[float], floor: list[float]) -> None:
         f"    {name:36} median {median:.2f} ms, ratio {median / statistics.median(floor):.2f};"
         f" minimum {least:.2f} ms, ratio {least / min(floor):.2f}"
     )
-
-
-def _save(identity: str) -> tuple[RunArtifact, RunRow]:
-    run = eight_ring_run(identity)
-    return run, RunRow.of(run, "cli")
 
 
 def main(counts: list[int]) -> None:

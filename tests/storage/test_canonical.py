@@ -7,7 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luthier_desktop.domain.errors import InputRefused
-from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex, storable_bytes
+from luthier_desktop.storage.canonical import (
+    canonical_bytes,
+    canonical_object,
+    sha256_hex,
+    storable_bytes,
+)
 
 numbers = st.one_of(
     st.integers(-(2**53) + 1, 2**53 - 1),
@@ -45,6 +50,13 @@ def test_canonical_bytes_stay_the_same_when_read_and_written_again(value):
 def _number(literal):
     # 1e20 is written as 100000000000000000000, which Python reads as an integer.
     return int(literal) if abs(int(literal)) < 2**53 else float(literal)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.dictionaries(texts, values, max_size=5))
+def test_an_object_joined_from_encoded_members_equals_the_whole(members):
+    parts = {name: canonical_bytes(value) for name, value in members.items()}
+    assert canonical_object(parts) == rfc8785.dumps(members)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,14 @@ def test_a_run_is_stored_as_the_canonical_form_of_its_members(store):
     assert store.runs.get(run_id(5)).data == data
 
 
+def test_a_report_encoded_before_gives_the_same_bytes_as_one_encoded_with_its_run(store):
+    report = {"checks": [{"value": 1.5, "id": "G1"}], "run_id": None, "overall_score": 90.0}
+    first = artifact(run_id(5), feasibility=report)
+    recorded = store.record(first, RunRow.of(first, "cli"), (), rfc8785.dumps(report))
+    data = store.layout.real(recorded.path).read_bytes()
+    assert data == rfc8785.dumps(json.loads(first.model_dump_json(by_alias=True)))
+
+
 def test_the_first_event_of_a_session_says_who_records_and_later_ones_do_not(store):
     assert store.ledger.last_seq() == 0
     assert [record(store).seq, record(store).seq] == [2, 3]
