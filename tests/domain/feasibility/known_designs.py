@@ -92,8 +92,9 @@ SOUND: dict[str, Plain] = {
         black_white(3), mosaic(7.8, 13, 9, 2), black_white(3),
         strip("HERRINGBONE", 2.0, 1.6, "pear", "holly"), black_white(3)),
     "classical wheat and lines": design(
-        86, 2.5, CLASSICAL_TOP, 1.3, black_white(5), strip("HERRINGBONE", 3.2, 2.0, "koa", "holly"),
-        black_white(9), strip("HERRINGBONE", 3.2, 2.0, "koa", "holly"), black_white(5)),
+        86, 2.5, CLASSICAL_TOP, 1.3, black_white(5),
+        strip("HERRINGBONE", 3.2, 2.0, "koa", "holly"), black_white(9),
+        strip("HERRINGBONE", 3.2, 2.0, "koa", "holly"), black_white(5)),
     "classical chessboard": design(
         84, 3, CLASSICAL_TOP, 1.2, black_white(3),
         ring("CHECKER", 3.0, "pear", "holly", pattern={"rows": 5, "px_mm": 0.6}),
