@@ -115,15 +115,13 @@ def _judge_clearance(clearance_mm: float, recommended_mm: float) -> Judgement:
 
 def _clearance_message(room: Room, status: Status) -> str:
     given, wanted = number(room.clearance_mm), number(room.recommended_mm)
+    strips = "1 strip" if room.strips == 1 else f"{room.strips} strips"
     if status is Status.GREEN:
-        return f"{given} mm of clearance; {wanted} mm suits this glue and {room.strips} strips."
+        return f"{given} mm of clearance; {wanted} mm suits this glue and {strips}."
     if room.clearance_mm < 0:
         return f"The inlay is {number(-room.clearance_mm)} mm too wide for its channel."
     word = "tight" if room.clearance_mm < room.recommended_mm else "loose"
-    return (
-        f"{given} mm of clearance is {word}: {wanted} mm suits this glue and "
-        f"{room.strips} {'strip' if room.strips == 1 else 'strips'}."
-    )
+    return f"{given} mm of clearance is {word}: {wanted} mm suits this glue and {strips}."
 
 
 def wall_error(case: Case, span: ChannelSpan) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import pytest
@@ -126,3 +127,12 @@ def test_the_rules_document_holds_every_rule_once():
     assert document["rules_version"] == RULES_VERSION
     assert [rule["id"] for rule in document["checks"]] == list(RULES)
     assert json.loads(json.dumps(document, allow_nan=False)) == document
+
+
+def test_the_text_of_a_rules_version_never_changes():
+    """A store keeps the text of each version once: change it together with RULES_VERSION."""
+    text = json.dumps(rules_document(), sort_keys=True).encode()
+    assert (RULES_VERSION, hashlib.sha256(text).hexdigest()) == (
+        "rules-2",
+        "83cabd3aceeae930a728e9e4279ace1fe86005992a5d28906d43fde3746af0a1",
+    )
