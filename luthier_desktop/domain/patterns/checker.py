@@ -32,6 +32,16 @@ def row_count(parameters: PatternParameters | None, width_mm: float) -> int:
     return parameters.rows or DEFAULT_ROWS
 
 
+def column_kinds(layout: RingLayout) -> list[tuple[str, ...]]:
+    """Return the columns that take turns round the ring, each from its inner cell outwards."""
+    parameters = layout.ring.pattern
+    if isinstance(parameters, CheckerParameters) and parameters.grid is not None:
+        return list(zip(*parameters.grid[::-1], strict=True))
+    rows = range(row_count(parameters, layout.radii.width_mm))
+    kinds = range(len(layout.materials))
+    return [tuple([layout.material(row + kind) for row in rows]) for kind in kinds]
+
+
 def build(layout: RingLayout) -> Filling:
     """Return the cells; row and column together choose the material, or the painted grid does.
 
@@ -40,13 +50,10 @@ def build(layout: RingLayout) -> Filling:
     radii, parameters = layout.radii, layout.ring.pattern
     rows = row_count(parameters, radii.width_mm)
     edges_mm = row_edges_mm(radii, rows)
-    grid = parameters.grid if isinstance(parameters, CheckerParameters) else None
+    columns = column_kinds(layout)
 
     def material_at(row: int, column: int) -> str:
-        if grid is None:
-            return layout.material(row + column)
-        painted = grid[rows - 1 - row]
-        return painted[column % len(painted)]
+        return columns[column % len(columns)][row]
 
     cells = radial_cells(edges_mm, layout.tiles, material_at)
     joints = radial_joints(radii.inner_mm, radii.outer_mm, layout.tiles)

@@ -37,16 +37,14 @@ def build(layout: RingLayout) -> Filling:
     The first material is the field's; the dots take turns through the others. Dots are never
     drawn beyond the ring's edges or into each other: 98 % of that room is the most.
     """
-    radii, tiles, parameters = layout.radii, layout.tiles, layout.ring.pattern
-    apart_mm = 2 * radii.mean_mm * math.sin(math.pi / tiles) if tiles > 1 else math.inf
-    wanted_mm = wanted_diameter_mm(radii.width_mm, parameters)
-    diameter_mm = min(wanted_mm, MOST_OF_ROOM * radii.width_mm, MOST_OF_ROOM * apart_mm)
+    radii, tiles = layout.radii, layout.tiles
+    diameter_mm = drawn_diameter_mm(layout)
     area_mm2 = math.pi * diameter_mm**2 / 4
     circles = [
         circle(polar(radii.mean_mm, place * layout.step_deg), diameter_mm / 2)
         for place in range(tiles)
     ]
-    colours = layout.materials[1:] or (DEFAULT_MATERIALS[1],)
+    colours = dot_materials(layout)
     dots = [
         Piece(one, (), colours[place % len(colours)], place * layout.step_deg % 180, area_mm2)
         for place, one in enumerate(circles)
@@ -56,3 +54,16 @@ def build(layout: RingLayout) -> Filling:
         holes=(*whole.holes, *circles), area_mm2=whole.area_mm2 - tiles * area_mm2
     )
     return Filling([field, *dots], [], diameter_mm)
+
+
+def drawn_diameter_mm(layout: RingLayout) -> float:
+    """Return the dots' diameter, made smaller where they would leave the ring or touch."""
+    radii, tiles = layout.radii, layout.tiles
+    apart_mm = 2 * radii.mean_mm * math.sin(math.pi / tiles) if tiles > 1 else math.inf
+    wanted_mm = wanted_diameter_mm(radii.width_mm, layout.ring.pattern)
+    return min(wanted_mm, MOST_OF_ROOM * radii.width_mm, MOST_OF_ROOM * apart_mm)
+
+
+def dot_materials(layout: RingLayout) -> tuple[str, ...]:
+    """Return the materials that the dots take turns in: all but the field's."""
+    return layout.materials[1:] or (DEFAULT_MATERIALS[1],)

@@ -44,7 +44,7 @@ def row_lean_rad(radii: RingRadii, parameters: PatternParameters | None) -> floa
 
 def piece_count(radii: RingRadii, parameters: PatternParameters | None, tiles: int) -> float:
     """Return how many pieces will be drawn; mirrored halves have cut bars at the axis."""
-    if not _is_mirrored(parameters):
+    if not is_mirrored(parameters):
         return 2.0 * tiles
     return 2.0 * tiles + 4 * (row_lean_rad(radii, parameters) * tiles / (2 * math.pi) + 1)
 
@@ -65,7 +65,8 @@ def build(layout: RingLayout) -> Filling:
     return Filling(pieces, joints, layout.pitch_mm * math.sin(math.radians(own.slant_deg)))
 
 
-def _is_mirrored(parameters: PatternParameters | None) -> bool:
+def is_mirrored(parameters: PatternParameters | None) -> bool:
+    """Whether the left half is the mirror image of the right one."""
     return isinstance(parameters, HerringboneParameters) and bool(parameters.mirrored)
 
 

@@ -33,17 +33,23 @@ def build(layout: RingLayout) -> Filling:
 
     Lines whose sum differs from the ring's width are drawn in proportion, so that they fill it.
     """
+    spans = line_spans(layout)
+    pieces = [
+        annulus(span, material_id, bent=True)
+        for span, (material_id, _) in zip(spans, own_lines(layout), strict=True)
+    ]
+    return Filling(pieces, [], min(span.width_mm for span in spans))
+
+
+def line_spans(layout: RingLayout) -> list[RingRadii]:
+    """Return where each line lies, inner to outer; together they fill the ring."""
     radii = layout.radii
     lines = own_lines(layout)
     scale = radii.width_mm / sum(thickness_mm for _, thickness_mm in lines)
     bands = [(0.0, thickness_mm * scale) for _, thickness_mm in lines]
     spans = list(stacked_radii(radii.inner_mm, bands))
     spans[-1] = RingRadii(spans[-1].inner_mm, radii.outer_mm)
-    pieces = [
-        annulus(span, material_id, bent=True)
-        for span, (material_id, _) in zip(spans, lines, strict=True)
-    ]
-    return Filling(pieces, [], min(span.width_mm for span in spans))
+    return spans
 
 
 def own_lines(layout: RingLayout) -> list[tuple[str, float]]:

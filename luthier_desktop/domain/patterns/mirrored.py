@@ -7,6 +7,7 @@ at the axis there, and then laid round the ring.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from itertools import pairwise
 
 from luthier_desktop.domain.geometry import (
@@ -27,6 +28,9 @@ from luthier_desktop.domain.patterns.strips import most_segments, spiral_segment
 
 Corner = tuple[float, float]
 """Radius in mm and angle in radians clockwise from 12 o'clock."""
+
+ROUNDING = 1e-9
+"""A bar this near to the axis, in bars, is measured as one that the axis may cut."""
 
 NOTHING_MM2 = 1e-9
 """A corner of a bar cut off at the axis that is smaller than this is rounding, not wood."""
@@ -68,6 +72,31 @@ def mirrored_halves(
     return pieces, [*axis, *sides]
 
 
+def half_bars(
+    tiles: int, row: RingRadii, ends: tuple[float, float]
+) -> Iterator[tuple[range, float]]:
+    """Return the bars of one row's right half as runs of places with the area of each bar.
+
+    Only bars that the axis cuts are measured one by one; all others are alike.
+    """
+    step = 2 * math.pi / tiles
+    lean = max(ends)
+    first, end = -math.ceil(lean / step), math.ceil(tiles / 2)
+    whole_end = max(0, min(end, math.floor((math.pi - lean) / step - ROUNDING)))
+    for place in (*range(first, 0), *range(whole_end, end)):
+        area_mm2 = _polygon_area_mm2(_cut_bar(row, ends, place * step, step))
+        if area_mm2 > NOTHING_MM2:
+            yield range(place, place + 1), area_mm2
+    if whole_end:
+        yield range(whole_end), row.area_mm2 / tiles
+
+
+def _cut_bar(
+    row: RingRadii, ends: tuple[float, float], at: float, step: float
+) -> list[Corner]:
+    return _within_half(_bar(row, at + ends[0], at + ends[1], step))
+
+
 def _row(
     layout: RingLayout, row: RingRadii, ends: tuple[float, float], bar_deg: float
 ) -> list[Piece]:
@@ -79,7 +108,7 @@ def _row(
     pieces = []
     for place in range(-before, math.ceil(layout.tiles / 2)):
         at = place * step
-        corners = _within_half(_bar(row, at + ends[0], at + ends[1], step))
+        corners = _cut_bar(row, ends, at, step)
         area_mm2 = _polygon_area_mm2(corners)
         if area_mm2 > NOTHING_MM2:
             grain_deg = math.degrees(at + (lean + step) / 2) + bar_deg

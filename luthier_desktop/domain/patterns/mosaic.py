@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from luthier_desktop.domain.patterns.layout import Filling, RingLayout
 from luthier_desktop.domain.patterns.parameters import (
@@ -51,6 +52,7 @@ def _rows_for(px_mm: float | None, width_mm: float, pitch_mm: float, room: float
     return max(1, min(MOST_DEFAULT_ROWS, odd, int(room)))
 
 
+@lru_cache(maxsize=64)
 def figure(rows: int, cols: int, materials: tuple[str, ...]) -> Grid:
     """Return the figure that is drawn where none is painted: nested diamonds."""
     return tuple(
@@ -76,8 +78,7 @@ def build(layout: RingLayout) -> Filling:
     parameters, radii = layout.ring.pattern, layout.radii
     own = parameters if isinstance(parameters, MosaicParameters) else MosaicParameters()
     rows, cols = drawn_size(layout)
-    grid = own.grid or figure(rows, cols, layout.materials)
-    upwards = grid[::-1]
+    upwards = tile_grid(layout)[::-1]
     even, odd = upwards, _turned_tile(upwards, own.symmetry or "book")
 
     def material_at(row: int, column: int) -> str:
@@ -89,6 +90,21 @@ def build(layout: RingLayout) -> Filling:
     joints = radial_joints(radii.inner_mm, radii.outer_mm, layout.tiles)
     along_mm = 2 * math.pi * radii.inner_mm / columns
     return Filling(cells, joints, min(radii.width_mm / rows, along_mm))
+
+
+def tile_grid(layout: RingLayout) -> Grid:
+    """Return the painted tile or the figure that stands for it, outermost row first."""
+    parameters = layout.ring.pattern
+    if isinstance(parameters, MosaicParameters) and parameters.grid:
+        return parameters.grid
+    return figure(*drawn_size(layout), layout.materials)
+
+
+def turns_rows(layout: RingLayout) -> bool:
+    """Whether odd tiles are turned so that their inner row comes to lie outside."""
+    parameters = layout.ring.pattern
+    turned = ("inversion", "book_inversion")
+    return isinstance(parameters, MosaicParameters) and parameters.symmetry in turned
 
 
 def _turned_tile(rows: Grid, symmetry: Symmetry) -> Grid:

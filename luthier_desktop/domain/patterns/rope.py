@@ -76,10 +76,26 @@ def build(layout: RingLayout) -> Filling:
     share = shape.outline_area_mm2
     strands = _between(layout, after, before[1:], grain_deg)
     strands = [one._replace(area_mm2=radii.area_mm2 / tiles - share) for one in strands]
-    ink = own.outline_material_id or DEFAULT_OUTLINE
+    ink = outline_material(layout)
     lines = _between(layout._replace(materials=(ink,)), before, after[:-1], shape.grain_deg)
     lines = [one._replace(area_mm2=share) for one in lines]
     return Filling([*strands, *lines], as_edges(middle), min(thinnest_mm, shape.outline_mm))
+
+
+def outline_material(layout: RingLayout) -> str:
+    """Return the material of the lines between the strands."""
+    parameters = layout.ring.pattern
+    given = parameters.outline_material_id if isinstance(parameters, RopeParameters) else None
+    return given or DEFAULT_OUTLINE
+
+
+def outline_each_mm2(layout: RingLayout) -> tuple[float, float]:
+    """Return the outline's drawn thickness in mm and the area of one; 0 without an outline."""
+    parameters = layout.ring.pattern
+    if not isinstance(parameters, RopeParameters) or not parameters.outline_mm:
+        return 0.0, 0.0
+    shape = _Shape.of(parameters, layout.radii, layout.pitch_mm)
+    return shape.outline_mm, shape.outline_area_mm2
 
 
 def _between(

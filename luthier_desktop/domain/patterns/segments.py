@@ -23,6 +23,9 @@ class SegmentsParameters(TiledParameters):
     gap_mm: LengthMm | None = None
 
 
+_PLAIN = SegmentsParameters()
+
+
 def default_pitch_mm(_: float, __: PatternParameters | None) -> float:
     """Return the length of shell strips as they are sold."""
     return 25.0
@@ -37,15 +40,10 @@ def build(layout: RingLayout) -> Filling:
     Grain runs along the ring at each block's middle. Areas: curved h (ro^2 - ri^2), straight
     sin h cos h (ro^2 - (ri / cos h)^2), h half the block's angle.
     """
-    parameters, radii, step_deg = layout.ring.pattern, layout.radii, layout.step_deg
-    own = parameters if isinstance(parameters, SegmentsParameters) else SegmentsParameters()
-    gap_mm = min(own.gap_mm or 0.0, MOST_OF_PITCH * layout.pitch_mm)
-    half_deg = (step_deg - math.degrees(gap_mm / radii.mean_mm)) / 2
-    straight = own.shape == "straight"
-    if straight:
-        fits_deg = math.degrees(math.acos(radii.inner_mm / radii.outer_mm))
-        half_deg = min(half_deg, MOST_OF_PITCH * fits_deg)
-    cut = _straight if straight else _curved
+    radii, step_deg = layout.radii, layout.step_deg
+    gap_mm = _drawn_gap_mm(layout)
+    half_deg = half_block_deg(layout)
+    cut = _straight if own_parameters(layout).shape == "straight" else _curved
     blocks = [
         cut(radii, (place + 0.5) * step_deg, half_deg, layout.material(place))
         for place in range(layout.tiles)
@@ -55,15 +53,51 @@ def build(layout: RingLayout) -> Filling:
     return Filling(blocks, joints, min(radii.width_mm, layout.pitch_mm - gap_mm))
 
 
+def own_parameters(layout: RingLayout) -> SegmentsParameters:
+    """Return the ring's parameters; a ring without any has those that stand for none."""
+    parameters = layout.ring.pattern
+    return parameters if isinstance(parameters, SegmentsParameters) else _PLAIN
+
+
+def half_block_deg(layout: RingLayout) -> float:
+    """Return half the angle of one block, without the gap beside it."""
+    radii = layout.radii
+    half_deg = (layout.step_deg - math.degrees(_drawn_gap_mm(layout) / radii.mean_mm)) / 2
+    if own_parameters(layout).shape != "straight":
+        return half_deg
+    fits_deg = math.degrees(math.acos(radii.inner_mm / radii.outer_mm))
+    return min(half_deg, MOST_OF_PITCH * fits_deg)
+
+
+def block_area_mm2(layout: RingLayout) -> float:
+    """Return the area of one block."""
+    straight = own_parameters(layout).shape == "straight"
+    area_mm2 = _straight_mm2 if straight else _curved_mm2
+    return area_mm2(layout.radii, half_block_deg(layout))
+
+
+def _curved_mm2(radii: RingRadii, half_deg: float) -> float:
+    return radii.area_mm2 * half_deg / 180
+
+
+def _straight_mm2(radii: RingRadii, half_deg: float) -> float:
+    half = math.radians(half_deg)
+    inner_mm = radii.inner_mm / math.cos(half)
+    return math.sin(half) * math.cos(half) * (radii.outer_mm**2 - inner_mm**2)
+
+
+def _drawn_gap_mm(layout: RingLayout) -> float:
+    return min(own_parameters(layout).gap_mm or 0.0, MOST_OF_PITCH * layout.pitch_mm)
+
+
 def _curved(radii: RingRadii, middle_deg: float, half_deg: float, material_id: str) -> Piece:
     outline = sector(radii, middle_deg - half_deg, 2 * half_deg)
-    area_mm2 = radii.area_mm2 * half_deg / 180
+    area_mm2 = _curved_mm2(radii, half_deg)
     return Piece(outline, (), material_id, (middle_deg + 90) % 180, area_mm2, bent=True)
 
 
 def _straight(radii: RingRadii, middle_deg: float, half_deg: float, material_id: str) -> Piece:
-    half = math.radians(half_deg)
-    inner_mm = radii.inner_mm / math.cos(half)
+    inner_mm = radii.inner_mm / math.cos(math.radians(half_deg))
     start_deg, end_deg = middle_deg - half_deg, middle_deg + half_deg
     corners = (
         polar(radii.outer_mm, start_deg),
@@ -72,5 +106,5 @@ def _straight(radii: RingRadii, middle_deg: float, half_deg: float, material_id:
         polar(inner_mm, start_deg),
     )
     edges = tuple(Line(corners[side], corners[(side + 1) % 4]) for side in range(4))
-    area_mm2 = math.sin(half) * math.cos(half) * (radii.outer_mm**2 - inner_mm**2)
+    area_mm2 = _straight_mm2(radii, half_deg)
     return Piece(Outline(edges), (), material_id, (middle_deg + 90) % 180, area_mm2)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import math
 import random
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,56 +21,7 @@ from tests.domain.measuring import (
     piece_area_mm2,
     places,
 )
-from tests.domain.patterns.rings import AROUND_MM, RADII, draw, ring
-
-MATERIALS = ["koa", "pear", "holly", "gaboon_ebony"]
-counts = st.integers(1, 60)
-lengths = st.floats(0.01, 30)
-
-OWN: dict[str, st.SearchStrategy[dict[str, Any]]] = {
-    "SOLID": st.fixed_dictionaries({}, optional={"pieces": counts}),
-    "LINES": st.fixed_dictionaries(
-        {},
-        optional={
-            "lines": st.lists(
-                st.fixed_dictionaries({"material_id": st.just("koa"), "thickness_mm": lengths}),
-                min_size=1, max_size=9,
-            )
-        },
-    ),
-    "LADDER": st.fixed_dictionaries({}, optional={"count": counts}),
-    "CHECKER": st.fixed_dictionaries(
-        {}, optional={"count": counts, "rows": st.integers(1, 6), "px_mm": st.floats(2, 30)}
-    ),
-    "BARBER_POLE": st.fixed_dictionaries(
-        {}, optional={"count": counts, "angle_deg": st.floats(5, 89.9)}
-    ),
-    "ROPE": st.fixed_dictionaries(
-        {"count": counts}, optional={"lean_mm": st.floats(0, 60), "outline_mm": st.floats(0, 3)}
-    ),
-    "HERRINGBONE": st.fixed_dictionaries(
-        {"count": counts}, optional={"angle_deg": st.floats(10, 89.9), "mirrored": st.booleans()}
-    ),
-    "MOSAIC": st.fixed_dictionaries(
-        {"count": st.integers(1, 30)},
-        optional={
-            "rows": st.integers(1, 5),
-            "cols": st.integers(1, 5),
-            "symmetry": st.sampled_from(["slip", "book", "inversion", "book_inversion"]),
-        },
-    ),
-    "SEGMENTS": st.fixed_dictionaries({}, optional={"count": counts}),
-    "DOTS": st.fixed_dictionaries({}, optional={"count": counts, "dot_diameter_mm": lengths}),
-}
-
-
-@st.composite
-def drawn_rings(draws: st.DrawFn) -> tuple[RingParam, RingRadii]:
-    family = draws(st.sampled_from(sorted(OWN)))
-    inner_mm, width_mm = draws(st.floats(15, 120)), draws(st.floats(0.4, 25))
-    materials = draws(st.none() | st.lists(st.sampled_from(MATERIALS), max_size=4))
-    one = ring(family, draws(OWN[family]), width_mm=width_mm, materials=materials)
-    return one, RingRadii(inner_mm, inner_mm + width_mm)
+from tests.domain.patterns.rings import AROUND_MM, OWN, RADII, draw, drawn_rings, ring
 
 
 def total_mm2(drawing: RingDrawing) -> float:
