@@ -91,7 +91,7 @@ def refusal(error: ValidationError, what: str) -> InputRefused:
     rule = _RULES.get(first["type"], _by_message)(first)
     more = error.error_count() - 1
     tail = f" ({more} more {'fault' if more == 1 else 'faults'} in this document.)" if more else ""
-    if rule.startswith("["):
+    if rule.startswith(("[", ".")):
         deeper, _, rule = rule.partition(" ")
         path += deeper
     joint = " " if path else ""

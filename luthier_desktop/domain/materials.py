@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from luthier_desktop.domain.base import Flag, MaterialId, Number, Text, Value
-from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.entries import EntryKind, read_each
 
 MATERIALS_SCHEMA: Literal["luthier.materials/1"] = "luthier.materials/1"
 
@@ -17,23 +17,37 @@ MaterialKind = Literal["wood", "shell", "bone", "plastic", "celluloid", "fibre"]
 Colour = Annotated[str, Field(strict=True, pattern=r"\A#[0-9a-f]{6}\z")]
 Figure = Literal["softwood", "diffuse", "streaked", "ribbon", "shell", "plain"]
 Share = Annotated[Number, Field(ge=0, le=1)]
+Source = Annotated[Text, Field(min_length=1)]
 
 
 class OtherValue(Value):
     """A conflicting value of the same property, kept with its source."""
 
     value: Number
-    source: Text
+    source: Source
 
 
 class Property(Value):
     """One measured or estimated property."""
 
-    value: Annotated[Number, Field(ge=0)]
-    source: Text
+    value: Number
+    source: Source
     confidence: Confidence
     estimated: Flag = False
     others: tuple[OtherValue, ...] = ()
+
+
+def within(low: float, high: float, unit: str) -> AfterValidator:
+    """Refuse a property whose value, or another one kept beside it, can be no real one."""
+
+    def check(found: Property) -> Property:
+        for value in (found.value, *(other.value for other in found.others)):
+            if not low <= value <= high:
+                allowed = f"{low:.10g} to {high:.10g} {unit}".rstrip()
+                raise ValueError(f".value must be from {allowed}, but is {value:.10g}")
+        return found
+
+    return AfterValidator(check)
 
 
 class Look(Value):
@@ -69,20 +83,23 @@ class Material(Value):
     material_id: MaterialId
     name: Text
     kind: MaterialKind
-    density_kg_m3: Property
-    moe_gpa: Property | None = None
-    mor_mpa: Property | None = None
-    janka_n: Property | None = None
-    shrink_radial_percent: Property | None = None
-    shrink_tangential_percent: Property | None = None
-    tension_across_mpa: Property | None = None
-    burn_factor: Property | None = None
+    density_kg_m3: Annotated[Property, within(50, 5000, "kg/m3")]
+    moe_gpa: Annotated[Property, within(0.1, 500, "GPa")] | None = None
+    mor_mpa: Annotated[Property, within(1, 2000, "MPa")] | None = None
+    janka_n: Annotated[Property, within(50, 50_000, "N")] | None = None
+    shrink_radial_percent: Annotated[Property, within(0, 30, "%")] | None = None
+    shrink_tangential_percent: Annotated[Property, within(0, 30, "%")] | None = None
+    tension_across_mpa: Annotated[Property, within(0.1, 100, "MPa")] | None = None
+    burn_factor: Annotated[Property, within(0.5, 3, "")] | None = None
     white: Flag = False
     bleeds: Literal["note", "stain"] | None = None
     sensitiser: Flag = False
     cites: Literal["I", "II"] | None = None
     remark: Text | None = None
     look: Look
+
+
+MATERIAL = EntryKind(Material, "material_id", "luthier.material/1")
 
 
 class MaterialCatalogue:
@@ -118,24 +135,4 @@ def read_materials(plain: Any, what: str = "materials.json") -> MaterialCatalogu
             sentence names the file, the material and the field.
     """
     file = MaterialsFile.read(plain, what)
-    materials = [_read_one(entry, position, what) for position, entry in enumerate(file.materials)]
-    _refuse_doubles(materials, what)
-    return MaterialCatalogue(materials)
-
-
-def _read_one(entry: Any, position: int, what: str) -> Material:
-    named = entry.get("material_id") if isinstance(entry, dict) else None
-    name = named if isinstance(named, str) else f"materials[{position}]"
-    return Material.read(entry, f"{what}, material {name[:64]}")
-
-
-def _refuse_doubles(materials: list[Material], what: str) -> None:
-    seen: set[str] = set()
-    for material in materials:
-        if material.material_id in seen:
-            raise InputRefused(
-                f"{what}, material {material.material_id}: material_id stands twice; "
-                "remove one of the two.",
-                "material_id",
-            )
-        seen.add(material.material_id)
+    return MaterialCatalogue(read_each(MATERIAL, file.materials, what))
