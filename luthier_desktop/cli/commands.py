@@ -13,6 +13,8 @@ _GROUPS = {
     "feasibility": "Judge whether designs can be made.",
     "logs": "Find, show and verify what was recorded.",
     "snapshots": "Keep designs under a name.",
+    "setups": "Choose the shop that designs are judged for.",
+    "catalogue": "Look up materials, bits and machines.",
 }
 
 

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from luthier_desktop.cli.session import STANDARD_INPUT, Session, source_of, with_session
+from luthier_desktop.cli.session import (
+    STANDARD_INPUT,
+    Session,
+    remark_problems,
+    source_of,
+    with_session,
+)
 
 if TYPE_CHECKING:
     from luthier_desktop.domain.workshop import Setup
@@ -42,6 +48,7 @@ def single(
 
     _refuse_two_inputs(design, setup)
     with session.studio() as studio:
+        remark_problems(studio)
         shop = _setup(studio, setup)
         spec = studio.designs.read(source_of(design, studio.designs.most_bytes))
         checked = studio.feasibility.check(spec, shop, record=not no_record)
@@ -67,6 +74,7 @@ def batch(session: Session, file: str, setup: str | None, no_record: bool) -> in
 
     _refuse_two_inputs(file, setup)
     with session.studio() as studio:
+        remark_problems(studio)
         shop = _setup(studio, setup)
         designs = studio.batches.read(source_of(file, studio.batches.most_bytes))
         with BatchOutput(session.as_json) as output:

@@ -45,6 +45,12 @@ def remark(sentence: str) -> None:
     click.echo(f"luthier: {sentence}", err=True)
 
 
+def remark_problems(studio: Studio) -> None:
+    """Say which of the user's own catalogue entries were left out, and why."""
+    for problem in studio.catalogue.problems():
+        remark(problem)
+
+
 def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of every command, as a `Session` in the first place."""
 

@@ -6,7 +6,14 @@ from typing import Any
 
 import click
 
-from luthier_desktop.cli.session import Session, members, source_of, table, with_session
+from luthier_desktop.cli.session import (
+    Session,
+    members,
+    remark_problems,
+    source_of,
+    table,
+    with_session,
+)
 from luthier_desktop.domain.display import shown
 
 _HEADS = ("snapshot", "time (UTC)", "verdict", "name", "tags")
@@ -32,6 +39,7 @@ def save(session: Session, design: str, **details: Any) -> None:
     from luthier_desktop.domain.snapshot import SnapshotDetails
 
     with session.studio() as studio:
+        remark_problems(studio)
         said = SnapshotDetails.read(details, "The snapshot")
         spec = studio.designs.read(source_of(design, studio.designs.most_bytes))
         saved = studio.snapshots.save(spec, said)

@@ -56,7 +56,8 @@ class Feasibility:
 
     def preview(self, design: RosetteParamSpec, setup: Setup | None = None) -> Scored:
         """Score without a record: no disk, for every step of a drag."""
-        return judge(self.request(design, setup)).scored
+        shop = setup or self._setups.last_known()
+        return judge(Request(design, shop, self._materials)).scored
 
     def check(
         self,
@@ -82,11 +83,16 @@ class Feasibility:
         self, items: Iterable[BatchItem], setup: Setup | None = None, *, record: bool = True
     ) -> Iterator[BatchAnswer]:
         """Check the designs of a batch one by one; a refused one is an error, not the end."""
+        shop = setup or self._setups.current()
         for item in items:
-            yield self._answer(item, setup, record)
+            yield self._answer(item, shop, record)
 
     def request(self, design: RosetteParamSpec, setup: Setup | None = None) -> Request:
-        """Return what judging *design* reads, complete enough to be replayed."""
+        """Return what judging *design* reads, complete enough to be replayed.
+
+        Raises:
+            RecordDamaged: No setup is given, and which one is in use cannot be known.
+        """
         return Request(design, setup or self._setups.current(), self._materials)
 
     def judged(self, request: Request, event_type: EventType, stamp: Stamp) -> Judged:

@@ -12,12 +12,13 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from luthier_desktop import __version__, paths
-from luthier_desktop.domain.errors import NotFound
-from luthier_desktop.domain.materials import MaterialCatalogue, read_materials
+from luthier_desktop.domain.errors import LuthierError, NotFound
+from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.operators import OWNER, Operator
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.run import Source
 from luthier_desktop.services.batches import Batches
+from luthier_desktop.services.catalogue import Catalogue
 from luthier_desktop.services.clock import Clock, SystemClock
 from luthier_desktop.services.designs import Designs, design_sha256
 from luthier_desktop.services.feasibility import Feasibility
@@ -27,13 +28,10 @@ from luthier_desktop.services.recording import Stamper
 from luthier_desktop.services.runs import Runs
 from luthier_desktop.services.setups import Setups
 from luthier_desktop.services.snapshots import Snapshots
-from luthier_desktop.storage.layout import StoreLayout
+from luthier_desktop.storage.layout import CATALOGUE, StoreLayout
 from luthier_desktop.storage.os_calls import OS, OsCalls
-from luthier_desktop.storage.parsing import parse_strict, read_regular_file
 from luthier_desktop.storage.session import Session
 from luthier_desktop.storage.store import Store
-
-_MATERIALS = "catalogue/materials.json"
 
 
 class Acting(NamedTuple):
@@ -61,15 +59,15 @@ class Studio:
         self._recorder = Recorder(self.store, Stamper(clock, acting.operator, acting.source))
         self.designs = Designs(clock)
         self.batches = Batches()
-        self.setups = Setups()
+        self.catalogue = Catalogue(layout.data / CATALOGUE)
+        self.setups = Setups(self._records, self._recorder)
         self.presets = Presets(self.designs)
         self.runs = Runs(self.store)
 
     @cached_property
     def materials(self) -> MaterialCatalogue:
-        """The woods and inlay materials that are known."""
-        path = paths.resource(_MATERIALS)
-        return read_materials(parse_strict(read_regular_file(path, path.name), path.name))
+        """The woods and inlay materials that are known, the user's own among them."""
+        return self.catalogue.known_materials()
 
     @cached_property
     def feasibility(self) -> Feasibility:
@@ -112,6 +110,7 @@ class Studio:
         store = self.store()
         store.catch_up()
         problems = [said for said in (store.state.sentence, store.index.stale) if said]
+        problems += [*self._setup_problems(), *self.catalogue.problems()]
         return {
             "ok": not problems,
             "version": __version__,
@@ -122,6 +121,24 @@ class Studio:
             "index": "stale" if store.index.stale else "ok",
             "problems": problems,
         }
+
+    def _records(self) -> Store | None:
+        """Return the store when something was recorded in it; asking makes none."""
+        if self._opened is None:
+            try:
+                self._calls.stat(self._layout.ledger)
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+            except OSError:
+                return self.store()
+        return self.store()
+
+    def _setup_problems(self) -> list[str]:
+        try:
+            self.setups.current()
+        except LuthierError as error:
+            return [error.sentence]
+        return []
 
     def close(self) -> None:
         """Let the index follow what was recorded and let go of the store.

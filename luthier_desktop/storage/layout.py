@@ -15,6 +15,8 @@ from luthier_desktop.storage.canonical import sha256_hex
 RUNS = "runs/rmos"
 SNAPSHOTS = "art_studio/snapshots"
 BACKUPS = "cam/backups"
+SETUPS = "workshop/setups"
+CATALOGUE = "workshop/catalogue"
 LEDGER = "ledger"
 STORE_FILE = "STORE.json"
 ADOPT_LOCK = "adopt.lock"
@@ -29,6 +31,7 @@ _LOGICAL_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0
 _LONGEST_LOGICAL_PATH = 120
 _RUN_ID = re.compile(RUN_ID_PATTERN)
 _SNAPSHOT_ID = re.compile(r"snap_[0-9a-hjkmnp-tv-z]{16}")
+_SETUP_ID = re.compile(r"setup_[0-9a-hjkmnp-tv-z]{16}")
 
 
 @dataclass(frozen=True)
@@ -114,3 +117,14 @@ def snapshot_path(snapshot_id: str) -> str:
     if not _SNAPSHOT_ID.fullmatch(snapshot_id):
         raise InputRefused(f"{snapshot_id[:80]!r} is not the id of a snapshot (snap_...).")
     return f"{SNAPSHOTS}/{snapshot_id}.json"
+
+
+def setup_path(setup_id: str) -> str:
+    """Return the logical path of a setup that was brought in.
+
+    Raises:
+        InputRefused: The id is not one of such a setup.
+    """
+    if not _SETUP_ID.fullmatch(setup_id):
+        raise InputRefused(f"{setup_id[:80]!r} is not the id of a stored setup (setup_...).")
+    return f"{SETUPS}/{setup_id}.json"

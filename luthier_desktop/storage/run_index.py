@@ -109,6 +109,15 @@ class RunIndex:
 
         return self._guarded(work)
 
+    def numbers_of(self, event_type: str) -> list[int]:
+        """Return the numbers of all runs of one type, newest first, hidden ones included."""
+
+        def work(connection: sqlite3.Connection) -> list[int]:
+            statement = "SELECT seq FROM runs WHERE event_type = ? ORDER BY seq DESC"
+            return [row[0] for row in connection.execute(statement, (event_type,))]
+
+        return self._guarded(work)
+
     def snapshots(self, query: SnapshotQuery) -> SnapshotPage:
         """Return one page of snapshots, newest first."""
         return self._guarded(lambda connection: find_snapshots(connection, query))

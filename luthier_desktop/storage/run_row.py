@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated, Any, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ValidationError
 
 from luthier_desktop.domain.base import Text, Value
 from luthier_desktop.domain.run import RunArtifact, Source
@@ -22,6 +22,18 @@ class SnapshotRow(Value):
     notes: Text = ""
     tags: tuple[Text, ...] = ()
     parent_snapshot_id: Text | None = None
+
+
+class SetupRow(Value):
+    """What a change of setups says of the setup: ``action`` is "used" or "imported"."""
+
+    model_config = ConfigDict(extra="ignore")  # a newer version may have added members
+
+    action: Text
+    setup_id: Text
+    setup_name: Text | None = None
+    origin_id: Text | None = None
+    origin_sha256: Text | None = None
 
 
 class RunRow(Value):
@@ -47,6 +59,7 @@ class RunRow(Value):
     tags: tuple[Text, ...] = ()
     search: str = ""
     snapshot: SnapshotRow | None = None
+    setup: SetupRow | None = None
 
     @classmethod
     def of(
@@ -65,6 +78,9 @@ class RunRow(Value):
         texts = [run.run_id, name, design_id, run.decision.block_reason, *run.decision.warnings]
         if snapshot is not None:
             texts += [snapshot.snapshot_id, snapshot.name, snapshot.description, snapshot.notes]
+        setup = _setup(run)
+        if setup is not None:
+            texts += [setup.setup_id, setup.setup_name, setup.origin_id]
         return cls(
             run_id=run.run_id,
             created_at_utc=run.created_at_utc,
@@ -84,6 +100,7 @@ class RunRow(Value):
             tags=snapshot.tags if snapshot else (),
             search=search_text(*(text for text in texts if text), *search),
             snapshot=snapshot,
+            setup=setup,
         )
 
 
@@ -110,6 +127,15 @@ def _materials(summary: dict[str, Any], design: dict[str, Any]) -> tuple[str, ..
         if isinstance(ring, dict):
             found += ring.get("materials") or ()
     return tuple(dict.fromkeys(text for text in found if isinstance(text, str)))
+
+
+def _setup(run: RunArtifact) -> SetupRow | None:
+    if run.event_type != "setup.changed":
+        return None
+    try:
+        return SetupRow.model_validate(run.request_summary)
+    except ValidationError:
+        return None
 
 
 def _text(value: Any) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -12,7 +12,7 @@ from luthier_desktop.domain.run import RunArtifact, RunEntry, RunPage, RunQuery
 from luthier_desktop.storage.adoption import Adopted, Adoption
 from luthier_desktop.storage.document_store import Document, DocumentStore, SnapshotStore
 from luthier_desktop.storage.layout import StoreLayout
-from luthier_desktop.storage.ledger import Ledger, NewEvent, StoredFile
+from luthier_desktop.storage.ledger import Ledger, NewEvent, ReadEvent, StoredFile
 from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.run_index import RunIndex
 from luthier_desktop.storage.run_row import RunRow
@@ -129,6 +129,23 @@ class Store:
     def entries(self, run_ids: Sequence[str]) -> tuple[RunEntry, ...]:
         """Return the entries of *run_ids*, with ``damaged`` as their files are now."""
         return self.runs.checked(self.index.entries(run_ids))
+
+    def events_of(self, event_type: str) -> Iterator[ReadEvent]:
+        """Read the events of all runs of one type from the ledger, newest first.
+
+        Hidden runs count; runs that were taken in later do not, for what they tell of was never
+        acknowledged. An event that is damaged now comes with its fault.
+        """
+        self.catch_up()
+        last = self.ledger.last_seq()
+        listed = not self.index.stale
+        for seq in self.index.numbers_of(event_type) if listed else range(last, 0, -1):
+            event = self.ledger.read(seq) or ReadEvent(seq, "", None, "it is missing")
+            if event.members is None:
+                if listed:
+                    yield event
+            elif event.members["event"] == event_type:
+                yield event
 
     def catch_up(self) -> None:
         """Let the index follow the ledger; a failure is told by ``index.stale``."""
