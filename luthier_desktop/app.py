@@ -185,14 +185,14 @@ def read_options(given: Sequence[str]) -> Options | None:
             options = options._replace(headless=True)
         elif word == "--data-dir":
             options = options._replace(data_dir=next(words, ""))
-            if not options.data_dir:
-                return None
         elif word.startswith("--data-dir="):
-            options = options._replace(data_dir=word.partition("=")[2])
-        elif (word.startswith("-") and word != "-") or options.file:
+            options = options._replace(data_dir=word.removeprefix("--data-dir="))
+        elif word.startswith("-") or options.file:
             return None
         else:
             options = options._replace(file=word)
+        if word.startswith("--data-dir") and not options.data_dir:
+            return None
     return options
 
 

@@ -16,10 +16,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
-    QFrame,
     QMainWindow,
     QMenu,
     QToolBar,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -75,13 +75,10 @@ class MainWindow(QMainWindow):
 
     def place(self, editor: QWidget, feasibility: QWidget, log: QWidget) -> None:
         """Put the panels into their panes."""
-        self.setCentralWidget(editor)
-        for name, panel in ((FEASIBILITY, feasibility), (LOG, log)):
-            dock = self._docks[name]
-            frame = dock.widget()
-            dock.setWidget(panel)
-            frame.deleteLater()
-        QTimer.singleShot(0, self, self._restore_sizes)
+        for name, panel in (("editor", editor), (FEASIBILITY, feasibility), (LOG, log)):
+            column = self._pane(name).layout()
+            if column is not None:
+                column.addWidget(panel)
 
     def dress(self) -> None:
         """Draw the tool bar's icons in the colours of the theme."""
@@ -203,12 +200,12 @@ class MainWindow(QMainWindow):
         )
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.setCentralWidget(QFrame(self))
+        self.setCentralWidget(_empty_pane(self))
         docks = {}
         for name, title in ((FEASIBILITY, "Feasibility"), (LOG, "Run log")):
             dock = QDockWidget(title, self)
             dock.setObjectName(f"{name}Dock")
-            dock.setWidget(QFrame(dock))
+            dock.setWidget(_empty_pane(dock))
             docks[name] = dock
             self.menus["&View"].addAction(dock.toggleViewAction())
         return docks
@@ -362,3 +359,11 @@ class MainWindow(QMainWindow):
         self._remember()
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _empty_pane(parent: QWidget) -> QWidget:
+    """Make the frame that a panel is put into; it stays, so that panes keep their sizes."""
+    pane = QWidget(parent)
+    column = QVBoxLayout(pane)
+    column.setContentsMargins(0, 0, 0, 0)
+    return pane

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ROUNDS = 4
+ROUNDS = 15
 FRAME_LIMIT = 1.8
 DESIGN_LIMIT = 3.5
 ROOT = Path(__file__).resolve().parents[2]

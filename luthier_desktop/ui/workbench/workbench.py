@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from luthier_desktop.domain.errors import LuthierError
@@ -61,6 +61,8 @@ class Workbench(QObject):
 
     def close(self) -> None:
         """Let go of the store; the worker must have ended."""
+        for signal, slot in self._history_slots():  # the history tells of its own end, too late
+            signal.disconnect(slot)
         self.studio.close()
 
     def check(self) -> None:
@@ -84,13 +86,12 @@ class Workbench(QObject):
         self.log.openDesignRequested.connect(self.files.open_recorded)
         self.files.opened.connect(self._show_design)
         self.files.saved.connect(self._saved)
-        self.editor.undo_stack.cleanChanged.connect(self._retitle)
-        self.editor.undo_stack.undoTextChanged.connect(self._name_undo)
-        self.editor.undo_stack.redoTextChanged.connect(self._name_redo)
+        for signal, slot in self._history_slots():
+            signal.connect(slot)
         self._window.may_close = self._may_close
 
     def _connect_commands(self) -> None:
-        commands, undo_stack = self._window.commands, self.editor.undo_stack
+        commands = self._window.commands
         for slots in (self._slots(), self.files.commands(), self.care.commands()):
             commands.bind(slots)
         commands.bind(self.log.commands())
@@ -98,10 +99,18 @@ class Workbench(QObject):
             commands.attach(scope)
         for canvas in self.editor.findChildren(QWidget, "designCanvas"):
             commands.attach(canvas)
-        undo_stack.canUndoChanged.connect(commands["undo"].setEnabled)
-        undo_stack.canRedoChanged.connect(commands["redo"].setEnabled)
         commands["undo"].setEnabled(False)
         commands["redo"].setEnabled(False)
+
+    def _history_slots(self) -> tuple[tuple[SignalInstance, Callable[..., object]], ...]:
+        history, commands = self.editor.undo_stack, self._window.commands
+        return (
+            (history.cleanChanged, self._retitle),
+            (history.undoTextChanged, self._name_undo),
+            (history.redoTextChanged, self._name_redo),
+            (history.canUndoChanged, commands["undo"].setEnabled),
+            (history.canRedoChanged, commands["redo"].setEnabled),
+        )
 
     def _slots(self) -> dict[str, Callable[[], object]]:
         editor = self.editor
