@@ -16,10 +16,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
+    QFrame,
     QMainWindow,
     QMenu,
+    QScrollArea,
     QToolBar,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -76,9 +77,7 @@ class MainWindow(QMainWindow):
     def place(self, editor: QWidget, feasibility: QWidget, log: QWidget) -> None:
         """Put the panels into their panes."""
         for name, panel in (("editor", editor), (FEASIBILITY, feasibility), (LOG, log)):
-            column = self._pane(name).layout()
-            if column is not None:
-                column.addWidget(panel)
+            self._panes[name].setWidget(panel)
 
     def dress(self) -> None:
         """Draw the tool bar's icons in the colours of the theme."""
@@ -99,7 +98,7 @@ class MainWindow(QMainWindow):
         if dock is not None:
             dock.show()
             dock.raise_()
-        pane = self._pane(name)
+        pane = self._panes[name]
         target = pane.findChild(QWidget, _FOCUS[name]) or pane
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -200,12 +199,14 @@ class MainWindow(QMainWindow):
         )
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.setCentralWidget(_empty_pane(self))
+        self._panes = {"editor": _empty_pane(self)}
+        self.setCentralWidget(self._panes["editor"])
         docks = {}
         for name, title in ((FEASIBILITY, "Feasibility"), (LOG, "Run log")):
             dock = QDockWidget(title, self)
             dock.setObjectName(f"{name}Dock")
-            dock.setWidget(_empty_pane(dock))
+            self._panes[name] = _empty_pane(dock)
+            dock.setWidget(self._panes[name])
             docks[name] = dock
             self.menus["&View"].addAction(dock.toggleViewAction())
         return docks
@@ -295,10 +296,6 @@ class MainWindow(QMainWindow):
     def _focus_previous(self) -> None:
         self._focus_step(-1)
 
-    def _pane(self, name: str) -> QWidget:
-        owner = self._docks[name].widget() if name in self._docks else self.centralWidget()
-        return owner or self
-
     def _focus_step(self, step: int) -> None:
         names = [name for name in _FOCUS if self._is_shown(name)]
         focused = [position for position, name in enumerate(names) if self._has_focus(name)]
@@ -309,7 +306,7 @@ class MainWindow(QMainWindow):
         return name not in self._docks or not self._docks[name].isHidden()
 
     def _has_focus(self, name: str) -> bool:
-        pane = self._pane(name)
+        pane = self._panes[name]
         focus = QApplication.focusWidget()
         return focus is not None and (focus is pane or pane.isAncestorOf(focus))
 
@@ -361,9 +358,13 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def _empty_pane(parent: QWidget) -> QWidget:
-    """Make the frame that a panel is put into; it stays, so that panes keep their sizes."""
-    pane = QWidget(parent)
-    column = QVBoxLayout(pane)
-    column.setContentsMargins(0, 0, 0, 0)
+def _empty_pane(parent: QWidget) -> QScrollArea:
+    """Make the frame that a panel is put into; it stays, so that panes keep their sizes.
+
+    On a small screen the panel scrolls in it, so that every control stays within reach.
+    """
+    pane = QScrollArea(parent)
+    pane.setFrameShape(QFrame.Shape.NoFrame)
+    pane.setWidgetResizable(True)
+    pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return pane

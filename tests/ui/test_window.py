@@ -342,6 +342,19 @@ def test_at_1366_by_768_nothing_sticks_out_of_the_window(desk: Desk) -> None:
     assert desk.find("qt_toolbar_ext_button").isHidden()
 
 
+def test_on_half_of_1366_by_768_every_pane_is_within_reach(desk: Desk) -> None:
+    desk.window.resize(683, 384)
+    desk.settle()
+    assert (desk.window.width(), desk.window.height()) == (683, 384)
+    for command, name in (
+        ("focus_feasibility", "checksView"), ("focus_run_log", "runLogTable"),
+        ("focus_editor", "ringTable"),
+    ):
+        desk.press(command)
+        wait_until(lambda name=name: not desk.find(name).visibleRegion().isEmpty())
+        assert desk.find(name).hasFocus()
+
+
 def test_a_bug_is_shown_with_its_trace_and_the_design_stays_open(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
