@@ -6,6 +6,7 @@ from luthier_desktop.domain.base import Count
 from luthier_desktop.domain.geometry import annulus
 from luthier_desktop.domain.patterns.layout import Filling, RingLayout
 from luthier_desktop.domain.patterns.parameters import PatternParameters
+from luthier_desktop.domain.patterns.ring import PatternedRing
 from luthier_desktop.domain.patterns.sectors import radial_cells, radial_joints
 
 DEFAULT_MATERIALS = ("indian_rosewood",)
@@ -17,6 +18,11 @@ class SolidParameters(PatternParameters):
     pieces: Count | None = None
 
 
+def is_bent(ring: PatternedRing) -> bool:
+    """Whether a ring in one piece is bent from strips; else it is cut from a plate."""
+    return ring.strip_thickness_mm is not None or ring.bending in {"cold", "hot"}
+
+
 def build(layout: RingLayout) -> Filling:
     """Return one bent strip or plate, or wedges.
 
@@ -25,7 +31,7 @@ def build(layout: RingLayout) -> Filling:
     """
     ring, radii, tiles = layout.ring, layout.radii, layout.tiles
     if tiles == 1:
-        bent = ring.strip_thickness_mm is not None or ring.bending in {"cold", "hot"}
+        bent = is_bent(ring)
         whole = annulus(radii, layout.material(0), 90.0 if bent else 0.0, bent=bent)
         return Filling([whole], [], radii.width_mm)
     edges_mm = (radii.inner_mm, radii.outer_mm)

@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from luthier_desktop.domain.patterns import (
@@ -22,7 +21,6 @@ from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.layout import RingLayout
 from luthier_desktop.domain.patterns.mirrored import half_bars, halves
 from luthier_desktop.domain.patterns.parameters import Grid
-from luthier_desktop.domain.patterns.sectors import row_edges_mm
 
 
 class MaterialTotal(NamedTuple):
@@ -95,38 +93,44 @@ def _herringbone(layout: RingLayout) -> Iterator[Share]:
 
 def _checker(layout: RingLayout) -> Iterator[Share]:
     columns = checker.column_kinds(layout)
-    rows_mm2 = _cell_areas_mm2(layout, len(columns[0]), layout.tiles)
+    inner_mm2, more_mm2 = _cells_mm2(layout, len(columns[0]), layout.tiles)
     for kind, column in enumerate(columns):
         count = max(0, math.ceil((layout.tiles - kind) / len(columns)))
-        for material_id, cell_mm2 in zip(column, rows_mm2, strict=True):
-            yield material_id, count, count * cell_mm2
+        for row, material_id in enumerate(column):
+            yield material_id, count, count * (inner_mm2 + row * more_mm2)
 
 
 def _mosaic(layout: RingLayout) -> Iterator[Share]:
     grid = mosaic.tile_grid(layout)
-    rows = _row_counts(grid)
-    cells_mm2 = _cell_areas_mm2(layout, len(grid), layout.tiles * len(grid[0]))
-    odd_tiles = layout.tiles // 2 if mosaic.turns_rows(layout) else 0
-    for row, cell_mm2 in enumerate(cells_mm2):
-        for material_id, cells in rows[-1 - row]:
-            count = cells * (layout.tiles - odd_tiles)
-            yield material_id, count, count * cell_mm2
-        for material_id, cells in rows[row] if odd_tiles else ():
-            yield material_id, cells * odd_tiles, cells * odd_tiles * cell_mm2
+    last_row, tiles = len(grid) - 1, layout.tiles
+    inner_mm2, more_mm2 = _cells_mm2(layout, len(grid), tiles * len(grid[0]))
+    turned = tiles // 2 if mosaic.turns_rows(layout) else 0
+    for material_id, cells, rows in _cells_and_rows(grid):
+        all_rows = (tiles - turned) * rows + turned * (cells * last_row - rows)
+        count = tiles * cells
+        yield material_id, count, count * inner_mm2 + all_rows * more_mm2
 
 
-def _cell_areas_mm2(layout: RingLayout, rows: int, columns: int) -> list[float]:
-    edges_mm = row_edges_mm(layout.radii, rows)
-    return [
-        (outer - inner) * (outer + inner) * math.pi / columns
-        for inner, outer in pairwise(edges_mm)
-    ]
+def _cells_mm2(layout: RingLayout, rows: int, columns: int) -> tuple[float, float]:
+    """Return the area of a cell in the innermost row, and what each row outwards adds to it."""
+    height_mm = layout.radii.width_mm / rows
+    inner_mm2 = math.pi * height_mm * (2 * layout.radii.inner_mm + height_mm) / columns
+    return inner_mm2, 2 * math.pi * height_mm**2 / columns
 
 
 @lru_cache(maxsize=64)
-def _row_counts(grid: Grid) -> tuple[tuple[tuple[str, int], ...], ...]:
-    """Return the cells of each material in each row; scoring asks for the same tile often."""
-    return tuple(tuple(Counter(row).items()) for row in grid)
+def _cells_and_rows(grid: Grid) -> tuple[tuple[str, int, int], ...]:
+    """Return each material's cells and the sum of their rows, counted from the inner edge.
+
+    Scoring asks for the same tile again and again.
+    """
+    cells: Counter[str] = Counter()
+    rows: Counter[str] = Counter()
+    for row, own in enumerate(reversed(grid)):
+        for material_id, count in Counter(own).items():
+            cells[material_id] += count
+            rows[material_id] += row * count
+    return tuple((name, count, rows[name]) for name, count in cells.items())
 
 
 def _segments(layout: RingLayout) -> Iterator[Share]:
