@@ -7,6 +7,7 @@ from typing import Any
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Channel, Fingerboard, TopPlate
 from luthier_desktop.ui.design_editor.edits import Edit, revised
+from luthier_desktop.ui.design_editor.field_table import FieldSpec
 from luthier_desktop.ui.design_editor.lengths import mm_text, number_text
 
 LENGTHS = {
@@ -74,3 +75,15 @@ def set_choice(design: RosetteParamSpec, path: str, value: str | None, what: str
         return None
     shown = "taken away" if value is None else value.replace("_", " ")
     return Edit(f"{what}: {shown}", set_value(design, path, value))
+
+
+def set_field(design: RosetteParamSpec, spec: FieldSpec, value: Any) -> Edit | None:
+    """Set the value of a field of the table; None takes it away.
+
+    Raises:
+        InputRefused: The value is out of its range; the sentence names the field.
+    """
+    before = value_at(design, spec.path)
+    if before == value:
+        return None
+    return Edit(f"{spec.name}: {spec.step(before, value)}", set_value(design, spec.path, value))

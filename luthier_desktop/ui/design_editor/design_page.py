@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,11 +12,13 @@ from luthier_desktop.ui.design_editor import design_edits
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.edits import Edit
 from luthier_desktop.ui.design_editor.field_page import FieldPage, length_fields, settle
+from luthier_desktop.ui.design_editor.field_table import OF_DESIGN, FieldSpec
 from luthier_desktop.ui.design_editor.fields import TextField
 from luthier_desktop.ui.design_editor.lengths import mm_text, parse_mm
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.materials_field import MaterialChoice
 from luthier_desktop.ui.design_editor.swatches import Swatches
+from luthier_desktop.ui.design_editor.table_fields import Read, TableFields
 
 LENGTHS = {
     "outer_diameter_mm": "Diameter of the rosette's outer edge.",
@@ -27,6 +30,24 @@ LENGTHS = {
     "fingerboard.end_distance_mm": "From the fingerboard's end to the soundhole's centre.",
 }
 TOP_WOOD = "top.material_id"
+ORDER = (
+    "outer_diameter_mm",
+    "inner_diameter_mm",
+    "soundhole_diameter_mm",
+    "soundhole_edge",
+    TOP_WOOD,
+    "top.thickness_mm",
+    "channel.depth_mm",
+    "channel.layout",
+    "channel.clearance_mm",
+    "channel.glue",
+    "top.face_removal_mm",
+    "top.back_removal_mm",
+    "top.backed",
+    "top.rosette_limit_diameter_mm",
+    "fingerboard.width_mm",
+    "fingerboard.end_distance_mm",
+)
 
 
 class DesignPage(FieldPage):
@@ -47,6 +68,7 @@ class DesignPage(FieldPage):
         self._name.entered.connect(self._enter_name)
         self._top = MaterialChoice("Wood of the top", names, swatches)
         self._top.activated.connect(self._enter_top)
+        self._others = TableFields(OF_DESIGN, self._enter_other)
         self._arrange()
         document.changed.connect(self.refresh)
         self.refresh()
@@ -57,6 +79,7 @@ class DesignPage(FieldPage):
             value = assumed.get(path)
             shown = f"{mm_text(value)} (shop)" if isinstance(value, int | float) else ""
             field.setPlaceholderText(shown)
+        self._others.show_assumed(assumed)
         wood = assumed.get(TOP_WOOD)
         known = isinstance(wood, str)
         self._top.setPlaceholderText(f"{self._names.name(str(wood))} (shop)" if known else "")
@@ -67,6 +90,7 @@ class DesignPage(FieldPage):
         for path, field in self.fields.items():
             value = design_edits.value_at(design, path)
             field.show_value("" if value is None else mm_text(value))
+        self._others.show(partial(design_edits.value_at, design))
         self._name.show_value(design.name or "")
         top = design_edits.value_at(design, TOP_WOOD)
         if top is None:
@@ -83,6 +107,11 @@ class DesignPage(FieldPage):
         settle(self.fields[path], self._document.attempt(build))
         self.refresh()
 
+    def _enter_other(self, spec: FieldSpec, read: Read) -> str:
+        return self._document.attempt(
+            lambda design: design_edits.set_field(design, spec, read(spec.name))
+        )
+
     def _enter_name(self, _: str, text: str) -> None:
         name = text.strip() or None
         refusal = self._document.attempt(
@@ -98,8 +127,10 @@ class DesignPage(FieldPage):
 
     def _arrange(self) -> None:
         self.add("name", "Name", self._name, wide=True)
-        for path, field in self.fields.items():
-            if path == "top.thickness_mm":
-                self.add(TOP_WOOD, "Wood of the top", self._top)
-            self.add(path, design_edits.LENGTHS[path].removesuffix(" when routed"), field)
+        names = {path: name.removesuffix(" when routed") for path, name in
+                 design_edits.LENGTHS.items()} | {spec.path: spec.name for spec in OF_DESIGN}
+        fields: dict[str, QWidget] = {**self.fields, **self._others.widgets, TOP_WOOD: self._top}
+        names[TOP_WOOD] = "Wood of the top"
+        for path in ORDER:
+            self.add(path, names[path], fields[path])
         self.end()

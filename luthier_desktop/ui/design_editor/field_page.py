@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
@@ -12,6 +13,14 @@ from luthier_desktop.ui.design_editor.fields import LengthField, TextField
 from luthier_desktop.ui.messages import PlainLabel
 
 BESIDE = 2
+
+
+class _Row(NamedTuple):
+    """A field with its label; a wide one has a line of its own."""
+
+    label: PlainLabel
+    field: QWidget
+    wide: bool
 
 
 class FieldPage(QScrollArea):
@@ -26,29 +35,52 @@ class FieldPage(QScrollArea):
         self._grid.setContentsMargins(*(2 * style.GRID,) * 4)
         self._grid.setHorizontalSpacing(2 * style.GRID)
         self._grid.setVerticalSpacing(style.GRID)
-        self._at = 0
-        self._targets: dict[str, QWidget] = {}
+        self._rows: dict[str, _Row] = {}
+        self._absent: frozenset[str] = frozenset()
+        self._lines = 0
         for column in range(BESIDE):
             self._grid.setColumnStretch(2 * column + 1, 1)
         self.setWidget(self._page)
 
     def add(self, path: str, name: str, field: QWidget, *, wide: bool = False) -> None:
         """Put the field of *path* behind the last one."""
-        self._targets[path] = field
-        if wide and self._at % BESIDE:
-            self._at += 1
-        line, column = divmod(self._at, BESIDE)
-        label = PlainLabel(name, self)
+        label = PlainLabel(name, self._page)
         label.setBuddy(field)
-        tall = wide and not isinstance(field, TextField)
-        top = Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter
-        self._grid.addWidget(label, line, 2 * column, top)
-        self._grid.addWidget(field, line, 2 * column + 1, 1, 2 * BESIDE - 1 if wide else 1)
-        self._at += BESIDE if wide else 1
+        self._rows[path] = _Row(label, field, wide)
 
     def end(self) -> None:
-        """Leave the rest of the page empty."""
-        self._grid.setRowStretch(self._at // BESIDE + 1, 1)
+        """Lay out what was added; the rest of the page stays empty."""
+        at = 0
+        for path, row in self._rows.items():
+            is_absent = path in self._absent
+            row.label.setHidden(is_absent)
+            row.field.setHidden(is_absent)
+            self._grid.removeWidget(row.label)
+            self._grid.removeWidget(row.field)
+            if not is_absent:
+                at = self._place(row, at)
+        self._grid.setRowStretch(self._lines, 0)
+        self._lines = at // BESIDE + 1
+        self._grid.setRowStretch(self._lines, 1)
+
+    def leave_out(self, paths: Iterable[str]) -> None:
+        """Take the fields of these paths away, and show all others."""
+        wanted = frozenset(paths)
+        if wanted != self._absent:
+            self._absent = wanted
+            self.end()
+
+    def _place(self, row: _Row, at: int) -> int:
+        """Put a row's label and field into the cell *at* or the next line; return the next."""
+        if row.wide and at % BESIDE:
+            at += 1
+        line, column = divmod(at, BESIDE)
+        tall = row.wide and not isinstance(row.field, TextField)
+        top = Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(row.label, line, 2 * column, top)
+        span = 2 * BESIDE - 1 if row.wide else 1
+        self._grid.addWidget(row.field, line, 2 * column + 1, 1, span)
+        return at + (BESIDE if row.wide else 1)
 
     def open_to_input(self, is_open: bool) -> None:
         """Let the fields be used, or grey them all."""
@@ -56,12 +88,12 @@ class FieldPage(QScrollArea):
 
     def has_field(self, path: str) -> bool:
         """Return whether the page holds the field of this path, open for input."""
-        field = self._targets.get(path)
-        return field is not None and field.isEnabled()
+        row = self._rows.get(path)
+        return row is not None and path not in self._absent and row.field.isEnabled()
 
     def focus_field(self, path: str) -> None:
         """Bring a field into sight and give it the focus."""
-        field = self._targets[path]
+        field = self._rows[path].field
         self.ensureWidgetVisible(field)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(field, TextField):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
@@ -144,6 +147,41 @@ class LengthField(TextField):
             return
         self._step(step_mm(event.modifiers()) * (1 if turned > 0 else -1))
         event.accept()
+
+
+class Reading(NamedTuple):
+    """How a number that is no length is read from text, written, and stepped by an arrow."""
+
+    read: Callable[[str, str], Any]
+    write: Callable[[Any], str]
+    step: float
+
+
+class NumberField(TextField):
+    """A number that is no length, such as a count or an angle; arrows step it."""
+
+    def __init__(self, path: str, name: str, tip: str, reading: Reading) -> None:
+        super().__init__(path, name, tip)
+        self._reading = reading
+
+    def _step(self, by: int) -> None:
+        try:
+            value = self._reading.read(self.text(), self._name)
+        except InputRefused:
+            return
+        if value is not None:
+            self.setText(self._reading.write(value + by * self._reading.step))
+            self.setModified(True)
+            self._finish()
+
+    # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        direction = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if direction is not None:
+            self._step(direction)
+            return
+        super().keyPressEvent(event)
 
 
 class ChoiceField(QComboBox):

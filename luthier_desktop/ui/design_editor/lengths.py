@@ -16,10 +16,19 @@ def parse_mm(text: str, what: str) -> float:
     Raises:
         InputRefused: The text is not a number of millimetres.
     """
-    bare = text.strip().removesuffix("mm").strip()
+    return parse_number(text, "mm", what, "a length in mm; type a number such as 2.5")
+
+
+def parse_number(text: str, unit: str, what: str, wanted: str) -> float:
+    """Read a number with or without its *unit*; *wanted* says what the field takes.
+
+    Raises:
+        InputRefused: The text is not a number.
+    """
+    bare = text.strip().removesuffix(unit).strip()
     if not _NUMBER.fullmatch(bare):
         shown = text.strip() or "nothing"
-        raise InputRefused(f"{what}: {shown!r} is not a length in mm; type a number such as 2.5.")
+        raise InputRefused(f"{what}: {shown!r} is not {wanted}.")
     value = float(bare.replace(",", "."))
     if not math.isfinite(value):
         raise InputRefused(f"{what}: {text.strip()!r} is not a finite number.")

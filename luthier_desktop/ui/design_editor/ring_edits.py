@@ -7,6 +7,7 @@ from typing import Any
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
 from luthier_desktop.ui.design_editor.edits import Edit, with_ring
+from luthier_desktop.ui.design_editor.field_table import PATTERN, FieldSpec
 from luthier_desktop.ui.design_editor.lengths import mm_text, number_text
 
 FIELD_NAMES = {
@@ -14,7 +15,6 @@ FIELD_NAMES = {
     "measured_width_mm": "Measured width",
     "gap_before_mm": "Gap before",
     "tile_length_mm": "Tile length",
-    "strip_thickness_mm": "Strip thickness",
     "inlay_thickness_mm": "Inlay thickness",
     "materials": "Materials",
     "pattern_type": "Pattern",
@@ -32,7 +32,6 @@ SECOND_TONES = ("holly", "gaboon_ebony")
 OPTIONAL_LENGTHS = (
     "measured_width_mm",
     "tile_length_mm",
-    "strip_thickness_mm",
     "inlay_thickness_mm",
 )
 
@@ -71,6 +70,35 @@ def set_length(
         return None
     name = f"{FIELD_NAMES[field]} of ring {ring.ring_index}: {_step(before, value_mm)}"
     return Edit(name, with_ring(design, position, changed), ring.identity)
+
+
+def field_value(ring: RingParam, path: str) -> Any:
+    """Return the value at a path such as ``pattern.count``; None where it is absent."""
+    if not path.startswith(PATTERN):
+        return getattr(ring, path)
+    return getattr(ring.pattern, path.removeprefix(PATTERN), None)
+
+
+def set_field(
+    design: RosetteParamSpec, position: int, spec: FieldSpec, value: Any
+) -> Edit | None:
+    """Set the value of a field of the table; None takes it away.
+
+    Raises:
+        InputRefused: The value is out of its range; the sentence names ring and field.
+    """
+    ring = design.ring_params[position]
+    before = field_value(ring, spec.path)
+    if before == value:
+        return None
+    changes: dict[str, Any] = {spec.path: value}
+    if spec.path.startswith(PATTERN):
+        own = {} if ring.pattern is None else ring.pattern.plain()
+        own[spec.path.removeprefix(PATTERN)] = value
+        changes = {"pattern": {key: one for key, one in own.items() if one is not None} or None}
+    after = with_ring(design, position, revised_ring(ring, changes))
+    name = f"{spec.name} of ring {ring.ring_index}: {spec.step(before, value)}"
+    return Edit(name, after, ring.identity)
 
 
 def set_materials(

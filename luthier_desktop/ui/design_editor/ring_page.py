@@ -11,11 +11,13 @@ from luthier_desktop.ui.design_editor import ring_edits
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.edits import Edit
 from luthier_desktop.ui.design_editor.field_page import FieldPage, length_fields, settle
+from luthier_desktop.ui.design_editor.field_table import OF_RING, FieldSpec, belongs
 from luthier_desktop.ui.design_editor.fields import ChoiceField
 from luthier_desktop.ui.design_editor.lengths import mm_text, parse_mm
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.materials_field import MaterialsField
 from luthier_desktop.ui.design_editor.swatches import Swatches
+from luthier_desktop.ui.design_editor.table_fields import Read, TableFields
 
 LENGTHS = {
     "width_mm": "The ring's radial width.",
@@ -46,6 +48,7 @@ class RingPage(FieldPage):
         self._shown: str | None = None
         self.fields = length_fields(LENGTHS, ring_edits.FIELD_NAMES, self._enter)
         self._family = self._family_choice()
+        self._others = TableFields(OF_RING, self._enter_other)
         self._materials = MaterialsField(names, swatches)
         self._materials.entered.connect(self._enter_materials)
         self._arrange()
@@ -65,6 +68,11 @@ class RingPage(FieldPage):
             value = None if ring is None else getattr(ring, name)
             text = "" if value is None else mm_text(value)
             (field.reset_to if other else field.show_value)(text)
+        self._others.show(
+            lambda path: None if ring is None else ring_edits.field_value(ring, path), anew=other
+        )
+        family = None if ring is None else ring.pattern_type
+        self.leave_out(spec.path for spec in OF_RING if not belongs(spec.path, family))
         self._family.show_choice(None if ring is None else ring.pattern_type.value)
         self._materials.show_materials((ring.materials or ()) if ring is not None else ())
 
@@ -82,6 +90,18 @@ class RingPage(FieldPage):
 
         settle(self.fields[name], self._document.attempt(build))
         self.refresh()
+
+    def _enter_other(self, spec: FieldSpec, read: Read) -> str:
+        position = self._document.selected_position
+        if position is None:
+            return ""
+
+        def build(design: RosetteParamSpec) -> Edit | None:
+            number = design.ring_params[position].ring_index
+            value = read(f"{spec.name} of ring {number}")
+            return ring_edits.set_field(design, position, spec, value)
+
+        return self._document.attempt(build)
 
     def _enter_family(self) -> None:
         position = self._document.selected_position
@@ -110,5 +130,7 @@ class RingPage(FieldPage):
         for name, field in self.fields.items():
             field.setPlaceholderText(ABSENT.get(name, ""))
             self.add(name, ring_edits.FIELD_NAMES[name], field)
+        for spec in OF_RING:
+            self.add(spec.path, spec.name, self._others.widgets[spec.path])
         self.add("materials", "Materials", self._materials, wide=True)
         self.end()

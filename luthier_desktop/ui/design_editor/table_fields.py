@@ -1,0 +1,97 @@
+"""The widgets of a table of fields: made from it, filled from the design, read back into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from luthier_desktop.ui import style
+from luthier_desktop.ui.design_editor.field_page import settle
+from luthier_desktop.ui.design_editor.field_table import FieldSpec, Kind, by_path
+from luthier_desktop.ui.design_editor.fields import (
+    ChoiceField,
+    LengthField,
+    NumberField,
+    Reading,
+    TextField,
+)
+
+Read = Callable[[str], Any]
+Enter = Callable[[FieldSpec, Read], str]
+_STEPS = {Kind.SHARE: 0.01}
+_LENGTHS = (Kind.LENGTH, Kind.SIGNED_LENGTH)
+
+
+class TableFields:
+    """One widget a field. ``enter(spec, read)`` does the edit and returns its refusal, or "".
+
+    ``read(what)`` gives the value; *what* names the field in the sentence of a refusal.
+    """
+
+    def __init__(self, specs: Iterable[FieldSpec], enter: Enter) -> None:
+        self._specs = by_path(specs)
+        self._enter = enter
+        self._value_at: Callable[[str], Any] = _nothing
+        self.widgets: dict[str, QWidget] = {
+            path: self._made(spec) for path, spec in self._specs.items()
+        }
+
+    def show(self, value_at: Callable[[str], Any], *, anew: bool = False) -> None:
+        """Show the values that *value_at* has; *anew*: what was typed belongs to another ring."""
+        self._value_at = value_at
+        for path, spec in self._specs.items():
+            widget, value = self.widgets[path], value_at(path)
+            if isinstance(widget, ChoiceField):
+                values = [one.value for one in spec.choices]
+                widget.setCurrentIndex(values.index(value) if value in values else -1)
+            elif isinstance(widget, TextField):
+                (widget.reset_to if anew else widget.show_value)(spec.write(value))
+
+    def show_assumed(self, assumed: Mapping[str, object]) -> None:
+        """Show the shop's values in grey, or as the first choice, where the design has none."""
+        for path, spec in self._specs.items():
+            widget, value = self.widgets[path], assumed.get(path)
+            said = f"{spec.write(value)} (shop)" if value is not None else ""
+            if isinstance(widget, TextField):
+                widget.setPlaceholderText(said or spec.absent)
+            elif isinstance(widget, ChoiceField) and spec.choices[0].value is None:
+                widget.setItemText(0, said or spec.choices[0].text)
+
+    def _made(self, spec: FieldSpec) -> QWidget:
+        if spec.kind is Kind.CHOICE:
+            choice = ChoiceField(spec.name, spec.tip)
+            for one in spec.choices:
+                choice.addItem(one.text)
+            choice.activated.connect(partial(self._choose, spec.path))
+            return choice
+        field = self._text_field(spec)
+        field.setFont(style.number_font())
+        field.setPlaceholderText(spec.absent)
+        field.entered.connect(self._type)
+        return field
+
+    def _text_field(self, spec: FieldSpec) -> TextField:
+        if spec.kind in _LENGTHS:
+            return LengthField(spec.path, spec.name, spec.tip)
+        reading = Reading(spec.read, spec.write, _STEPS.get(spec.kind, 1))
+        return NumberField(spec.path, spec.name, spec.tip, reading)
+
+    def _type(self, path: str, text: str) -> None:
+        spec, widget = self._specs[path], self.widgets[path]
+        refusal = self._enter(spec, lambda what: spec.read(text, what))
+        if isinstance(widget, TextField):
+            settle(widget, refusal)
+        self.show(self._value_at)
+
+    def _choose(self, path: str, at: int) -> None:
+        spec = self._specs[path]
+        value = spec.choices[at].value
+        self._enter(spec, lambda _: value)
+        self.show(self._value_at)
+
+
+def _nothing(_: str) -> None:
+    return None

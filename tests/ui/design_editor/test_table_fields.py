@@ -1,0 +1,137 @@
+"""Every number that a check reads has a field of its own in the inspector."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.ui.design_editor.field_table import OF_RING, belongs
+from luthier_desktop.ui.design_editor.fields import ChoiceField, LengthField, NumberField
+from luthier_desktop.ui.widgets.check_fields import INPUTS
+
+
+@pytest.fixture
+def field(inspector):
+    def find(name, kind=LengthField):
+        return next(one for one in inspector.findChildren(kind) if one.accessibleName() == name)
+
+    return find
+
+
+def enter(qtbot, field, text):
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def choose(field, text):
+    field.setCurrentIndex(field.findText(text))
+    field.activated.emit(field.currentIndex())
+
+
+def family(editor, word):
+    editor.set_design(RosetteParamSpec.read(
+        {"outer_diameter_mm": 100.0, "inner_diameter_mm": 80.0,
+         "ring_params": [{"ring_index": 0, "width_mm": 6.0, "pattern_type": word}]}, "design"))
+
+
+def test_the_count_of_a_pattern_is_typed_and_named_in_the_history(qtbot, editor, field):
+    editor.focus_field("pattern.count", 1)
+    count = field("Pieces round", NumberField)
+    assert QApplication.focusWidget() is count
+    assert count.text() == "60"
+    enter(qtbot, count, "72")
+    assert editor.design().ring_params[1].pattern.count == 72
+    assert editor.undo_stack.undoText() == "Pieces round of ring 1: 60 to 72"
+    qtbot.keyClick(count, Qt.Key.Key_Down)
+    assert editor.design().ring_params[1].pattern.count == 71
+
+
+def test_a_value_that_is_refused_stays_with_its_reason(qtbot, editor, field):
+    editor.focus_field("pattern.count", 1)
+    count = field("Pieces round", NumberField)
+    for typed, reason in (("many", "not a whole number"), ("60.5", "whole number"),
+                          ("0", "at least 1")):
+        enter(qtbot, count, typed)
+        assert count.text() == typed
+        assert reason in count.refusal
+    assert editor.design().ring_params[1].pattern.count == 60
+
+
+def test_an_empty_field_takes_the_value_away(qtbot, editor, field):
+    editor.focus_field("pattern.count", 1)
+    enter(qtbot, field("Pieces round", NumberField), " ")
+    assert editor.design().ring_params[1].pattern is None
+    assert field("Pieces round", NumberField).placeholderText() == "by the length"
+
+
+def test_a_share_is_typed_in_percent_and_an_angle_in_degrees(qtbot, editor, field):
+    family(editor, "MOSAIC")
+    enter(qtbot, field("Spares", NumberField), "15")
+    assert editor.design().ring_params[0].pattern.waste == 0.15
+    assert field("Spares", NumberField).text() == "15 %"
+    family(editor, "BARBER_POLE")
+    enter(qtbot, field("Angle", NumberField), "40°")
+    assert editor.design().ring_params[0].pattern.angle_deg == 40
+    assert field("Angle", NumberField).text() == "40°"
+
+
+def test_a_choice_is_one_step_of_the_history_and_can_be_taken_back(editor, field):
+    choose(field("Bending", ChoiceField), "Hot")
+    assert editor.design().ring_params[0].bending == "hot"
+    assert editor.undo_stack.undoText() == "Bending of ring 0: set to Hot"
+    choose(field("Bending", ChoiceField), "Not said")
+    assert editor.design().ring_params[0].bending is None
+    assert editor.undo_stack.count() == 2
+
+
+def test_only_the_numbers_of_the_ring_s_own_family_are_shown(editor, inspector, field):
+    for word, own, other in (
+        ("ROPE", "Lean", "Dot diameter"),
+        ("DOTS", "Dot diameter", "Lean"),
+        ("MOSAIC", "Slice thickness", "Lean"),
+        ("SOLID", "Strip thickness", "Slice thickness"),
+    ):
+        family(editor, word)
+        assert not field(own).isHidden()
+        assert field(other).isHidden()
+
+
+def test_fields_of_the_top_and_the_channel_are_typed_and_chosen(qtbot, editor, field):
+    enter(qtbot, field("Taken from the back"), "0.3")
+    choose(field("Backed", ChoiceField), "Yes")
+    enter(qtbot, field("Clearance"), "-0.05")
+    choose(field("Glue", ChoiceField), "Hide glue")
+    choose(field("Channel layout", ChoiceField), "One a ring")
+    choose(field("Soundhole edge", ChoiceField), "Bound")
+    design = editor.design()
+    assert (design.top.back_removal_mm, design.top.backed) == (0.3, True)
+    assert (design.channel.clearance_mm, design.channel.glue) == (-0.05, "hide")
+    assert (design.channel.layout, design.soundhole_edge) == ("per_ring", "bound")
+    assert editor.undo_stack.count() == 6
+
+
+def test_what_the_shop_fills_in_is_said_where_the_design_has_nothing(inspector, field):
+    inspector.show_assumed(
+        {"channel.glue": "hide", "top.face_removal_mm": 0.2, "top.backed": True}
+    )
+    assert field("Glue", ChoiceField).itemText(0) == "Hide glue (shop)"
+    assert field("Backed", ChoiceField).itemText(0) == "Yes (shop)"
+    assert field("Taken from the face").placeholderText() == "0.20 mm (shop)"
+
+
+def test_every_link_of_a_check_leads_to_a_field(editor, inspector, table):
+    """A link may lead nowhere only where no ring of the shown family has such a number."""
+    families = ("SOLID", "LADDER", "MOSAIC", "SEGMENTS", "ROPE", "DOTS", "BARBER_POLE", "LINES")
+    left = {one.path for one in INPUTS.values() if one.path and not one.is_of_setup}
+    left -= {"width_mm", "gap_before_mm", "tile_length_mm", "materials"}  # cells of the table
+    left |= {spec.path for spec in OF_RING}
+    for word in families:
+        family(editor, word)
+        left -= {path for path in left if inspector.focus_field(path)}
+    left -= {"pattern.mirrored"}  # herringbone alone
+    assert belongs("pattern.mirrored", "HERRINGBONE")
+    assert left == set()
