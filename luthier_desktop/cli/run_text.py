@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from luthier_desktop.cli.report_text import body_lines
 from luthier_desktop.cli.session import members
@@ -31,5 +31,12 @@ def run_lines(run: RunArtifact) -> list[str]:
         "report": run.hashes.feasibility_sha256,
         "design hash": run.hashes.design_sha256 or "-",
     }
-    report = [] if run.feasibility is None else ["", *body_lines(run.feasibility)]
-    return [*members(head), *report]
+    return [*members(head), *_report(run.feasibility)]
+
+
+def _report(stored: dict[str, Any] | None) -> list[str]:
+    from luthier_desktop.domain.feasibility.record import restored
+
+    if stored is None:
+        return []
+    return ["", *body_lines({**stored, "checks": restored(stored["checks"])})]

@@ -14,7 +14,9 @@ from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 
-_NOT_JUDGED = ("material_id", "look", "remark")
+_NOT_JUDGED = frozenset(
+    {"material_id", "look", "remark", "moe_gpa", "mor_mpa", "shrink_tangential_percent"}
+)
 
 
 class Request(NamedTuple):
@@ -68,12 +70,12 @@ class Request(NamedTuple):
 
 
 def figures(material: Material) -> dict[str, Any]:
-    """Return what checks may read of a material: its numbers and marks, without sources."""
+    """Return what checks read of a material: its numbers and the marks it has, without sources."""
     members = {name: getattr(material, name) for name in Material.model_fields}
     return {
         name: value.value if isinstance(value, Property) else value
         for name, value in members.items()
-        if value is not None and name not in _NOT_JUDGED
+        if value is not None and value is not False and name not in _NOT_JUDGED
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from luthier_desktop.domain.feasibility.findings import Finding, Input
 from luthier_desktop.domain.feasibility.inputs import RingCase
@@ -10,6 +10,8 @@ from luthier_desktop.domain.feasibility.limits import UNSCALED_PENALTY
 from luthier_desktop.domain.feasibility.risk import Status
 
 NO_INPUTS: Mapping[str, Input] = {}
+MISSING = "missing"
+"""The input of an UNKNOWN that lists the paths to fill in or to correct."""
 
 
 def not_judged(check_id: str, ring_index: int | None, why: str) -> Finding:
@@ -19,19 +21,23 @@ def not_judged(check_id: str, ring_index: int | None, why: str) -> Finding:
 
 def unknown(check_id: str, ring_index: int | None, *missing: str) -> Finding:
     """Answer that inputs are missing; each of *missing* is the path of one."""
-    paths = _listed(missing)
-    inputs: dict[str, Input] = {"missing": ", ".join(missing)}
-    message = f"Fill in {paths}."
+    inputs: dict[str, Input] = {MISSING: ", ".join(missing)}
     return Finding(
-        check_id, ring_index, Status.UNKNOWN, None, None, UNSCALED_PENALTY, inputs, message
+        check_id, ring_index, Status.UNKNOWN, None, None, UNSCALED_PENALTY, inputs,
+        fill_in(missing),
     )
+
+
+def fill_in(missing: Sequence[str]) -> str:
+    """Say which paths are to be filled in."""
+    return f"Fill in {_listed(missing)}."
 
 
 def unknown_because(
     check_id: str, ring_index: int | None, path: str, sentence: str
 ) -> Finding:
     """Answer that the value at *path* is there and cannot be used; *sentence* says why."""
-    inputs: dict[str, Input] = {"missing": path}
+    inputs: dict[str, Input] = {MISSING: path}
     return Finding(
         check_id, ring_index, Status.UNKNOWN, None, None, UNSCALED_PENALTY, inputs, sentence
     )
@@ -57,7 +63,7 @@ def number(value: float, decimals: int = 3) -> str:
     return "0" if text in ("", "-0") else text
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def _listed(names: Sequence[str]) -> str:
     """Name up to three; of more the first two, since all of them stand among the inputs."""
     if len(names) == 1:
         return names[0]

@@ -86,11 +86,12 @@ class Job(NamedTuple):
         return min(self.cut.stepdown_mm, self.depth_mm)
 
     def paths_of(self, tool: tuple[str, ...] = (), cut: tuple[str, ...] = ()) -> list[str]:
-        """Return the paths of those tool and cut fields that are missing."""
-        prefix = "inlay_" if self.inlay else ""
-        missing = [f"{prefix}tool.{name}" for name in tool if getattr(self.tool, name) is None]
-        missing += [f"{prefix}cut.{name}" for name in cut if getattr(self.cut, name) is None]
-        return missing
+        """Return the paths of those tool and cut fields that are missing.
+
+        They are those of the channel's tool and cut, over which an inlay's are laid.
+        """
+        missing = [f"tool.{name}" for name in tool if getattr(self.tool, name) is None]
+        return missing + [f"cut.{name}" for name in cut if getattr(self.cut, name) is None]
 
 
 def channel_job(case: Case) -> Job:
@@ -143,11 +144,16 @@ def skipped(check_id: str, case: Case, job: Job) -> Finding | None:
 def missing(
     check_id: str, job: Job, tool: tuple[str, ...] = CHIP_TOOL, cut: tuple[str, ...] = CHIP_CUT
 ) -> Finding:
-    """Answer UNKNOWN and name what is missing: the material first, then tool and cut."""
+    """Answer UNKNOWN and name what is missing: the material first, then tool and cut.
+
+    A ring's cut that lacks something of its own names that alone: what its tool lacks, the
+    channel's lacks as well and names.
+    """
     if job.material is None and job.material_id is not None:
         sentence = f"The material '{job.material_id}' is not in the catalogue; correct its id."
         return unknown_because(check_id, job.ring_index, job.material_path, sentence)
-    paths = [] if job.material is not None else [job.material_path]
+    own = [] if job.material is not None else [job.material_path]
     if "stepdown_mm" in cut and job.depth_mm is None:
-        paths.append(job.depth_path)
-    return unknown(check_id, job.ring_index, *paths, *job.paths_of(tool, cut))
+        own.append(job.depth_path)
+    shared = job.paths_of(tool, cut)
+    return unknown(check_id, job.ring_index, *(own if job.inlay and own else own + shared))

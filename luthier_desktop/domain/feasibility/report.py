@@ -17,6 +17,7 @@ from luthier_desktop.domain.feasibility.findings import (
     RingVerdict,
     Scored,
 )
+from luthier_desktop.domain.feasibility.record import shortened
 from luthier_desktop.domain.feasibility.risk import Status
 from luthier_desktop.domain.feasibility.rules import RULES, RULES_VERSION
 
@@ -43,14 +44,14 @@ def stored_report(
 ) -> dict[str, Any]:
     """Return the report as a run keeps it; the constant text stands in the rules file.
 
-    Checks that were not judged stand only as ``{id, ring_index}`` in ``not_judged``; a check
-    that is GREEN has no message.
+    Checks that were not judged stand only as ``{id, ring_index}`` in ``not_judged``; ``record``
+    says what else is left out.
     """
     judged = [finding for finding in scored.findings if finding.status is not Status.NA]
     skipped = [finding for finding in scored.findings if finding.status is Status.NA]
     return {
         **_head(scored, rules_sha256, run_id, suggestion_id),
-        "checks": [_stored_check(finding) for finding in judged],
+        "checks": shortened(_stored_check(finding) for finding in judged),
         "not_judged": [_place(finding) for finding in skipped],
     }
 
@@ -103,7 +104,7 @@ def _place(finding: Finding) -> dict[str, Any]:
 
 
 def _stored_check(finding: Finding) -> dict[str, Any]:
-    plain: dict[str, Any] = {
+    return {
         "id": finding.check_id,
         "ring_index": finding.ring_index,
         "status": finding.status.value,
@@ -111,11 +112,9 @@ def _stored_check(finding: Finding) -> dict[str, Any]:
         "margin": _number(finding.margin),
         "penalty": rounded(finding.penalty),
         "inputs": _inputs(finding),
+        "message": finding.message,
+        "remedies": [],
     }
-    if finding.status is not Status.GREEN:
-        plain["message"] = finding.message
-        plain["remedies"] = []
-    return plain
 
 
 def _joined_check(finding: Finding) -> dict[str, Any]:
