@@ -27,6 +27,7 @@ from luthier_desktop.domain.stack import ring_radii
 
 FROM_LOGS = frozenset({PatternFamily.MOSAIC, PatternFamily.CHECKER})
 MOST_NAMED = 3
+NO_VOLUME = "These values give no volume: one of them is far outside what can be made."
 
 
 class Making(NamedTuple):
@@ -110,9 +111,7 @@ def _why_not(bill: Bill) -> str:
         return f"{bill.short_logs[0]} is less than one slice."
     if not bill.rows:
         return "There are no rings."
-    if not math.isfinite(bill.stock_mm3):
-        return "These values give no volume: one of them is far outside what can be made."
-    return ""
+    return "" if math.isfinite(bill.stock_mm3) else NO_VOLUME
 
 
 def _tiles(ring: RingParam, radii: RingRadii) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from luthier_desktop.domain.bill.stock import PROUD_MM
 from luthier_desktop.domain.feasibility import cutting
 from luthier_desktop.domain.feasibility.answers import not_judged, unknown, unknown_because
 from luthier_desktop.domain.feasibility.findings import Finding
@@ -15,8 +16,6 @@ CHIP_TOOL = ("diameter_mm", "flutes")
 CHIP_CUT = ("feed_mm_min", "spindle_rpm")
 BY_HAND = "The channel is cut by hand."
 _FELT = "The feed of a hand router is felt, not set."
-PROUD_MM = 0.4
-"""How much thicker than the channel is deep a part is made when nothing else is said."""
 
 
 class Chip(NamedTuple):

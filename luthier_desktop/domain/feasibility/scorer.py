@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from luthier_desktop.domain.bill.bill import (
+    NO_VOLUME,
+    Making,
+    bill_of_materials,
+    material_efficiency,
+)
 from luthier_desktop.domain.feasibility import (
     bending,
     channel,
@@ -49,6 +55,7 @@ def score(design: RosetteParamSpec, setup: Setup, materials: MaterialCatalogue) 
     bucket = worst(finding.status for finding in findings)
     penalties = [verdict.lane_penalty(lane_findings) for _, lane_findings in by_lane]
     minutes, no_time = _cutting_time(findings)
+    efficiency, no_efficiency = _efficiency(case)
     return Scored(
         score=round(verdict.number_in_band(bucket, penalties), 1),
         risk_bucket=bucket,
@@ -57,14 +64,25 @@ def score(design: RosetteParamSpec, setup: Setup, materials: MaterialCatalogue) 
         lanes=tuple(verdict.lane_verdict(lane, own) for lane, own in by_lane),
         binding=verdict.binding(bucket, findings),
         assumed=case.assumed + fit.assumed_clearances(case),
-        warnings=(*_odd_soundhole(design), _NO_EFFICIENCY, *no_time),
-        material_efficiency=None,
+        warnings=(*_odd_soundhole(design), *no_efficiency, *no_time),
+        material_efficiency=efficiency,
         estimated_cut_time_min=minutes,
     )
 
 
-_NO_EFFICIENCY = "Material efficiency is not given: the stock used has not been worked out."
+_NO_EFFICIENCY = "Material efficiency is not given."
 _NO_TIME = "Cutting time is not given."
+_EMPTY = "There are no rings."
+
+
+def _efficiency(case: Case) -> tuple[float | None, tuple[str, ...]]:
+    """Return the share of the stock that is left in the rosette, or None and why as a warning."""
+    making = Making(case.channel.depth_mm, case.top.face_removal_mm)
+    try:
+        efficiency, reason = material_efficiency(bill_of_materials(case.design, making))
+    except (ArithmeticError, ValueError):
+        efficiency, reason = None, NO_VOLUME
+    return efficiency, (f"{_NO_EFFICIENCY} {reason}",) if reason else ()
 
 
 def _cutting_time(findings: tuple[Finding, ...]) -> tuple[float | None, tuple[str, ...]]:
@@ -85,10 +103,14 @@ def _nothing_to_judge(case: Case) -> Scored:
         lanes=(),
         binding=None,
         assumed=case.assumed,
-        warnings=(NO_RINGS, *_odd_soundhole(case.design), _NO_EFFICIENCY, _NO_TIME),
+        warnings=(NO_RINGS, *_odd_soundhole(case.design), *_no_numbers()),
         material_efficiency=None,
         estimated_cut_time_min=None,
     )
+
+
+def _no_numbers() -> tuple[str, ...]:
+    return tuple(f"{what} {_EMPTY}" for what in (_NO_EFFICIENCY, _NO_TIME))
 
 
 def _odd_soundhole(design: RosetteParamSpec) -> tuple[str, ...]:

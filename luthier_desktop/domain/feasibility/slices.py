@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+from luthier_desktop.domain.bill.logs import slices_of_log
+from luthier_desktop.domain.bill.stock import PROUD_MM, WASTE_SHARE, with_spares
 from luthier_desktop.domain.feasibility.answers import not_judged, number, unknown
 from luthier_desktop.domain.feasibility.findings import Finding, Input
 from luthier_desktop.domain.feasibility.inputs import Case, RingCase
-from luthier_desktop.domain.feasibility.jobs import PROUD_MM
 from luthier_desktop.domain.feasibility.limits import (
     Judgement,
     advice,
@@ -20,7 +21,6 @@ from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.parameters import GridParameters
 
 SLICED = frozenset({PatternFamily.MOSAIC, PatternFamily.MEANDER})
-WASTE = 0.10
 SLICE_GREEN_MM, SLICE_YELLOW_MM = 1.2, 0.8
 _NOT_SLICED = "This pattern is not sliced from a log."
 _SLICE_PATH = "pattern.slice_mm"
@@ -48,9 +48,9 @@ def log_yield(case: Case, ring: RingCase) -> Finding:
     thickness_mm = slice_mm(case, ring)
     if length_mm is None or kerf_mm is None or thickness_mm is None or ring.tile_count is None:
         return unknown("T4", ring.ring_index, *_missing(ring, pattern, thickness_mm))
-    each = math.floor(exact((length_mm + kerf_mm) / (thickness_mm + kerf_mm)))
-    waste = WASTE if pattern.waste is None else pattern.waste
-    need = math.ceil(exact(ring.tile_count * (1 + waste)))
+    each = slices_of_log(length_mm, thickness_mm, kerf_mm)
+    waste = WASTE_SHARE if pattern.waste is None else pattern.waste
+    need = with_spares(ring.tile_count, waste)
     inputs: dict[str, Input] = {
         "L_mm": length_mm,
         "k_mm": kerf_mm,

@@ -94,8 +94,8 @@ def _herringbone(layout: RingLayout) -> Iterator[Share]:
 def _checker(layout: RingLayout) -> Iterator[Share]:
     columns = checker.column_kinds(layout)
     inner_mm2, more_mm2 = _cells_mm2(layout, len(columns[0]), layout.tiles)
-    for kind, column in enumerate(columns):
-        count = max(0, math.ceil((layout.tiles - kind) / len(columns)))
+    for kind, column in enumerate(columns[: layout.tiles]):
+        count = math.ceil((layout.tiles - kind) / len(columns))
         for row, material_id in enumerate(column):
             yield material_id, count, count * (inner_mm2 + row * more_mm2)
 

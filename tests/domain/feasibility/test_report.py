@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 
 import pytest
 
@@ -88,9 +89,61 @@ def test_stored_and_joined_tell_the_same_checks():
 
 
 def test_numbers_that_are_not_computed_are_null_with_the_reason():
-    report = joined_report(scored(), RULES_SHA)
+    report = joined_report(scored({"channel.depth_mm": None}), RULES_SHA)
     assert report["material_efficiency"] is None
-    assert any("efficiency" in warning for warning in report["warnings"])
+    assert report["estimated_cut_time_min"] is None
+    assert report["warnings"] == [
+        "Material efficiency is not given. Fill in channel.depth_mm.",
+        "Cutting time is not given. A number of the cut or the machine is not given.",
+    ]
+
+
+def test_efficiency_and_cutting_time_are_given_without_a_warning():
+    report = joined_report(scored(), RULES_SHA)
+    # One strip of 6 x 1.6 as four of 1.5, 2 pi 51 x 1.1 long, and 0.5 mm of saw beside each;
+    # 1 mm of pi (51^2 - 45^2) is left.
+    stock_mm3 = 4 * 1.5 * 2 * math.pi * 51 * 1.1 * (1.6 + 0.5)
+    left_mm3 = math.pi * (51**2 - 45**2)
+    assert report["material_efficiency"] == pytest.approx(left_mm3 / stock_mm3, rel=1e-8)
+    # Two levels; radii 46, 46.8, 47.6, 48.4, 49.2, 50 mm at 1000 mm/min and 400 mm/s2, where
+    # v/a is 1/24 s: six circles and six starts, then five steps of 0.8 mm.
+    speed, start = 1000 / 60, 1000 / 60 / 400
+    level_s = 2 * math.pi * 288 / speed + 6 * start + 5 * (0.8 / speed + start)
+    seconds = 120 + 2 * level_s + 1.2 / (200 / 60) + 10 / (1500 / 60) + 15
+    assert report["estimated_cut_time_min"] == pytest.approx(seconds / 60, rel=1e-8)
+    assert report["warnings"] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"machine.kind": "hand"}, "The channel is cut by hand."),
+        ({"machine.kind": "hand_router"}, "The time of a hand router is not planned."),
+        ({"machine.accel_mm_s2": None}, "A number of the cut or the machine is not given."),
+    ],
+)
+def test_without_a_planned_cut_there_is_no_cutting_time(change, reason):
+    answer = scored(change)
+    assert answer.estimated_cut_time_min is None
+    assert answer.warnings == (f"Cutting time is not given. {reason}",)
+
+
+@pytest.mark.parametrize("angle_deg", [5e-324, 1e-310])
+def test_an_angle_of_next_to_nothing_gives_no_efficiency(angle_deg):
+    pattern = {"count": 60, "angle_deg": angle_deg}
+    answer = scored({"ring_params": [ring("BARBER_POLE", pattern=pattern)]})
+    assert answer.material_efficiency is None
+    assert "These values give no volume: one of them" in answer.warnings[0]
+
+
+def test_without_rings_neither_number_is_given():
+    answer = scored({"ring_params": []})
+    assert (answer.material_efficiency, answer.estimated_cut_time_min) == (None, None)
+    assert answer.warnings == (
+        "no rings",
+        "Material efficiency is not given. There are no rings.",
+        "Cutting time is not given. There are no rings.",
+    )
 
 
 def test_the_hashed_form_knows_no_run_and_no_identity_of_rings():
