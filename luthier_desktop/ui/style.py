@@ -178,6 +178,8 @@ def load_fonts(app: QApplication, files: list[str]) -> None:
     if loaded and loaded[0] >= 0:
         font = QFont(_FAMILY)
         font.setPointSizeF(_POINT_SIZE)
+        # The font would draw the x of an id between two figures as a multiplication sign.
+        font.setFeature(QFont.Tag("calt"), 0)
         app.setFont(font)
 
 
