@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -77,9 +78,11 @@ class Program(QObject):
 
     @Slot()
     def _furnish(self) -> None:
+        gc.disable()  # nothing of what is imported now is garbage: looking for it costs a tenth
         from luthier_desktop.ui.workbench.workbench import Workbench
 
         self.workbench = Workbench(self.window, self.background, self._options.data_dir)
+        gc.enable()
         self.furnished.emit()
         self.workbench.begin(self._options.file)
         self.window.dress()

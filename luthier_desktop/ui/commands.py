@@ -7,7 +7,6 @@ they would fire inside lists, combos and check boxes.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -187,8 +186,7 @@ def _action(command: Command, parent: QWidget) -> QAction:
         if inside
         else Qt.ShortcutContext.WindowShortcut
     )
-    keys = shown_keys(command)
-    action.setToolTip(f"<qt>{html.escape(command.tip)}<br><b>{html.escape(keys)}</b></qt>")
+    action.setToolTip(f"{command.tip}\n{shown_keys(command)}")
     action.setStatusTip(command.tip)
     action.setEnabled(False)
     return action

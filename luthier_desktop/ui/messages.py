@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import sys
 from collections.abc import Callable
 
@@ -47,7 +46,9 @@ def set_tool_tip(owner: QWidget | QAction, text: str) -> None:
 
 def tool_tip(text: str) -> str:
     """Return *text* for a tool tip: escaped, so that nothing in it is read as markup."""
-    return f"<qt>{html.escape(text)}</qt>" if text else ""
+    from html import escape
+
+    return f"<qt>{escape(text)}</qt>" if text else ""
 
 
 def menu_text(text: str) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from luthier_desktop import paths
 from luthier_desktop.ui import style
-from tests.ui.desk import Desk, OpenDesk, record_runs
+from tests.ui.desk import SIMPLE_DESIGN, Desk, OpenDesk, record_runs
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,7 +34,7 @@ def open_desk(tmp_path: Path) -> Iterator[OpenDesk]:
     """Opens windows over one store, one after the other; every window is closed at the end."""
     opened: list[Desk] = []
 
-    def open_one(file: str = "") -> Desk:
+    def open_one(file: str = SIMPLE_DESIGN) -> Desk:
         for earlier in opened:
             earlier.close()
         opened[:] = [Desk(tmp_path, file)]

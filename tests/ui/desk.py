@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from luthier_desktop import paths
 from luthier_desktop.app import Options, Program
 from luthier_desktop.domain.workshop import Channel
 from luthier_desktop.services.studio import open_studio
@@ -16,12 +17,14 @@ from luthier_desktop.ui.window_state import WindowState
 
 PATIENCE_MS = 10_000
 WINDOW_SIZE = (1366, 768)
+SIMPLE_DESIGN = str(paths.resource("presets/dreadnought_three_ring.json"))
+"""Quick to draw, for tests that do not look at the drawing."""
 
 
 class Desk:
     """One shown, active window over a store in its own folder."""
 
-    def __init__(self, folder: Path, file: str = "") -> None:
+    def __init__(self, folder: Path, file: str = SIMPLE_DESIGN) -> None:
         self.data_dir = folder / "data"
         self.state_file = folder / "config" / "window.json"
         self.program = Program(

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from luthier_desktop.ui import style
 from luthier_desktop.ui.commands import COMMANDS, WINDOW, Command
-from tests.ui.desk import Desk, dialog, record_runs, wait_until
+from tests.ui.desk import SIMPLE_DESIGN, Desk, dialog, record_runs, wait_until
 
 BY_ID = {command.id: command for command in COMMANDS}
 PRESSES = [(command.id, keys) for command in COMMANDS for keys in command.sequences]
@@ -259,7 +259,7 @@ def begin_anew(desk: Desk) -> None:
         if mark_of(desk, row):
             desk.log.table.go_to(row)
             desk.press("mark_run")
-    desk.workbench.files.begin()
+    desk.workbench.files.begin(SIMPLE_DESIGN)
     QGuiApplication.clipboard().clear()
     desk.settle()
 

@@ -55,7 +55,8 @@ def design_file(folder: Path, **changes: object) -> Path:
     return path
 
 
-def test_a_starter_design_stands_judged_and_nothing_is_recorded(desk: Desk) -> None:
+def test_a_starter_design_stands_judged_and_nothing_is_recorded(open_desk: OpenDesk) -> None:
+    desk = open_desk("")
     assert desk.workbench.editor.design().ring_params
     assert "not recorded" in label(desk, "feasibilityState")
     assert desk.log.table.model().rowCount() == 0
@@ -65,8 +66,8 @@ def test_a_starter_design_stands_judged_and_nothing_is_recorded(desk: Desk) -> N
 def test_a_width_typed_into_the_table_changes_drawing_and_verdict_at_once(desk: Desk) -> None:
     before = desk.find("designCanvas").grab().toImage()
     verdict = desk.find("verdictBadge").accessibleName()
-    type_width(desk, 3, "19.5")
-    assert desk.workbench.editor.design().ring_params[3].width_mm == 19.5
+    type_width(desk, 1, "19.5")
+    assert desk.workbench.editor.design().ring_params[1].width_mm == 19.5
     assert desk.find("designCanvas").grab().toImage() != before
     assert desk.find("verdictBadge").accessibleName() != verdict
     assert desk.window.isWindowModified()
@@ -77,7 +78,7 @@ def test_a_width_typed_into_the_table_changes_drawing_and_verdict_at_once(desk: 
 
 
 def test_f5_records_the_design_as_it_is_and_the_log_shows_the_row(desk: Desk) -> None:
-    type_width(desk, 3, "19.5")
+    type_width(desk, 1, "19.5")
     desk.press("check_design")
     assert "Recorded as run_" in label(desk, "feasibilityState")
     model = desk.log.table.model()
@@ -85,7 +86,7 @@ def test_f5_records_the_design_as_it_is_and_the_log_shows_the_row(desk: Desk) ->
     assert model.index(0, VERDICT).data() == "✗ Red"
     desk.settle()
     stored = desk.workbench.studio.runs.get(desk.log.table.model().id_at(0))  # type: ignore[attr-defined]
-    assert stored.artifact.request["design"]["ring_params"][3]["width_mm"] == 19.5
+    assert stored.artifact.request["design"]["ring_params"][1]["width_mm"] == 19.5
 
 
 def test_a_new_run_arrives_without_moving_the_selection(desk_with_runs: Desk) -> None:
@@ -152,7 +153,7 @@ def test_a_store_that_cannot_be_written_says_so_and_the_rest_works(
     assert "preview" in label(desk, "bannerText")
     assert desk.window.state_label.text() == "Not recording"
     assert desk.log.table.model().rowCount() == 6
-    type_width(desk, 3, "19.5")
+    type_width(desk, 1, "19.5")
     assert "Red" in desk.find("verdictBadge").accessibleName()
     desk.press("check_design")
     assert "Nothing was saved" in desk.window.statusBar().currentMessage()
@@ -194,7 +195,6 @@ def assert_all_is_plain(window: QWidget) -> None:
     for widget in window.findChildren(QWidget):
         tip = widget.toolTip()
         inside = tip.removeprefix("<qt>").removesuffix("</qt>")
-        inside = inside.replace("<br>", "").replace("<b>", "").replace("</b>", "")
         assert "<" not in inside, tip
 
 
@@ -238,7 +238,7 @@ def test_a_starter_is_chosen_from_the_menu(desk: Desk) -> None:
 
 
 def test_a_snapshot_is_saved_under_the_name_that_is_typed(desk: Desk) -> None:
-    type_width(desk, 3, "7.7")
+    type_width(desk, 1, "7.7")
     desk.press("save_snapshot")
     asked = dialog("saveSnapshotDialog")
     name = asked.findChild(QLineEdit, "snapshotName")
@@ -255,7 +255,7 @@ def test_a_snapshot_is_saved_under_the_name_that_is_typed(desk: Desk) -> None:
 
 
 def test_a_changed_design_is_not_left_without_a_word(desk: Desk) -> None:
-    type_width(desk, 3, "7.7")
+    type_width(desk, 1, "7.7")
     desk.window.close()
     asked = dialog("leaveDialog")
     assert desk.window.isVisible()
@@ -267,7 +267,7 @@ def test_a_changed_design_is_not_left_without_a_word(desk: Desk) -> None:
 
 
 def test_leaving_without_saving_is_a_choice(desk: Desk) -> None:
-    type_width(desk, 3, "7.7")
+    type_width(desk, 1, "7.7")
     desk.window.close()
     asked = dialog("leaveDialog")
     leave = [each for each in asked.findChildren(QPushButton) if "Leave" in each.text()]
