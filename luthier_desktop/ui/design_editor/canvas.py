@@ -25,7 +25,7 @@ from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.ui.design_editor import overlay, ring_edits, stack_edits
 from luthier_desktop.ui.design_editor.annotations import Annotations
 from luthier_desktop.ui.design_editor.document import DesignDocument
-from luthier_desktop.ui.design_editor.edits import Edit
+from luthier_desktop.ui.design_editor.edits import Edit, position_of
 from luthier_desktop.ui.design_editor.fields import step_mm
 from luthier_desktop.ui.design_editor.handles import (
     EdgeDrag,
@@ -60,6 +60,8 @@ class DesignCanvas(QWidget):
         self._viewport = Viewport(self)
         self._viewport.moved.connect(self.update)
         self._drag: EdgeDrag | None = None
+        self._ghost: RosetteParamSpec | None = None
+        self._ghost_note = ""
         self._pan_from: QPointF | None = None
         self._space = False
         self._cursor = QPointF()
@@ -106,6 +108,12 @@ class DesignCanvas(QWidget):
             self._notes.pointed = ring_id
             self.update()
 
+    def show_ghost(self, design: RosetteParamSpec | None, note: str = "") -> None:
+        """Draw *design* instead of the one on the bench, until None or a change of that."""
+        if design is not self._ghost or note != self._ghost_note:
+            self._ghost, self._ghost_note = design, note
+            self.update()
+
     def fit_all(self) -> None:
         """Show the whole rosette, now and after a change of size."""
         self._viewport.fit(self._document.design)
@@ -130,6 +138,7 @@ class DesignCanvas(QWidget):
     def _follow(self, design: RosetteParamSpec) -> None:
         if self._drag is not None and design is not self._drag.after:
             self._drag = None  # another edit or an undo came in the middle
+        self._ghost = None
         self._viewport.fit_again(design)
         if self.isVisible():
             self._settling.start()
@@ -250,16 +259,20 @@ class DesignCanvas(QWidget):
     # Qt overrides
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        design = self._document.design
+        ghost = self._ghost if self._drag is None else None
+        design = ghost or self._document.design
         around = surroundings(design, self._notes.assumed)
         frame = Frame(self.view, self.size(), self.devicePixelRatioF(), around)
         painter = QPainter(self)
         hurried = self._settling.isActive()
         painter.drawPixmap(0, 0, self._picture.pixmap(design, frame, hurried=hurried))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = self._document.selected_position
+        selected = position_of(design, self._document.selected_id)
         self._notes.paint(painter, design, selected, self.view)
-        overlay.paint_handles(painter, self._handles(), self._held)
+        if ghost is None:
+            overlay.paint_handles(painter, self._handles(), self._held)
+        else:
+            overlay.paint_ghost(painter, self._ghost_note, self._area())
         overlay.paint_scale_bar(painter, self.view, self._area())
         if self._drag is not None and self._drag.begun:
             overlay.paint_note(painter, self._drag.hint, self._cursor, self._area())

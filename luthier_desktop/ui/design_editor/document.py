@@ -56,11 +56,17 @@ class DesignDocument(QObject):
         """Where the selected ring stands in the stack, or None."""
         return position_of(self._shown, self._selected)
 
-    def replace(self, design: RosetteParamSpec, undo_name: str = "") -> None:
-        """Show another design with a new history, or as one step of the present one."""
+    def replace(
+        self, design: RosetteParamSpec, undo_name: str = "", *, in_place: bool = False
+    ) -> None:
+        """Show another design with a new history, or as one step of the present one.
+
+        *in_place*: it is this design changed, so the selected ring stays selected.
+        """
         first = design.ring_params[0].identity if design.ring_params else None
         if undo_name:
-            self.attempt(lambda _: Edit(undo_name, design, first))
+            ring_id = None if in_place else first
+            self.attempt(lambda _: Edit(undo_name, design, ring_id))
             return
         self.undo_stack.clear()
         self._used_ids = {ring.identity for ring in design.ring_params}

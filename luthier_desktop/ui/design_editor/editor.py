@@ -56,30 +56,37 @@ class DesignEditor(QWidget):
 
     @property
     def undo_stack(self) -> QUndoStack:
-        """The history of edits."""
+        """The history of edits; clean while nothing was changed since opening or saving."""
         return self._document.undo_stack
 
     def design(self) -> RosetteParamSpec:
         """Return the design as it is shown, in the middle of a drag too."""
         return self._document.design
 
-    def set_design(self, design: RosetteParamSpec, undo_name: str = "") -> None:
+    def set_design(
+        self, design: RosetteParamSpec, undo_name: str = "", *, in_place: bool = False
+    ) -> None:
         """Show another design and begin its history.
 
         With an *undo_name* it becomes one step of the present history instead: undo brings the
-        design before it back.
+        design before it back. *in_place*: it is this design changed, so that selection and zoom
+        stay.
         """
         self._canvas.cancel_drag()
-        self._document.replace(design, undo_name)
-        self._canvas.fit_all()
+        self._document.replace(design, undo_name, in_place=in_place)
+        if not in_place:
+            self._canvas.fit_all()
+
+    def preview(self, design: RosetteParamSpec | None, note: str = "") -> None:
+        """Draw *design* as a preview that *note* names; None draws what is on the bench again.
+
+        Nothing else follows it: neither the design, nor its verdict, nor the history.
+        """
+        self._canvas.show_ghost(design, note)
 
     def title(self) -> str:
         """Return the design's name, or what stands for it."""
         return self._document.design.name or UNTITLED
-
-    def is_clean(self) -> bool:
-        """Return whether nothing was changed since the design was opened or marked as saved."""
-        return self.undo_stack.isClean()
 
     def show_verdicts(self, scored: Scored) -> None:
         """Mark each ring with its verdict; show the shop's values where the design has none."""

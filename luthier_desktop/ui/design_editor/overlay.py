@@ -87,6 +87,20 @@ def paint_note(painter: QPainter, text: str, at: QPointF, area: QRectF) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
+def paint_ghost(painter: QPainter, note: str, area: QRectF) -> None:
+    """Frame the canvas with dashes and say that what is drawn is only a preview of *note*."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(style.tokens().accent), 3.0, Qt.PenStyle.DashLine))
+    painter.drawRect(area.adjusted(2, 2, -2, -2))
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    room = area.adjusted(24, 12, -24, 0)
+    text = f"Preview: {note}"
+    box = painter.boundingRect(room, flags, text).adjusted(-8, -4, 8, 4)
+    box.moveTop(area.top() + 12)
+    _plate(painter, box)
+    painter.drawText(box, flags, text)
+
+
 def paint_scale_bar(painter: QPainter, view: View, area: QRectF) -> None:
     """Draw a bar of a round length in the lower left corner."""
     scale = view.px_per_mm

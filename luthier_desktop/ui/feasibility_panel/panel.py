@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -14,8 +15,17 @@ from luthier_desktop.ui import style
 from luthier_desktop.ui.feasibility_panel.verdict_badge import Standing, VerdictBadge
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.widgets import check_words as words
-from luthier_desktop.ui.widgets.check_rows import rows_from_scored
+from luthier_desktop.ui.widgets.check_fixes import fixes_of
+from luthier_desktop.ui.widgets.check_rows import (
+    NO_ROWS,
+    CheckKey,
+    CheckRows,
+    rows_from_scored,
+)
 from luthier_desktop.ui.widgets.check_view import CheckView
+
+if TYPE_CHECKING:
+    from luthier_desktop.domain.feasibility.remedies import Remedy
 
 WIDEST_BUTTON_GAP = 2 * style.GRID
 
@@ -25,11 +35,15 @@ class FeasibilityPanel(QWidget):
 
     ``fieldRequested(path, ring_index)`` asks the editor for the field that holds a number,
     ``ringHovered(ring_index)`` for a ring to stand out, ``checkRequested()`` to check and record.
+    ``fixPreviewed(fix)`` asks to show what a fix would do, None to stop; ``fixChosen(fix)`` to
+    apply it.
     """
 
     fieldRequested = Signal(str, object)
     ringHovered = Signal(object)
     checkRequested = Signal()
+    fixPreviewed = Signal(object)
+    fixChosen = Signal(object)
 
     def __init__(
         self, parent: QWidget | None = None, rules: Mapping[str, Rule] = RULES
@@ -40,6 +54,7 @@ class FeasibilityPanel(QWidget):
         self.setAccessibleName(self.tr("Feasibility"))
         self._setup_name = ""
         self._scored: Scored | None = None
+        self._rows = NO_ROWS
         self._badge = VerdictBadge(self)
         self._state = _wrapped("feasibilityState", self)
         self._reason = _wrapped("feasibilityReason", self)
@@ -74,6 +89,8 @@ class FeasibilityPanel(QWidget):
     def _connect(self) -> None:
         self._checks.fieldRequested.connect(self.fieldRequested)
         self._checks.ringHovered.connect(self.ringHovered)
+        self._checks.fixPreviewed.connect(self.fixPreviewed)
+        self._checks.fixChosen.connect(self.fixChosen)
         self._only_problems.toggled.connect(self._checks.set_only_problems)
         self._check_button.clicked.connect(self._ask_for_check)
 
@@ -95,14 +112,36 @@ class FeasibilityPanel(QWidget):
         )
 
     def show_stale(self) -> None:
-        """Say that what is shown no longer belongs to the design."""
+        """Say that what is shown no longer belongs to the design; its fixes go."""
         if self._scored is not None:
+            self._show_rows(self._rows._replace(fixes=None, sensitivity=NO_ROWS.sensitivity))
             self._tell(Standing.STALE, self.tr("Out of date: press F5"))
 
+    def show_fixes(
+        self,
+        fixes: Mapping[CheckKey, Sequence[Remedy]],
+        sensitivity: Mapping[CheckKey, str] = NO_ROWS.sensitivity,
+    ) -> None:
+        """Show the fixes of the score that is shown, and how sure each check is.
+
+        The next preview takes them away: its design is another one.
+        """
+        if self._scored is not None:
+            numbers = [ring.ring_index for ring in self._scored.rings]
+            worded = fixes_of(fixes, numbers)
+            self._show_rows(self._rows._replace(fixes=worded, sensitivity=sensitivity))
+
     def _show(self, scored: Scored, standing: Standing, sentence: str) -> None:
+        rows = rows_from_scored(scored, self._rules, self._setup_name)
+        if standing is Standing.RECORDED and scored == self._scored:
+            rows = rows._replace(fixes=self._rows.fixes, sensitivity=self._rows.sensitivity)
         self._scored = scored
-        self._checks.show_rows(rows_from_scored(scored, self._rules, self._setup_name))
+        self._show_rows(rows)
         self._tell(standing, sentence)
+
+    def _show_rows(self, rows: CheckRows) -> None:
+        self._rows = rows
+        self._checks.show_rows(rows)
 
     def _tell(self, standing: Standing, sentence: str) -> None:
         scored = self._scored

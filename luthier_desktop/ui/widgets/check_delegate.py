@@ -17,13 +17,18 @@ from luthier_desktop.ui.widgets.check_layout import (
 )
 from luthier_desktop.ui.widgets.check_lines import Ink
 from luthier_desktop.ui.widgets.check_model import CheckModel
-from luthier_desktop.ui.widgets.check_tree import Bar
+from luthier_desktop.ui.widgets.check_tree import Bar, Content, Offer
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 BAR_HEIGHT = 2 * style.GRID
 MARK = style.GRID
 _CENTRED = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+
+
+def can_be_applied(content: Content) -> bool:
+    """Say whether the row is a fix of the design at hand."""
+    return isinstance(content, Offer) and content.fix is not None and not content.fix.is_of_setup
 
 
 class CheckDelegate(QStyledItemDelegate):
@@ -50,6 +55,14 @@ class CheckDelegate(QStyledItemDelegate):
         painter.setFont(self._layouts.fonts[Ink.STRONG])
         painter.setPen(QColor(sign.colour))
         painter.drawText(QRect(SIDE, top, GLYPH_WIDTH - SIDE, height), _CENTRED, sign.glyph)
+
+    def _paint_button(self, painter: QPainter, area: QRect) -> None:
+        """Paint the ground of a fix that can be applied: it is to be pressed."""
+        colours = style.tokens()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(colours.border))
+        painter.setBrush(QColor(colours.button))
+        painter.drawRoundedRect(area.adjusted(0, 1, -SIDE // 2, -1), SIDE, SIDE)
 
     def _paint_bar(self, painter: QPainter, bar: Bar, area: QRect) -> None:
         """Paint the zones, their words below them and a mark where the value lies."""
@@ -91,6 +104,8 @@ class CheckDelegate(QStyledItemDelegate):
         layout = self._layout(index)
         painter.save()
         painter.translate(option.rect.topLeft())
+        if can_be_applied(layout.content):
+            self._paint_button(painter, QRect(0, 0, layout.width, option.rect.height()))
         for text, ink, colour, place, flags in layout.texts:
             painter.setFont(self._layouts.fonts[ink])
             painter.setPen(QColor(colour))

@@ -29,6 +29,7 @@ class Field(NamedTuple):
 
 
 _RING = re.compile(r"^ring_params\[\d+\]\.")
+_OF_INLAY = ("inlay_tool.", "inlay_cut.")
 _UNITS = (
     ("_mm_min", "mm/min"),
     ("_n_mm2", "N/mm²"),
@@ -47,11 +48,17 @@ PATHS = {
     "channel.depth_mm": "channel depth",
     "channel.glue": "glue",
     "channel.layout": "channel layout",
+    "cut.entry": "entry",
     "cut.feed_mm_min": "feed",
+    "cut.plunge_mm_min": "plunge feed",
+    "cut.ramp_deg": "ramp",
     "cut.spindle_rpm": "spindle speed",
     "cut.stepdown_mm": "step down",
     "fingerboard.end_distance_mm": "fingerboard's end to the centre",
     "fingerboard.width_mm": "fingerboard width",
+    "inner_diameter_mm": "inner diameter",
+    "machine.max_rpm": "highest spindle speed",
+    "outer_diameter_mm": "outer diameter",
     "soundhole_diameter_mm": "soundhole diameter",
     "tool.diameter_mm": "bit diameter",
     "tool.flute_length_mm": "flute length",
@@ -64,6 +71,36 @@ PATHS = {
     "top.rosette_limit_diameter_mm": "rosette's limit circle",
     "top.thickness_mm": "top thickness",
 }
+RING_PATHS = {
+    "bending": "bending",
+    "gap_before_mm": "gap before",
+    "inlay_thickness_mm": "inlay thickness",
+    "made": "way of making",
+    "materials": "materials",
+    "measured_width_mm": "measured width",
+    "pattern.angle_deg": "angle",
+    "pattern.cols": "columns",
+    "pattern.count": "pieces round",
+    "pattern.dot_diameter_mm": "dot diameter",
+    "pattern.gap_mm": "joint gap",
+    "pattern.kerf_mm": "saw kerf",
+    "pattern.lean_mm": "lean",
+    "pattern.log_length_mm": "log length",
+    "pattern.logs": "logs",
+    "pattern.outline_mm": "outline",
+    "pattern.pieces": "pieces",
+    "pattern.px_mm": "cell size",
+    "pattern.rows": "rows",
+    "pattern.shape": "block shape",
+    "pattern.slice_mm": "slice thickness",
+    "pattern.stock_radius_mm": "stock radius",
+    "pattern.symmetry": "symmetry",
+    "pattern.tapered": "tapered pieces",
+    "strip_thickness_mm": "strip thickness",
+    "tile_length_mm": "tile length",
+    "width_mm": "width",
+}
+"""The names of fields inside a ring."""
 
 
 def split_unit(name: str) -> tuple[str, str]:
@@ -78,7 +115,10 @@ def field_of_path(path: str) -> Field:
     """Name the field at *path* of a design or setup; inside a ring the ring's part goes."""
     inside = _RING.sub("", path)
     name, unit = split_unit(inside.rpartition(".")[2])
-    label = PATHS.get(inside, name.replace("_", " "))
+    own = inside.removeprefix("inlay_") if inside.startswith(_OF_INLAY) else inside
+    names = PATHS if inside == path else RING_PATHS
+    label = names.get(own, name.replace("_", " "))
+    label = label if own == inside else f"{label} for the inlay"
     return Field(label, unit, inside, of_ring=inside != path)
 
 

@@ -14,10 +14,13 @@ from luthier_desktop.ui.widgets.check_tree import (
     Heading,
     Level,
     Number,
+    Offer,
     Text,
 )
 
 SMALL_GAP = style.GRID // 2
+NO_FIX = "No single change of one field clears this."
+IN_SETUP = "In the setup, not in this design: shown only."
 
 
 class Ink(Enum):
@@ -62,6 +65,8 @@ def lines_of(content: Content) -> list[Line]:
             colours = style.tokens()
             lines = [Line(caption, Ink.SMALL, colours.muted, gap=0)] if caption else []
             return [*lines, Line(text, Ink.PLAIN, colours.text)]
+        case Offer():
+            return _offer(content)
         case Number():
             return _number(content)
         case Bar(row):
@@ -85,7 +90,7 @@ def _check(head: CheckHead) -> list[Line]:
             colours.text,
         ),
         Line(
-            f"{sign.word}, {where}" if where else sign.word,
+            ", ".join(part for part in (sign.word, where, fix_count(head.fixes)) if part),
             Ink.STRONG,
             sign.colour,
             words.limit_text(row),
@@ -98,6 +103,25 @@ def _check(head: CheckHead) -> list[Line]:
     caption = Line("Decides the verdict", Ink.SMALL, colours.muted)
     message = words.plain(row.message)
     return [caption, *lines, *([Line(message, Ink.PLAIN, colours.text)] if message else [])]
+
+
+def fix_count(fixes: int) -> str:
+    """Count fixes: "1 fix"; "" for none."""
+    return f"{fixes} {'fix' if fixes == 1 else 'fixes'}" if fixes else ""
+
+
+def _offer(offer: Offer) -> list[Line]:
+    colours = style.tokens()
+    fix = offer.fix
+    if fix is None:
+        return [Line(NO_FIX, Ink.SMALL, colours.muted)]
+    if fix.is_of_setup:
+        first = Line(fix.text, Ink.PLAIN, colours.text)
+        notes = "\n".join(part for part in (IN_SETUP, fix.notes) if part)
+    else:
+        first = Line(fix.text, Ink.PLAIN, colours.text, "Fix", Ink.STRONG, colours.link)
+        notes = fix.notes
+    return [first, *([Line(notes, Ink.SMALL, colours.muted)] if notes else [])]
 
 
 def _heading(heading: Heading) -> Line:

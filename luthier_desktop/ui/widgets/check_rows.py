@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from luthier_desktop.domain.feasibility.findings import Assumed, Finding, Input, Rule, Scored
 from luthier_desktop.domain.feasibility.risk import Lane, Status
+from luthier_desktop.ui.widgets.check_fix import Fix
 
 CheckKey = tuple[str, int | None]
 
@@ -55,7 +57,10 @@ class CheckRow(NamedTuple):
 
 
 class CheckRows(NamedTuple):
-    """All that the check view shows; ``setup_name`` names where assumed inputs come from."""
+    """All that the check view shows; ``setup_name`` names where assumed inputs come from.
+
+    ``fixes`` is None as long as nobody has looked for any.
+    """
 
     rows: tuple[CheckRow, ...]
     binding: CheckRow | None
@@ -63,6 +68,8 @@ class CheckRows(NamedTuple):
     assumed: tuple[Assumed, ...]
     setup_name: str = ""
     is_live: bool = True
+    fixes: Mapping[CheckKey, tuple[Fix, ...]] | None = None
+    sensitivity: Mapping[CheckKey, str] = MappingProxyType({})
 
 
 NO_ROWS = CheckRows((), None, (), ())

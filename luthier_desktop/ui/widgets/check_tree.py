@@ -16,6 +16,7 @@ from luthier_desktop.ui.widgets.check_fields import (
     field_of_input,
     field_of_path,
 )
+from luthier_desktop.ui.widgets.check_fix import Fix
 from luthier_desktop.ui.widgets.check_rows import CheckRow, CheckRows
 
 Key = tuple[Hashable, ...]
@@ -44,10 +45,14 @@ class Heading(NamedTuple):
 
 
 class CheckHead(NamedTuple):
-    """A check, closed; ``decides`` for the one that decides the verdict."""
+    """A check, closed; ``decides`` for the one that decides the verdict.
+
+    ``fixes`` counts those that stand inside it.
+    """
 
     row: CheckRow
     decides: bool
+    fixes: int = 0
 
 
 class Text(NamedTuple):
@@ -79,7 +84,18 @@ class Bar(NamedTuple):
     row: CheckRow
 
 
-Content = Heading | CheckHead | Text | Number | Bar
+class Offer(NamedTuple):
+    """A fix that can be chosen, or the sentence that there is none; ``of`` is its check.
+
+    ``decides``: it stands under the check that decides the verdict.
+    """
+
+    of: CheckRow
+    fix: Fix | None
+    decides: bool
+
+
+Content = Heading | CheckHead | Offer | Text | Number | Bar
 
 
 class Entry(NamedTuple):
@@ -94,8 +110,9 @@ def entries(rows: CheckRows, only_problems: bool) -> list[Entry]:
     """Return the rows of the first level."""
     found: list[Entry] = []
     if rows.binding is not None:
-        found.append(_check(DECIDING, rows.binding, decides=True))
-    found.extend(_lanes(rows.rows, only_problems))
+        found.append(_check(DECIDING, rows.binding, rows, decides=True))
+        found.extend(_offers(DECIDING, rows.binding, rows, decides=True))
+    found.extend(_lanes(rows, only_problems))
     if rows.warnings:
         found.append(_section(WARNINGS, "Warnings", _warnings(rows.warnings)))
     if rows.assumed and not only_problems:
@@ -114,23 +131,23 @@ def _section(key: Key, text: str, children: Sequence[Entry]) -> Entry:
     return Entry(key, Heading(Level.LANE, text, None, str(len(children))), lambda: children)
 
 
-def _lanes(rows: Iterable[CheckRow], only_problems: bool) -> Iterable[Entry]:
+def _lanes(all_rows: CheckRows, only_problems: bool) -> Iterable[Entry]:
     gathered: dict[Lane | None, list[CheckRow]] = {lane: [] for lane in (*Lane, None)}
-    for row in rows:
+    for row in all_rows.rows:
         gathered[row.lane].append(row)
     for lane, members in gathered.items():
         shown = [row for row in members if row.is_problem] if only_problems else members
         if shown:
-            yield _lane(lane, shown)
+            yield _lane(lane, shown, all_rows)
 
 
-def _lane(lane: Lane | None, rows: Sequence[CheckRow]) -> Entry:
+def _lane(lane: Lane | None, rows: Sequence[CheckRow], all_rows: CheckRows) -> Entry:
     is_judged = any(row.status not in (Status.NA, Status.NOTE) for row in rows)
     judged = worst(row.status for row in rows) if is_judged else None
     title = words.LANES[lane] if lane else "Rules not at hand"
     key = ("lane", lane)
     heading = Heading(Level.LANE, title, judged, counted(rows))
-    return Entry(key, heading, partial(_members, key, rows))
+    return Entry(key, heading, partial(_members, key, rows, all_rows))
 
 
 def counted(rows: Sequence[CheckRow]) -> str:
@@ -156,26 +173,40 @@ _ORDER = {
 }
 
 
-def _members(key: Key, rows: Sequence[CheckRow]) -> Sequence[Entry]:
+def _members(key: Key, rows: Sequence[CheckRow], all_rows: CheckRows) -> Sequence[Entry]:
     """List the problems first, the worst above; the others stand together under one row."""
     ordered = sorted(rows, key=lambda row: _ORDER[row.status])
     loud = [row for row in ordered if row.is_problem]
     quiet = [row for row in ordered if not row.is_problem]
-    listed = [_check(("check", *row.key), row) for row in loud]
-    below = [_check(("check", *row.key), row) for row in quiet]
+    listed = [_check(("check", *row.key), row, all_rows) for row in loud]
+    below = [_check(("check", *row.key), row, all_rows) for row in quiet]
     if not loud or not quiet:
         return listed + below
     heading = Heading(Level.GROUP, counted(quiet), None, "")
     return [*listed, Entry((*key, "quiet"), heading, lambda: below)]
 
 
-def _check(key: Key, row: CheckRow, *, decides: bool = False) -> Entry:
-    return Entry(key, CheckHead(row, decides), partial(_why, key, row, decides))
+def _check(key: Key, row: CheckRow, rows: CheckRows, *, decides: bool = False) -> Entry:
+    inside = 0 if decides or rows.fixes is None else len(rows.fixes.get(row.key, ()))
+    return Entry(key, CheckHead(row, decides, inside), partial(_why, key, row, rows, decides))
 
 
-def _why(key: Key, row: CheckRow, decides: bool) -> Sequence[Entry]:
-    """Open a check: its sentence, formula, numbers, limits, margin, source."""
+def _offers(key: Key, row: CheckRow, rows: CheckRows, *, decides: bool) -> list[Entry]:
+    """List the fixes of a red or yellow check once they were looked for, or that none is known."""
+    if rows.fixes is None or row.status not in (Status.RED, Status.YELLOW):
+        return []
+    fixes = rows.fixes.get(row.key, ())
+    listed = [
+        Entry((*key, "fix", fix.remedy.path, fix.change), Offer(row, fix, decides), None)
+        for fix in fixes
+    ]
+    return listed or [Entry((*key, "no fix"), Offer(row, None, decides), None)]
+
+
+def _why(key: Key, row: CheckRow, rows: CheckRows, decides: bool) -> Sequence[Entry]:
+    """Open a check: its sentence, fixes, formula, numbers, limits, margin, source."""
     listed = [] if decides else _texts(key, row, (("message", "", words.plain(row.message)),))
+    listed += [] if decides else _offers(key, row, rows, decides=False)
     rule = row.rule
     if rule is None:
         missing = "The rules that this check was made with are not at hand."
@@ -189,6 +220,7 @@ def _why(key: Key, row: CheckRow, decides: bool) -> Sequence[Entry]:
         row,
         (
             ("limits", "Limits", words.limits_text(row)),
+            ("sensitivity", "How sure", words.plain(rows.sensitivity.get(row.key, ""))),
             ("source", "Source", words.plain(rule.source)),
             ("confidence", "Confidence", words.confidence_text(rule)),
         ),

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.ui import style
-from luthier_desktop.ui.widgets.check_delegate import CheckDelegate
+from luthier_desktop.ui.widgets.check_delegate import CheckDelegate, can_be_applied
+from luthier_desktop.ui.widgets.check_fix import Fix
 from luthier_desktop.ui.widgets.check_model import AnyIndex, CheckModel
 from luthier_desktop.ui.widgets.check_rows import NO_ROWS, CheckRows
 from luthier_desktop.ui.widgets.check_tree import (
@@ -29,6 +30,7 @@ from luthier_desktop.ui.widgets.check_tree import (
     Key,
     Level,
     Number,
+    Offer,
     entries,
 )
 
@@ -43,10 +45,13 @@ class CheckView(QTreeView):
 
     ``fieldRequested(path, ring_index)``: Enter or a click on a number that a field holds.
     ``ringHovered(ring_index)``: the ring of the row under the pointer or chosen; None for none.
+    ``fixPreviewed(fix)``: the fix of that row, None for none; ``fixChosen(fix)``: apply it.
     """
 
     fieldRequested = Signal(str, object)
     ringHovered = Signal(object)
+    fixPreviewed = Signal(object)
+    fixChosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +61,7 @@ class CheckView(QTreeView):
         self._closed: set[Key] = set()
         self._updating = False
         self._told: int | None = None
+        self._told_fix: Fix | None = None
         self._checks = CheckModel(self)
         self._delegate = CheckDelegate(self, self._checks)
         self.setModel(self._checks)
@@ -135,17 +141,26 @@ class CheckView(QTreeView):
             self._closed.add(self._checks.key(index))
 
     def _use(self, index: QModelIndex) -> None:
-        """Go to the field of a number; open or close any other row."""
+        """Go to the field of a number, apply a fix; open or close any other row."""
         content = self._checks.content(index)
-        if isinstance(content, Number):
+        if isinstance(content, Offer):
+            if can_be_applied(content):
+                self.fixChosen.emit(content.fix)
+        elif isinstance(content, Number):
             if content.path:
                 self.fieldRequested.emit(content.path, content.field_ring)
         elif self._checks.hasChildren(index):
             self.setExpanded(index, not self.isExpanded(index))
 
     def _tell_ring_of(self, index: QModelIndex) -> None:
-        if not self._updating:
-            self._tell(_ring_of(self._checks.content(index)) if index.isValid() else None)
+        if self._updating:
+            return
+        content = self._checks.content(index) if index.isValid() else None
+        self._tell(_ring_of(content))
+        fix = content.fix if isinstance(content, Offer) and can_be_applied(content) else None
+        if fix != self._told_fix:
+            self._told_fix = fix
+            self.fixPreviewed.emit(fix)
 
     def _tell_ring_in_view(self) -> None:
         """Tell the ring under the pointer, else the chosen one while the tree has the focus."""
@@ -166,6 +181,8 @@ class CheckView(QTreeView):
                 return style.risk_sign(row.status).soft
             case _ if is_current:
                 return style.tokens().selection
+            case Offer(row, _, True):
+                return style.risk_sign(row.status).soft
             case Heading(Level.LANE):
                 return style.tokens().panel
             case _:
@@ -251,9 +268,11 @@ def _opens_itself(key: Key, content: Content) -> bool:
     return content.verdict not in (None, RiskBucket.GREEN)
 
 
-def _ring_of(content: Content) -> int | None:
-    if isinstance(content, Heading):
+def _ring_of(content: Content | None) -> int | None:
+    if content is None or isinstance(content, Heading):
         return None
+    if isinstance(content, Offer):
+        return content.of.ring_index
     if isinstance(content, (CheckHead, Bar)):
         return content.row.ring_index
     return content.ring_index

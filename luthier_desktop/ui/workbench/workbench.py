@@ -76,7 +76,7 @@ class Workbench(QObject):
 
     def is_kept(self) -> bool:
         """Say whether the design stands as it is in a file, a snapshot or a recorded run."""
-        return self.editor.is_clean() or self.editor.design() == self._kept
+        return self.editor.undo_stack.isClean() or self.editor.design() == self._kept
 
     def _connect_panels(self) -> None:
         self.editor.designChanged.connect(self._preview)
@@ -151,7 +151,7 @@ class Workbench(QObject):
         self._retitle()
 
     def _retitle(self) -> None:
-        title = (self.editor.title(), self.editor.is_clean())
+        title = (self.editor.title(), self.editor.undo_stack.isClean())
         if title != self._title:
             self._title = title
             self._window.set_title(*title)

@@ -84,10 +84,10 @@ def test_another_design_as_a_step_can_be_undone(editor, design):
     editor.set_design(other, "Open Other")
     assert editor.title() == "Other"
     assert editor.undo_stack.undoText() == "Open Other"
-    assert not editor.is_clean()
+    assert not editor.undo_stack.isClean()
     editor.undo_stack.undo()
     assert editor.design() == design
-    assert editor.is_clean()
+    assert editor.undo_stack.isClean()
 
 
 def test_moving_a_ring_leaves_the_land_where_it_was(qapp, design):

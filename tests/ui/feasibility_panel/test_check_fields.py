@@ -10,7 +10,13 @@ from pydantic import BaseModel
 from luthier_desktop.domain.patterns.registry import PARAMETERS
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
 from luthier_desktop.domain.workshop import Setup
-from luthier_desktop.ui.widgets.check_fields import INPUTS, PATHS, Field, field_of_path
+from luthier_desktop.ui.widgets.check_fields import (
+    INPUTS,
+    PATHS,
+    RING_PATHS,
+    Field,
+    field_of_path,
+)
 
 
 def models_in(annotation: Any) -> list[type[BaseModel]]:
@@ -46,9 +52,14 @@ def test_a_named_path_exists(path: str) -> None:
     assert exists(path, RosetteParamSpec) or exists(path, Setup)
 
 
+@pytest.mark.parametrize("path", RING_PATHS)
+def test_a_named_path_inside_a_ring_exists(path: str) -> None:
+    assert in_a_ring(path)
+
+
 def test_a_path_inside_a_ring_loses_the_ring_and_keeps_the_field() -> None:
     field = field_of_path("ring_params[12].pattern.kerf_mm")
-    assert field == Field("kerf", "mm", "pattern.kerf_mm", of_ring=True)
+    assert field == Field("saw kerf", "mm", "pattern.kerf_mm", of_ring=True)
 
 
 def test_an_unknown_path_is_named_after_its_last_part() -> None:
