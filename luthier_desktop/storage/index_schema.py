@@ -99,31 +99,28 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = _open(str(path))
-    except (OSError, sqlite3.OperationalError):
-        return _in_memory()
-    try:
-        prepare(connection)
+        return _open(str(path))
+    except OSError:
+        return _open(":memory:")
     except sqlite3.OperationalError as error:
-        connection.close()
         if _is_busy(error):
             raise
-        return _in_memory()
+        return _open(":memory:")
+
+
+def _open(where: str) -> sqlite3.Connection:
+    # One thread at a time uses it, yet not always the one that opened it.
+    connection = sqlite3.connect(where, isolation_level=None, check_same_thread=False)
+    try:
+        _set_up(connection)
+        prepare(connection)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _in_memory() -> sqlite3.Connection:
-    connection = _open(":memory:")
-    prepare(connection)
-    return connection
-
-
-def _open(where: str) -> sqlite3.Connection:
-    # One thread at a time uses it, yet not always the one that opened it.
-    connection = sqlite3.connect(where, isolation_level=None, check_same_thread=False)
+def _set_up(connection: sqlite3.Connection) -> None:
     for setting in (
         f"busy_timeout={_BUSY_TIMEOUT_MS}",
         "journal_mode=DELETE",
@@ -133,7 +130,6 @@ def _open(where: str) -> sqlite3.Connection:
         "cell_size_check=ON",
     ):
         connection.execute(f"PRAGMA {setting}")
-    return connection
 
 
 def prepare(connection: sqlite3.Connection) -> None:

@@ -175,6 +175,12 @@ class Store:
         self.catch_up()
         return Adoption(self.ground, self.ledger, self.index, self.journal).run()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Close the index; everything else is closed after each call."""
         self.index.close()

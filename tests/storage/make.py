@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import random
 from collections.abc import Callable
@@ -14,6 +15,9 @@ from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.run_row import RunRow, SnapshotRow
 from luthier_desktop.storage.session import Session
 from luthier_desktop.storage.store import Recorded, Store
+
+opened = contextlib.ExitStack()
+"""The stores that a test has opened; conftest.py closes them after each test."""
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 HASH = "0" * 64
@@ -46,8 +50,16 @@ def layout_in(folder: Path, **environ: str) -> StoreLayout:
 def open_store(
     folder: Path, *, seed: int = 1, clock: Callable[[], str] | None = None, calls: OsCalls = OS
 ) -> Store:
+    """Open the store in *folder*; it is closed at the end of the test that opened it."""
+    return open_layout(layout_in(folder), clock or Clock(), seed=seed, calls=calls)
+
+
+def open_layout(
+    layout: StoreLayout, clock: Callable[[], str], *, seed: int = 1, calls: OsCalls = OS
+) -> Store:
     session = Session("cli", "bench", "luthier", "1.0")
-    return Store.open(layout_in(folder), clock or Clock(), tokens(seed), session, calls)
+    store = Store.open(layout, clock, tokens(seed), session, calls)
+    return opened.enter_context(store)
 
 
 _numbers = itertools.count(1_000_000_000)  # beyond the numbers that tests give themselves

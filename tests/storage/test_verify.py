@@ -8,7 +8,15 @@ from luthier_desktop.storage.layout import snapshot_path
 from luthier_desktop.storage.run_row import RunRow, SnapshotRow
 from luthier_desktop.storage.verify import verify
 from tests.storage.faulty import Always, ReadOnly
-from tests.storage.make import artifact, layout_in, open_store, record, run_id
+from tests.storage.make import (
+    Clock,
+    artifact,
+    layout_in,
+    open_layout,
+    open_store,
+    record,
+    run_id,
+)
 
 LONG_AGO = 1_600_000_000
 SNAPSHOT = "snap_0000000000000001"
@@ -181,7 +189,8 @@ def test_every_bit_of_an_early_event_and_of_its_run_is_watched(tmp_path):
             flipped = bytearray(data)
             flipped[bit // 8] ^= 1 << bit % 8
             path.write_bytes(flipped)
-            report = verify(open_store(tmp_path, seed=bit))
+            with open_store(tmp_path, seed=bit) as again:
+                report = verify(again)
             assert not report.ok, f"bit {bit} of {path.name} went unseen"
         path.write_bytes(data)
     assert verify(open_store(tmp_path, seed=3)).ok
@@ -279,16 +288,12 @@ def test_progress_ends_where_it_said_it_would(store):
 
 
 def test_folders_that_were_moved_elsewhere_are_verified_there(tmp_path):
-    from luthier_desktop.storage.store import Store
-    from tests.storage.make import Clock, tokens
-
     layout = layout_in(
         tmp_path,
         RMOS_RUNS_DIR=str(tmp_path / "runs-elsewhere"),
         ART_STUDIO_SNAPSHOTS_DIR=str(tmp_path / "data" / "snaps"),
     )
-    session = open_store(tmp_path / "other").session
-    store = Store.open(layout, Clock(), tokens(3), session)
+    store = open_layout(layout, Clock(), seed=3)
     recorded = record(store, run_id(1))
     assert recorded.path == f"runs/rmos/2026-01-22/{run_id(1)}.json"
     assert (tmp_path / "runs-elsewhere/2026-01-22").is_dir()
