@@ -46,6 +46,18 @@ RECORD_LIMITS = Limits(size_bytes=64 * MIB, nodes=200_000, text_characters=4 * M
 
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
 _COLON = re.compile(r"\s*:")
+_JSON_SPACE = " \t\r\n"
+_NOTHING_FOLLOWS = "nothing follows this comma; remove it"
+_SYNTAX_RULES = {
+    "Expecting value": "a value is expected here",
+    "Expecting property name": "a key in double quotes is expected here",
+    "Expecting ':'": "a colon is expected here",
+    "Expecting ','": "a comma or the end of the list or object is expected here",
+    "Extra data": "something follows the end of the document",
+    "Unterminated string": "this text has no closing quote",
+    "Invalid control character": "a text holds a control character; write it as \\n or \\u000a",
+    "Invalid \\": "a text holds a backslash that begins no escape; write it as \\\\",
+}
 _SCALAR = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[^\s,:\[\]{}"]+', re.DOTALL)
 
 
@@ -101,7 +113,7 @@ def parse_strict(data: bytes, what: str, limits: Limits = DESIGN_LIMITS) -> Any:
 
 
 def _decode(data: bytes, what: str) -> str:
-    if not data.strip(b" \t\r\n"):
+    if not data.strip(_JSON_SPACE.encode()):
         raise InputRefused(f"{what}: the document is empty; a JSON document is expected.")
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         raise InputRefused(
@@ -172,18 +184,37 @@ def _where(text: str, literal: str) -> str:
 
 
 def _syntax(text: str, error: json.JSONDecodeError) -> str:
-    at_byte = len(text[: error.pos].encode())
     rest = text[error.pos :]
     torn = not rest.strip() or (
         error.msg.startswith("Unterminated string") and "\n" not in rest.rstrip("\n")
     )
     if torn:
         return (
-            f"byte {at_byte}: the document ends in the middle, so it is torn; "
-            "take the complete file."
+            f"byte {_bytes_before(text, error.pos)}: the document ends in the middle, so it is "
+            "torn; take the complete file."
         )
-    rule = error.msg[:1].lower() + error.msg[1:]
-    return f"byte {at_byte} (line {error.lineno}, column {error.colno}): not valid JSON, {rule}."
+    at, rule = _syntax_rule(text, error)
+    line = text.count("\n", 0, at) + 1
+    column = at - text.rfind("\n", 0, at)
+    return (
+        f"byte {_bytes_before(text, at)} (line {line}, column {column}): "
+        f"not valid JSON, {rule}."
+    )
+
+
+def _syntax_rule(text: str, error: json.JSONDecodeError) -> tuple[int, str]:
+    """Return the place and the rule in our words: the parser's differ between Pythons."""
+    before = text[: error.pos].rstrip(_JSON_SPACE)
+    if error.msg.startswith("Illegal trailing comma"):
+        return error.pos, _NOTHING_FOLLOWS
+    if before.endswith(",") and text[error.pos] in "]}":
+        return len(before) - 1, _NOTHING_FOLLOWS
+    found = (rule for start, rule in _SYNTAX_RULES.items() if error.msg.startswith(start))
+    return error.pos, next(found, "this cannot be read")
+
+
+def _bytes_before(text: str, at: int) -> int:
+    return len(text[:at].encode())
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
