@@ -98,7 +98,7 @@ class _Sheet:
             *(
                 max(0, min(255, channel + towards - away))
                 for channel, towards, away in zip(
-                    colour.getRgb()[:3], raw.getRgb()[:3], finished.getRgb()[:3], strict=True
+                    _rgb(colour), _rgb(raw), _rgb(finished), strict=True
                 )
             )
         )
@@ -363,8 +363,12 @@ def _sway(chance: Random, sway_mm: float) -> Callable[[int], float]:
     return aside
 
 
+def _rgb(colour: QColor) -> tuple[int, int, int]:
+    return colour.red(), colour.green(), colour.blue()
+
+
 def _mixed(one: QColor, other: QColor, share: float) -> QColor:
-    pairs = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)
+    pairs = zip(_rgb(one), _rgb(other), strict=True)
     return QColor(*(round(a + share * (b - a)) for a, b in pairs))
 
 
