@@ -38,16 +38,22 @@ LARGEST_RADIUS_MM = 2000.0
 HASH_IGNORES_DESIGN = ("design_id", "name")
 HASH_IGNORES_RING = ("ring_id", "locked")
 
+_Word = Annotated[str, Field(strict=True, max_length=40)]
+
 
 class RingParam(Value):
-    """One ring of the stack; lengths in mm, order by ``ring_index`` from inner to outer."""
+    """One ring of the stack; lengths in mm, order by ``ring_index`` from inner to outer.
+
+    ``first_format_pattern_type`` keeps a word of the first format; it is told in the record's
+    summary and is no part of the design that is written and hashed.
+    """
 
     ring_index: Index
     width_mm: PositiveMm
     measured_width_mm: PositiveMm | None = None
     locked: Flag | None = None
     pattern_type: PatternFamily = PatternFamily.SOLID
-    first_format_pattern_type: Annotated[str, Field(max_length=40)] | None = None
+    first_format_pattern_type: Annotated[_Word | None, Field(exclude=True)] = None
     tile_length_mm: Annotated[float, Field(strict=True, ge=0.1, le=2000)] | None = None
     ring_id: ExternalId | None = None
     gap_before_mm: LengthMm = 0.0
@@ -67,7 +73,7 @@ class RingParam(Value):
         ring = {key: value for key, value in plain.items() if value is not None}
         word = ring.get("pattern_type")
         if isinstance(word, str) and word.upper() in FIRST_FORMAT_WORDS:
-            ring.setdefault("first_format_pattern_type", word)
+            ring.setdefault("first_format_pattern_type", word.upper())
         if "ring_id" not in ring and "ring_index" in ring:
             index = ring["ring_index"]
             whole = isinstance(index, float) and index.is_integer()
@@ -178,6 +184,11 @@ class RosetteParamSpec(Value):
         if "inner_diameter_mm" in info.data:
             _refuse_too_much(rings, ordered, info.data["inner_diameter_mm"] / 2)
         return ordered
+
+    def first_format_words(self) -> dict[str, str]:
+        """Return the first format's words for patterns that have another name here, by ring."""
+        words = ((ring.identity, ring.first_format_pattern_type) for ring in self.ring_params)
+        return {identity: word for identity, word in words if word is not None}
 
     def with_rings(self, rings: tuple[RingParam, ...]) -> RosetteParamSpec:
         """Return the design with *rings* renumbered 0, 1, 2 … in the order given."""

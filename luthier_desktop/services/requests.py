@@ -46,6 +46,7 @@ class Request(NamedTuple):
 
     def summary(self) -> dict[str, Any]:
         """Say in a few members what was asked, for people who leaf through records."""
+        words = self.design.first_format_words()
         return {
             "design_id": self.design.design_id,
             "design_name": self.design.name,
@@ -56,6 +57,7 @@ class Request(NamedTuple):
             "material_ids": list(self.material_ids()),
             "setup_id": self.setup.setup_id,
             "setup_name": self.setup.name,
+            **({"first_format_words": words} if words else {}),
         }
 
     def _judged(self) -> set[str]:

@@ -221,8 +221,13 @@ def test_the_first_format_is_read_in_any_letter_case() -> None:
 
 
 def test_the_words_hatch_and_stipple_are_kept_as_data() -> None:
-    words = [one.first_format_pattern_type for one in read(FIRST_FORMAT).ring_params]
-    assert words == [None, "hatch", "STIPPLE", None]
+    assert read(FIRST_FORMAT).first_format_words() == {"r1": "HATCH", "r2": "STIPPLE"}
+
+
+def test_a_word_of_the_first_format_does_not_change_the_hashed_design() -> None:
+    hatch = plain(ring(pattern_type="hatch"))
+    barber_pole = plain(ring(pattern_type="BARBER_POLE"))
+    assert read(hatch).hashed_form() == read(barber_pole).hashed_form()
 
 
 def test_rings_are_sorted_by_their_index() -> None:

@@ -46,7 +46,7 @@ def test_the_first_format_is_read(designs: Designs) -> None:
     }
     read = designs.read(json.dumps(first_format).encode())
     assert [ring.pattern_type for ring in read.ring_params] == ["DOTS", "BARBER_POLE"]
-    assert [ring.first_format_pattern_type for ring in read.ring_params] == ["STIPPLE", "hatch"]
+    assert read.first_format_words() == {"r0": "STIPPLE", "r1": "HATCH"}
 
 
 REFUSED: list[tuple[str, bytes, str]] = [
