@@ -32,7 +32,7 @@ from luthier_desktop.domain.patterns.counts import (
     tile_pitch_mm,
 )
 from luthier_desktop.domain.patterns.family import PatternFamily
-from luthier_desktop.domain.patterns.layout import Filling, RingLayout
+from luthier_desktop.domain.patterns.layout import Filling, Repeat, RingLayout
 from luthier_desktop.domain.patterns.parameters import PatternParameters
 from luthier_desktop.domain.patterns.ring import PatternedRing
 
@@ -69,6 +69,7 @@ class _Family(NamedTuple):
     build: Callable[[RingLayout], Filling]
     default_pitch_mm: Callable[[float, PatternParameters | None], float] | None = None
     default_multiple: int = 1
+    repeat: Callable[[RingLayout], Repeat | None] | None = None
 
 
 _FAMILIES: dict[PatternFamily, _Family] = {
@@ -85,9 +86,12 @@ _FAMILIES: dict[PatternFamily, _Family] = {
     ),
     PatternFamily.ROPE: _Family(rope.DEFAULT_MATERIALS, rope.build, rope.default_pitch_mm, 2),
     PatternFamily.HERRINGBONE: _Family(
-        herringbone.DEFAULT_MATERIALS, herringbone.build, herringbone.default_pitch_mm
+        herringbone.DEFAULT_MATERIALS, herringbone.build, herringbone.default_pitch_mm,
+        repeat=herringbone.repeat,
     ),
-    PatternFamily.MOSAIC: _Family(mosaic.DEFAULT_MATERIALS, mosaic.build, mosaic.default_pitch_mm),
+    PatternFamily.MOSAIC: _Family(
+        mosaic.DEFAULT_MATERIALS, mosaic.build, mosaic.default_pitch_mm, repeat=mosaic.repeat
+    ),
     PatternFamily.SEGMENTS: _Family(
         segments.DEFAULT_MATERIALS, segments.build, segments.default_pitch_mm
     ),
@@ -101,13 +105,7 @@ def draw_ring(ring: PatternedRing, radii: RingRadii) -> RingDrawing:
     Raises:
         InputRefused: The ring would hold more tiles or pieces than can be drawn.
     """
-    layout = lay_out(ring, radii)
-    if piece_count(layout) > MOST_PIECES:
-        raise InputRefused(
-            f"pattern: the ring would be drawn in {piece_count(layout):.0f} pieces, "
-            f"but at most {MOST_PIECES} can be; make its tiles or cells larger",
-            "pattern",
-        )
+    layout = _drawable(ring, radii)
     filling = _FAMILIES[ring.pattern_type].build(layout)
     nominal_mm = _nominal_mm(layout)
     return RingDrawing(
@@ -120,6 +118,19 @@ def draw_ring(ring: PatternedRing, radii: RingRadii) -> RingDrawing:
         smallest_piece_mm=filling.smallest_mm,
         pieces_by_material=Counter([piece.material_id for piece in filling.pieces]),
     )
+
+
+def repeat(ring: PatternedRing, radii: RingRadii) -> Repeat | None:
+    """Build only the pieces that come again round *ring*; None where nothing comes again.
+
+    Turned round the ring they are the pieces of `draw_ring`.
+
+    Raises:
+        InputRefused: As `draw_ring`.
+    """
+    build = _FAMILIES[ring.pattern_type].repeat
+    layout = _drawable(ring, radii)
+    return None if build is None else build(layout)
 
 
 def lay_out(ring: PatternedRing, radii: RingRadii) -> RingLayout:
@@ -152,6 +163,17 @@ def piece_count(layout: RingLayout) -> float:
     if ring.pattern_type is PatternFamily.HERRINGBONE:
         return herringbone.piece_count(layout.radii, ring.pattern, layout.tiles)
     return layout.tiles
+
+
+def _drawable(ring: PatternedRing, radii: RingRadii) -> RingLayout:
+    layout = lay_out(ring, radii)
+    if piece_count(layout) > MOST_PIECES:
+        raise InputRefused(
+            f"pattern: the ring would be drawn in {piece_count(layout):.0f} pieces, "
+            f"but at most {MOST_PIECES} can be; make its tiles or cells larger",
+            "pattern",
+        )
+    return layout
 
 
 def _tiles(ring: PatternedRing, radii: RingRadii, family: _Family) -> int:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from luthier_desktop.domain.base import Flag
 from luthier_desktop.domain.geometry import Edge, Piece, RingRadii
 from luthier_desktop.domain.patterns.barber_pole import lean_rad
-from luthier_desktop.domain.patterns.layout import Filling, RingLayout
+from luthier_desktop.domain.patterns.layout import Filling, Repeat, RingLayout
 from luthier_desktop.domain.patterns.mirrored import halves, mirrored_halves
 from luthier_desktop.domain.patterns.parameters import PatternParameters, SlantedParameters
 from luthier_desktop.domain.patterns.strips import (
@@ -61,8 +61,20 @@ def build(layout: RingLayout) -> Filling:
     if own.mirrored:
         pieces, joints = mirrored_halves(layout, lean, own.slant_deg)
     else:
-        pieces, joints = _whole(layout, lean, own.slant_deg)
+        pieces, joints = _whole(layout, lean, own.slant_deg, layout.tiles)
     return Filling(pieces, joints, layout.pitch_mm * math.sin(math.radians(own.slant_deg)))
+
+
+def repeat(layout: RingLayout) -> Repeat | None:
+    """Return the bars that come again, or None where the materials do not come out even."""
+    period = len(layout.materials)
+    if layout.tiles % period or is_mirrored(layout.ring.pattern):
+        return None
+    own = layout.ring.pattern
+    slant = own if isinstance(own, HerringboneParameters) else HerringboneParameters()
+    lean = row_lean_rad(layout.radii, own)
+    pieces, _ = _whole(layout, lean, slant.slant_deg, period)
+    return Repeat(pieces, layout.tiles // period)
 
 
 def is_mirrored(parameters: PatternParameters | None) -> bool:
@@ -71,7 +83,7 @@ def is_mirrored(parameters: PatternParameters | None) -> bool:
 
 
 def _whole(
-    layout: RingLayout, lean: float, slant_deg: float
+    layout: RingLayout, lean: float, slant_deg: float, drawn: int
 ) -> tuple[list[Piece], list[Edge]]:
     radii, tiles = layout.radii, layout.tiles
     most = most_segments(2 * tiles)
@@ -81,7 +93,7 @@ def _whole(
     for row, (start, end, bar_deg) in zip(
         halves(radii), ((0.0, lean, 90 - slant_deg), (lean, 0.0, 90 + slant_deg)), strict=True
     ):
-        bounds = all_round(spiral(row, start, end, most), tiles)
+        bounds = all_round(spiral(row, start, end, most), tiles, drawn)
         joints += as_edges(bounds)
         pieces += [
             strip(row, left, right, layout.material(place), place * layout.step_deg + grain_deg)

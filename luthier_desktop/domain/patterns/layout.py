@@ -39,3 +39,10 @@ class Filling(NamedTuple):
     pieces: Sequence[Piece]
     joints: Sequence[Edge]
     smallest_mm: float
+
+
+class Repeat(NamedTuple):
+    """The first pieces of a ring, which come again *times* over to fill it."""
+
+    pieces: Sequence[Piece]
+    times: int

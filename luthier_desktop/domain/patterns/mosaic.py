@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from luthier_desktop.domain.patterns.layout import Filling, RingLayout
+from luthier_desktop.domain.geometry import Piece
+from luthier_desktop.domain.patterns.layout import Filling, Repeat, RingLayout
 from luthier_desktop.domain.patterns.parameters import (
     Grid,
     GridParameters,
@@ -75,21 +76,41 @@ def build(layout: RingLayout) -> Filling:
     ring's mean circle; book_inversion: both, a half turn. Absent: book. Cells show end grain;
     ``grain_deg`` is the radius, along which the columns' veneers were stacked.
     """
-    parameters, radii = layout.ring.pattern, layout.radii
-    own = parameters if isinstance(parameters, MosaicParameters) else MosaicParameters()
+    radii = layout.radii
     rows, cols = drawn_size(layout)
-    upwards = tile_grid(layout)[::-1]
-    even, odd = upwards, _turned_tile(upwards, own.symmetry or "book")
+    joints = radial_joints(radii.inner_mm, radii.outer_mm, layout.tiles)
+    along_mm = 2 * math.pi * radii.inner_mm / (layout.tiles * cols)
+    smallest_mm = min(radii.width_mm / rows, along_mm)
+    return Filling(_cells(layout, layout.tiles), joints, smallest_mm)
+
+
+def repeat(layout: RingLayout) -> Repeat | None:
+    """Return the cells of the tiles that come again, or None where an odd tile is left over."""
+    even, odd = _tiles(layout)
+    period = 1 if even == odd else 2
+    if layout.tiles % period:
+        return None
+    return Repeat(_cells(layout, period), layout.tiles // period)
+
+
+def _cells(layout: RingLayout, drawn_tiles: int) -> list[Piece]:
+    rows, cols = drawn_size(layout)
+    even, odd = _tiles(layout)
 
     def material_at(row: int, column: int) -> str:
         tile, place = divmod(column, cols)
         return (odd if tile % 2 else even)[row][place]
 
-    columns = layout.tiles * cols
-    cells = radial_cells(row_edges_mm(radii, rows), columns, material_at)
-    joints = radial_joints(radii.inner_mm, radii.outer_mm, layout.tiles)
-    along_mm = 2 * math.pi * radii.inner_mm / columns
-    return Filling(cells, joints, min(radii.width_mm / rows, along_mm))
+    edges_mm = row_edges_mm(layout.radii, rows)
+    return radial_cells(edges_mm, layout.tiles * cols, material_at, drawn_tiles * cols)
+
+
+def _tiles(layout: RingLayout) -> tuple[Grid, Grid]:
+    """Return an even and an odd tile, innermost row first."""
+    parameters = layout.ring.pattern
+    said = parameters.symmetry if isinstance(parameters, MosaicParameters) else None
+    upwards = tile_grid(layout)[::-1]
+    return upwards, _turned_tile(upwards, said or "book")
 
 
 def tile_grid(layout: RingLayout) -> Grid:

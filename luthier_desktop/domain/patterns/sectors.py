@@ -21,22 +21,25 @@ MaterialAt = Callable[[int, int], str]
 
 
 def radial_cells(
-    edges_mm: Sequence[float], columns: int, material_at: MaterialAt
+    edges_mm: Sequence[float], columns: int, material_at: MaterialAt, drawn: int | None = None
 ) -> list[Piece]:
     """Return the cells of a ring cut into equal *columns* and into rows between *edges_mm*.
+
+    With *drawn* only the cells of the first so many columns are built.
 
     *edges_mm* are the rows' radii, inner to outer; ``material_at(row, column)`` counts rows from
     the innermost and columns clockwise from 12 o'clock. Grain runs along the radius at each
     cell's middle. Area of a cell: (ro^2 - ri^2) pi / columns.
     """
-    corners = _corners(edges_mm, columns)
+    shown = columns if drawn is None else drawn
+    corners = _corners(edges_mm, columns, shown)
     step_deg = 360.0 / columns
     rows = [
         (inner, outer, (outer - inner) * (outer + inner) * math.pi / columns)
         for inner, outer in pairwise(edges_mm)
     ]
     pieces = []
-    for column in range(columns):
+    for column in range(shown):
         left, right = corners[column], corners[column + 1]
         start_deg, end_deg = column * step_deg, (column + 1) * step_deg
         grain_deg = (start_deg + step_deg / 2) % 180
@@ -62,16 +65,15 @@ def row_edges_mm(radii: RingRadii, rows: int) -> list[float]:
 
 def radial_joints(inner_mm: float, outer_mm: float, columns: int) -> list[Edge]:
     """Return one radial line for each joint between equal columns, from 12 o'clock."""
-    corners = _corners((inner_mm, outer_mm), columns)
+    corners = _corners((inner_mm, outer_mm), columns, columns)
     return [Line(inner, outer) for inner, outer in corners[:-1]]
 
 
-def _corners(edges_mm: Sequence[float], columns: int) -> list[list[Point]]:
-    """Return the corners on each joint, inner to outer; the last joint is the first again."""
-    joints = []
-    for joint in range(columns):
+def _corners(edges_mm: Sequence[float], columns: int, shown: int) -> list[list[Point]]:
+    """Return the corners on each joint, inner to outer; a whole ring ends at its first joint."""
+    joints: list[list[Point]] = []
+    for joint in range(min(shown + 1, columns)):
         angle = 2 * math.pi * joint / columns
         sin, cos = math.sin(angle), math.cos(angle)
         joints.append([Point(radius * sin, -radius * cos) for radius in edges_mm])
-    joints.append(joints[0])
-    return joints
+    return joints if shown < columns else [*joints, joints[0]]

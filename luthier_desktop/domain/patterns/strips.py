@@ -100,10 +100,16 @@ def strip(
     return Piece(outline, (), material_id, grain_deg % 180, area_mm2)
 
 
-def all_round(first: Boundary, count: int) -> list[Boundary]:
-    """Return *first* and its turns by 1/count of the circle, the last one lying on the first."""
+def all_round(first: Boundary, count: int, drawn: int | None = None) -> list[Boundary]:
+    """Return *first* and its turns by 1/count of the circle, the last one lying on the first.
+
+    With *drawn* only so many turns follow on the first.
+    """
     step = 2 * math.pi / count
-    found = [first, *(first.turned(step * place) for place in range(1, count))]
+    shown = count if drawn is None else drawn
+    found = [first, *(first.turned(step * place) for place in range(1, min(shown + 1, count)))]
+    if shown < count:
+        return found
     closing = Boundary(first.points, first.inner_deg + 360.0, first.outer_deg + 360.0)
     return [*found, closing]
 

@@ -12,10 +12,15 @@ from luthier_desktop.domain.geometry import Arc, Edge, Line, Outline, Piece, Rin
 def piece_path(piece: Piece) -> QPainterPath:
     """Return the closed path of a piece with its holes, in mm."""
     path = QPainterPath()
+    add_piece(path, piece)
+    return path
+
+
+def add_piece(path: QPainterPath, piece: Piece) -> None:
+    """Add a piece with its holes to *path*."""
     add_outline(path, piece.outline)
     for hole in piece.holes:
         add_outline(path, hole)
-    return path
 
 
 def add_outline(path: QPainterPath, outline: Outline) -> None:

@@ -34,13 +34,17 @@ class Paints:
 
         Whole degrees do for the eye, and make a drag find its brushes ready.
         """
-        if area_mm2 * self.px_per_mm**2 < LEAST_FIGURE_PX2:
+        if self.is_plain(area_mm2):
             return self.plain(material_id)
         key = (material_id, round(grain_deg))
         known = self._brushes.get(key)
         if known is None:
             known = self._brushes[key] = self._figured(*key)
         return known
+
+    def is_plain(self, area_mm2: float) -> bool:
+        """Return whether a piece has too few pixels for its figure."""
+        return area_mm2 * self.px_per_mm**2 < LEAST_FIGURE_PX2
 
     def plain(self, material_id: str) -> QBrush:
         """Return the mean colour of a material as a brush."""

@@ -12,7 +12,7 @@ from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor.outlines import annulus_path
 from luthier_desktop.ui.design_editor.paints import Paints
 from luthier_desktop.ui.design_editor.ring_painting import paint_ring
-from luthier_desktop.ui.design_editor.ring_paths import PathCache, PiecePath, RingPaths
+from luthier_desktop.ui.design_editor.ring_paths import PathCache, Pieces, RingPaths
 from luthier_desktop.ui.design_editor.surroundings import (
     Surroundings,
     paint_board,
@@ -123,7 +123,7 @@ class Picture:
 class _Layer(NamedTuple):
     """The picture of one heavy ring, and the pieces that it shows."""
 
-    pieces: tuple[PiecePath, ...]
+    pieces: Pieces
     pixmap: QPixmap
 
 

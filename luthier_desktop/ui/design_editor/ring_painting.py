@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransfo
 from luthier_desktop.domain.geometry import sector
 from luthier_desktop.ui.design_editor.outlines import add_outline, annulus_path
 from luthier_desktop.ui.design_editor.paints import LARGE_MM2, Paints
-from luthier_desktop.ui.design_editor.ring_paths import Band, RingPaths
+from luthier_desktop.ui.design_editor.ring_paths import Band, Rapport, RingPaths
 
 STRETCH_MM = 4.0
 OVERLAP_MM = 0.25
@@ -26,12 +26,31 @@ def paint_ring(painter: QPainter, ring: RingPaths, paints: Paints) -> None:
     painter.scale(ring.scale, ring.scale)
     for band in ring.bands:
         _paint_band(painter, band, paints)
+    if ring.rapport is not None and paints.is_plain(ring.rapport.largest_mm2):
+        _paint_rapport(painter, ring.rapport, paints)
+    else:
+        _paint_pieces(painter, ring, paints)
+    if ring.joints is not None and paints.px_per_mm * JOINT_MM >= LEAST_JOINT_PX:
+        painter.strokePath(ring.joints, QPen(joint, JOINT_MM))
+    painter.restore()
+
+
+def _paint_pieces(painter: QPainter, ring: RingPaths, paints: Paints) -> None:
     fill = painter.fillPath
     brush = paints.brush
     for path, material_id, grain_deg, area_mm2 in ring.pieces:
         fill(path, brush(material_id, grain_deg, area_mm2))
-    if ring.joints is not None and paints.px_per_mm * JOINT_MM >= LEAST_JOINT_PX:
-        painter.strokePath(ring.joints, QPen(joint, JOINT_MM))
+
+
+def _paint_rapport(painter: QPainter, rapport: Rapport, paints: Paints) -> None:
+    """Fill the small pieces of one material together, once for each time that they come."""
+    fills = [(path, paints.plain(material_id)) for material_id, path in rapport.paths]
+    step_deg = 360.0 / rapport.times
+    painter.save()
+    for _ in range(rapport.times):
+        for path, brush in fills:
+            painter.fillPath(path, brush)
+        painter.rotate(step_deg)
     painter.restore()
 
 
@@ -62,7 +81,6 @@ def _paint_band(painter: QPainter, band: Band, paints: Paints) -> None:
 
 
 def _joint_colour(ring: RingPaths, paints: Paints) -> QColor:
-    woods = {piece.material_id for piece in ring.pieces}
-    woods.update(band.material_id for band in ring.bands)
-    darkest = min((paints.colour(wood) for wood in woods), key=QColor.lightness)
+    colours = (paints.colour(wood) for wood in sorted(ring.materials))
+    darkest = min(colours, key=QColor.lightness)
     return darkest.darker(115)

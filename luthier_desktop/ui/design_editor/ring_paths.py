@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from PySide6.QtGui import QPainterPath
 
 from luthier_desktop.domain.geometry import Arc, Piece, RingRadii
-from luthier_desktop.domain.patterns.draw import draw_ring
+from luthier_desktop.domain.patterns.draw import draw_ring, repeat
+from luthier_desktop.domain.patterns.layout import Repeat
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
-from luthier_desktop.ui.design_editor.outlines import joints_path, piece_path
+from luthier_desktop.ui.design_editor.outlines import add_piece, joints_path, piece_path
 
 KEPT_PIECES = 150
 SLOW_PIECES = 500
@@ -25,6 +28,32 @@ class PiecePath(NamedTuple):
     material_id: str
     grain_deg: float
     area_mm2: float
+
+
+class Pieces:
+    """The pieces of a ring; where all are small at first sight, they are built when looked at."""
+
+    def __init__(self, count: int, build: Callable[[], tuple[PiecePath, ...]]) -> None:
+        self._count = count
+        self._build = build
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[PiecePath]:
+        return iter(self._built)
+
+    @cached_property
+    def _built(self) -> tuple[PiecePath, ...]:
+        return self._build()
+
+
+class Rapport(NamedTuple):
+    """What comes again *times* over round a ring: one path for all that is of one material."""
+
+    paths: tuple[tuple[str, QPainterPath], ...]
+    times: int
+    largest_mm2: float
 
 
 class Band(NamedTuple):
@@ -45,8 +74,10 @@ class RingPaths(NamedTuple):
     radii: RingRadii
     built: RingRadii
     bands: tuple[Band, ...]
-    pieces: tuple[PiecePath, ...]
+    pieces: Pieces
     joints: QPainterPath | None
+    materials: frozenset[str]
+    rapport: Rapport | None = None
 
     @property
     def is_exact(self) -> bool:
@@ -94,21 +125,46 @@ class PathCache:
 
 
 def ring_paths(ring: RingParam, radii: RingRadii) -> RingPaths:
-    """Build the paths of a ring."""
+    """Build the paths of a ring; of one that repeats itself only what comes again."""
+    again = repeat(ring, radii)
+    woods = {piece.material_id for piece in again.pieces} if again else set()
+    if again is None or len(woods) == 1:
+        return _whole(ring, radii)
+    pieces = Pieces(len(again.pieces) * again.times, partial(_pieces, ring, radii))
+    return RingPaths(ring, radii, radii, (), pieces, None, frozenset(woods), _rapport(again))
+
+
+def _whole(ring: RingParam, radii: RingRadii) -> RingPaths:
     drawing = draw_ring(ring, radii)
     bands = tuple(
         Band(_band_radii(piece), piece.material_id)
         for piece in drawing.pieces
         if _is_band(piece)
     )
-    pieces = tuple(
+    built = _piece_paths(piece for piece in drawing.pieces if not _is_band(piece))
+    materials = frozenset(drawing.pieces_by_material)
+    joints = joints_path(drawing.joints) if len(materials) == 1 and drawing.joints else None
+    pieces = Pieces(len(built), lambda: built)
+    return RingPaths(ring, radii, radii, bands, pieces, joints, materials)
+
+
+def _pieces(ring: RingParam, radii: RingRadii) -> tuple[PiecePath, ...]:
+    return _piece_paths(draw_ring(ring, radii).pieces)
+
+
+def _piece_paths(pieces: Iterable[Piece]) -> tuple[PiecePath, ...]:
+    return tuple(
         PiecePath(piece_path(piece), piece.material_id, piece.grain_deg, piece.area_mm2)
-        for piece in drawing.pieces
-        if not _is_band(piece)
+        for piece in pieces
     )
-    alike = len({piece.material_id for piece in drawing.pieces}) == 1
-    joints = joints_path(drawing.joints) if alike and drawing.joints else None
-    return RingPaths(ring, radii, radii, bands, pieces, joints)
+
+
+def _rapport(again: Repeat) -> Rapport:
+    paths: dict[str, QPainterPath] = {}
+    for piece in again.pieces:
+        add_piece(paths.setdefault(piece.material_id, QPainterPath()), piece)
+    largest_mm2 = max(piece.area_mm2 for piece in again.pieces)
+    return Rapport(tuple(paths.items()), again.times, largest_mm2)
 
 
 def _stands_in(known: RingPaths, ring: RingParam, radii: RingRadii) -> bool:
