@@ -53,7 +53,8 @@ class Value(BaseModel):
     """A frozen value: unknown members are refused by name, no NaN and no infinity."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, validate_default=False
+        frozen=True, extra="forbid", allow_inf_nan=False, validate_default=False,
+        defer_build=True,
     )
 
     @classmethod
