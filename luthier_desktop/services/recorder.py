@@ -39,6 +39,7 @@ class Recorder:
     def __init__(self, store: Callable[[], Store], stamper: Stamper) -> None:
         self._store = store
         self._stamper = stamper
+        self._rules_named = False
 
     def new_id(self, kind: str) -> str:
         """Make an id for a document that goes with a run."""
@@ -67,6 +68,7 @@ class Recorder:
         row = RunRow.of(artifact, stamp.source, snapshot=attachments.snapshot)
         documents = [*self._new_rules(deed), *attachments.documents]
         recorded = store.record(artifact, row, documents, report.data)
+        self._rules_named |= deed.feasibility is not None
         return Recorded(
             stamp.run_id,
             recorded.seq,
@@ -76,8 +78,22 @@ class Recorder:
         )
 
     def _new_rules(self, deed: Deed) -> list[Document]:
-        """Return the rules file for the first run that refers to it, else nothing."""
-        rules = rules_file()
-        if deed.feasibility is None or self._store().layout.real(rules.logical_path).exists():
+        """Return the rules file when *deed* refers to it and no event names it yet."""
+        if deed.feasibility is None or self._rules_named:
             return []
-        return [Document(rules.logical_path, rules.data)]
+        rules, store = rules_file(), self._store()
+        if store.names(rules.logical_path):
+            return []
+        # An interrupted save leaves these bytes without an event; other bytes are not ours.
+        found = _bytes_at(store.layout.real(rules.logical_path))
+        return [Document(rules.logical_path, rules.data)] if found in (None, rules.data) else []
+
+
+def _bytes_at(path: Path) -> bytes | None:
+    """Return what stands at *path*; None when nothing does, and nothing where it is unreadable."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return b""

@@ -147,6 +147,13 @@ class Store:
             elif event.members["event"] == event_type:
                 yield event
 
+    def names(self, logical_path: str) -> bool:
+        """Tell whether an event is known to name a file; no while the index fails."""
+        try:
+            return self._vouched(logical_path) is not None
+        except StorageFailed:
+            return False
+
     def catch_up(self) -> None:
         """Let the index follow the ledger; a failure is told by ``index.stale``."""
         self.index.catch_up()

@@ -21,8 +21,9 @@ from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.batches import Batches
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.judging import ScoringFailed
+from luthier_desktop.services.rules_file import rules_file
 from luthier_desktop.services.snapshots import Snapshots
-from luthier_desktop.services.studio import Studio
+from luthier_desktop.services.studio import Studio, open_studio
 from tests.services.builders import SMOKE, deep, design, plain_design
 
 
@@ -169,19 +170,53 @@ def test_a_green_design_is_ok_without_a_reason(studio: Studio) -> None:
     assert (run["status"], run["decision"]["block_reason"]) == ("OK", None)
 
 
-def test_the_rules_are_written_with_the_first_run_only(studio: Studio, data_dir: Path) -> None:
-    for _ in range(3):
-        studio.feasibility.check(design())
+def named_rules(data_dir: Path) -> list[str]:
+    """Return the path of a rules file once for each event that names it."""
     paths = [
         [file["path"] for file in json.loads(event.read_bytes())["files"]]
         for event in sorted((data_dir / "ledger").rglob("*.json"))
     ]
-    named = [path for files in paths for path in files if path.startswith("rules/")]
+    return [path for files in paths for path in files if path.startswith("rules/")]
+
+
+def test_the_rules_are_written_with_the_first_run_only(studio: Studio, data_dir: Path) -> None:
+    for _ in range(3):
+        studio.feasibility.check(design())
+    named = named_rules(data_dir)
     report = studio.feasibility.check(design()).report
     assert named == [f"rules/{report['rules_version']}.json"]
     data = (data_dir / named[0]).read_bytes()
     assert hashlib.sha256(data).hexdigest() == report["rules_sha256"]
     assert studio.runs.verify("deep").ok
+
+
+def test_rules_that_an_interrupted_save_left_are_named_by_the_next_run(
+    studio: Studio, data_dir: Path
+) -> None:
+    rules = rules_file()
+    place = data_dir / rules.logical_path
+    place.parent.mkdir(parents=True)
+    place.write_bytes(rules.data)
+    for _ in range(2):
+        studio.feasibility.check(design())
+    with open_studio(data_dir) as later:
+        later.feasibility.check(design())
+    assert named_rules(data_dir) == [rules.logical_path]
+
+
+@pytest.mark.parametrize("foreign", [True, False])
+def test_a_rules_file_that_is_not_ours_stops_no_run_and_stays(
+    studio: Studio, data_dir: Path, foreign: bool
+) -> None:
+    place = data_dir / rules_file().logical_path
+    place.parent.mkdir(parents=True)
+    if foreign:
+        place.write_bytes(b"{}")
+    else:
+        place.mkdir()
+    assert studio.feasibility.check(design()).run_id is not None
+    assert named_rules(data_dir) == []
+    assert place.is_dir() or place.read_bytes() == b"{}"
 
 
 class FirstLookFails(MaterialCatalogue):
@@ -275,8 +310,6 @@ widths = st.floats(0.2, 4.0, allow_nan=False)
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(widths, min_size=1, max_size=8))
 def test_ids_and_names_never_change_the_answers_hash(widths_mm: list[float]) -> None:
-    from luthier_desktop.services.studio import open_studio
-
     rings = [{"ring_index": i, "width_mm": width} for i, width in enumerate(widths_mm)]
     renamed = [{**ring, "ring_id": f"x{i}", "locked": True} for i, ring in enumerate(rings)]
     feasibility = open_studio(Path("nowhere")).feasibility
