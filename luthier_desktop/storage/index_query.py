@@ -16,6 +16,8 @@ from luthier_desktop.storage.run_row import folded
 
 _FEW = 2000
 _SHORTEST_INDEXED_WORD = 3
+_ID = re.compile(r"run_\d{8}_([0-9a-hjkmnp-tv-z]{3,16})")
+_ONE_A_RUN = frozenset({"mode", "tool", "risk", "status", "source", "event", "operator"})
 _TIME = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?)?Z?")
 _AFTER_EVERY_DETAIL = "~"
 
@@ -80,7 +82,7 @@ def select(connection: sqlite3.Connection, query: RunQuery, *, page: bool = Fals
     filters = _Filters.of(query)
     if page and _is_one_facet_of_several(query, filters):
         return _merged(query, *next(iter(filters.facets.items())))
-    driver = _driver(connection, query, filters)
+    driver = _driver(connection, query, filters, page=page)
     selection = _driven_by(driver, filters)
     for name, values in filters.facets.items():
         if name != driver:
@@ -90,9 +92,27 @@ def select(connection: sqlite3.Connection, query: RunQuery, *, page: bool = Fals
                 FACETS[name],
                 *values,
             )
-    _add_words(selection, filters)
+    _add_words(selection, filters.short_words())
     _add_times(connection, selection, query)
     return selection
+
+
+def count(connection: sqlite3.Connection, query: RunQuery) -> int:
+    """Count what *query* matches on all pages."""
+    filters = _Filters.of(query)
+    timed = query.since is not None or query.until is not None
+    if len(filters.facets) == 1 and not filters.words and not timed:
+        return _count_facet(connection, *next(iter(filters.facets.items())))
+    chosen = select(connection, query)
+    return int(connection.execute(chosen.sql("count(*)"), chosen.values).fetchone()[0])
+
+
+def _count_facet(connection: sqlite3.Connection, name: str, values: tuple[str, ...]) -> int:
+    """Count in ``facets`` alone, which knows no hidden run."""
+    each_once = len(values) == 1 or name in _ONE_A_RUN
+    counted = "count(*)" if each_once else "count(DISTINCT seq)"
+    statement = f"SELECT {counted} FROM facets WHERE kind = ? AND value IN ({_marks(values)})"
+    return int(connection.execute(statement, (FACETS[name], *values)).fetchone()[0])
 
 
 def _is_one_facet_of_several(query: RunQuery, filters: _Filters) -> bool:
@@ -116,7 +136,9 @@ def _merged(query: RunQuery, name: str, values: tuple[str, ...]) -> Selection:
     return selection
 
 
-def _driver(connection: sqlite3.Connection, query: RunQuery, filters: _Filters) -> str | None:
+def _driver(
+    connection: sqlite3.Connection, query: RunQuery, filters: _Filters, *, page: bool
+) -> str | None:
     """Name the filter that leads to the matches soonest; None reads the runs in order."""
     if filters.indexed_words():
         return "text"
@@ -128,7 +150,9 @@ def _driver(connection: sqlite3.Connection, query: RunQuery, filters: _Filters) 
     if rarest is None or counts[rarest] < _FEW:
         return rarest
     singles = [name for name, values in filters.facets.items() if len(values) == 1]
-    return singles[0] if singles and query.sort == "seq" else None
+    if singles and (query.sort == "seq" or not page):
+        return singles[0]
+    return None if page else rarest
 
 
 def _count_few(connection: sqlite3.Connection, kind: int, values: tuple[str, ...]) -> int:
@@ -143,10 +167,7 @@ def _driven_by(driver: str | None, filters: _Filters) -> Selection:
     if driver is None:
         return Selection()
     if driver == "text":
-        selection = Selection("texts t CROSS JOIN runs r ON r.seq = t.rowid", "t.rowid")
-        phrases = [f'"{word.replace(chr(34), chr(34) * 2)}"' for word in filters.indexed_words()]
-        selection.add("texts MATCH ?", " AND ".join(phrases))
-        return selection
+        return _driven_by_text(filters.indexed_words())
     values = filters.facets[driver]
     if len(values) == 1:
         selection = Selection("facets f CROSS JOIN runs r ON r.seq = f.seq", "f.seq")
@@ -161,8 +182,19 @@ def _driven_by(driver: str | None, filters: _Filters) -> Selection:
     return selection
 
 
-def _add_words(selection: Selection, filters: _Filters) -> None:
-    for word in filters.short_words():
+def _driven_by_text(words: list[str]) -> Selection:
+    selection = Selection("texts t CROSS JOIN runs r ON r.seq = t.rowid", "t.rowid")
+    # What the ids of a day begin with leads to all of them; the rest leads to one.
+    ids = {word: found[1] for word in words if (found := _ID.fullmatch(word))}
+    rare = (ids.get(word, word) for word in words)
+    phrases = [f'"{word.replace(chr(34), chr(34) * 2)}"' for word in rare]
+    selection.add("texts MATCH ?", " AND ".join(phrases))
+    _add_words(selection, list(ids))
+    return selection
+
+
+def _add_words(selection: Selection, words: list[str]) -> None:
+    for word in words:
         selection.add(
             "EXISTS (SELECT 1 FROM searched s WHERE s.seq = r.seq AND instr(s.text, ?) > 0)", word
         )

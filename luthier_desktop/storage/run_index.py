@@ -76,12 +76,7 @@ class RunIndex:
 
     def count(self, query: RunQuery) -> int:
         """Count what *query* matches on all pages."""
-
-        def work(connection: sqlite3.Connection) -> int:
-            chosen = index_query.select(connection, query)
-            return int(connection.execute(chosen.sql("count(*)"), chosen.values).fetchone()[0])
-
-        return self._guarded(work)
+        return self._guarded(lambda connection: index_query.count(connection, query))
 
     def ids(self, query: RunQuery) -> list[str]:
         """Return the ids of all that *query* matches, in its order."""

@@ -7,16 +7,18 @@ The floor reads the newest 50 rows of the same table by their number, with no fi
 
 from __future__ import annotations
 
+import random
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.storage.run_index import RunIndex
-from tests.storage.make import layout_in
+from luthier_desktop.storage.run_row import RunRow
+from tests.storage.make import ALPHABET, layout_in
 from tests.storage.volume import fill, mixed_rows, unfilled_index
 
 ROUNDS = 30
@@ -29,6 +31,18 @@ def milliseconds(work: Callable[[], object]) -> float:
         work()
         times.append((time.perf_counter() - started) * 1000)
     return statistics.median(times)
+
+
+def identity(number: int) -> str:
+    """Return an id that is as random as those of the program."""
+    return "run_20260122_" + "".join(random.Random(number).choices(ALPHABET, k=16))
+
+
+def rows_with_ids(runs: int) -> Iterator[RunRow]:
+    for number, row in enumerate(mixed_rows(runs)):
+        own = identity(number)
+        search = row.search.replace(row.run_id, own)
+        yield row.model_copy(update={"run_id": own, "search": search})
 
 
 def queries(runs: int) -> dict[str, RunQuery]:
@@ -52,7 +66,9 @@ def queries(runs: int) -> dict[str, RunQuery]:
         "tag": RunQuery(tag=("Éprouvé",)),
         "text, common": RunQuery(text="rosette"),
         "text, rare": RunQuery(text="zebrano"),
-        "text, part of an id": RunQuery(text=f"{runs // 3:016d}"),
+        "text, an id": RunQuery(text=identity(runs // 3)),
+        "text, end of an id": RunQuery(text=identity(runs // 3)[-6:]),
+        "text, begin of an id": RunQuery(text=identity(runs // 3)[:16]),
         "text, two letters": RunQuery(text="os"),
         "since": RunQuery(since=middle),
         "until": RunQuery(until=middle),
@@ -68,7 +84,7 @@ def main(runs: int) -> None:
         path = layout_in(Path(name)).index_path("bench")
         index, connection = unfilled_index(path)
         started = time.perf_counter()
-        fill(connection, mixed_rows(runs))
+        fill(connection, rows_with_ids(runs))
         print(f"{runs} runs filled in {time.perf_counter() - started:.1f} s")
         report(index, runs)
         print(f"index {path.stat().st_size / 2**20:.0f} MiB")

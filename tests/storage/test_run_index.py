@@ -48,11 +48,19 @@ QUERIES = [
     RunQuery(operator=("op3",)),
     RunQuery(material=("holly",)),
     RunQuery(material=("holly", "koa")),
+    RunQuery(risk=("RED", "YELLOW"), material=("holly", "koa")),
+    RunQuery(mode=("art_studio", "cam"), since="2026-01-02"),
     RunQuery(design=("dsg_17", "ROPE 4")),
     RunQuery(tag=("éprouvÉ",)),
     RunQuery(tag=("strasse",)),
     RunQuery(text="rosette"),
     RunQuery(text="STRASSE 1 narrow"),
+    RunQuery(text=run_id(321).upper()),
+    RunQuery(text=f"ring {run_id(4321)} narrow"),
+    RunQuery(text=run_id(321, day="20260123")),
+    RunQuery(text="snap_0000000000000321"),
+    RunQuery(text="0000000000000321"),
+    RunQuery(text=run_id(321)[:-3]),
     RunQuery(text="zebrano"),
     RunQuery(text="\U0001f339"),
     RunQuery(text='na"rrow'),
@@ -159,7 +167,9 @@ def check_query(index, rows):
             found = [FIELDS[name](rows[number % RUNS]) for number in numbers]
             filters[name] = tuple(value for values in found for value in values if value)
         query = RunQuery(**filters, **members, limit=997)
-        assert all_pages(index, query) == expected_ids(rows, query)
+        expected = expected_ids(rows, query)
+        assert all_pages(index, query) == index.ids(query) == expected
+        assert index.count(query) == len(expected)
 
     return check
 

@@ -224,6 +224,7 @@ def test_a_hidden_run_is_not_listed_until_it_is_shown_again(store):
     store.catch_up()
     assert store.index.ids(RunQuery()) == [run_id(2)]
     assert store.index.ids(RunQuery(risk=("green",))) == [run_id(2)]
+    assert store.index.count(RunQuery(risk=("green", "red"))) == 1
     store.record_event("run.shown", None, run_id=run_id(1))
     store.catch_up()
     assert store.index.ids(RunQuery(risk=("green",))) == [run_id(2), run_id(1)]
