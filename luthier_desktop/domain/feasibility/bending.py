@@ -35,9 +35,10 @@ class BendBand(NamedTuple):
 
 
 _WOOD = {"cold": BendBand("wood, cold", 60.0, 40.0), "hot": BendBand("wood, hot", 24.0, 15.0)}
+SLANTED_CLASS = "slanted wood"
 _SLANTED_WOOD = {
-    "cold": BendBand("slanted wood, cold", 30.0, 20.0),
-    "hot": BendBand("slanted wood, hot", 15.0, 8.0),
+    "cold": BendBand(f"{SLANTED_CLASS}, cold", 30.0, 20.0),
+    "hot": BendBand(f"{SLANTED_CLASS}, hot", 15.0, 8.0),
 }
 _OTHERS = {
     "fibre": BendBand("vulcanised fibre", 15.0, 8.0),

@@ -42,6 +42,17 @@ def run(check: Check, case: Case) -> list[Finding]:
     return [_guarded(check, case, place) for place in check.places(case)]
 
 
+def run_at(check: Check, case: Case, ring_index: int | None) -> list[Finding]:
+    """Judge one check at the places of one ring; at every place where *ring_index* is None."""
+    if ring_index is None or check.places is None:
+        return run(check, case)
+    return [
+        _guarded(check, case, place)
+        for place in check.places(case)
+        if _ring_index(case, place) == ring_index
+    ]
+
+
 def _guarded(check: Check, case: Case, place: Any) -> Finding:
     try:
         finding = check.judge(case) if check.places is None else check.judge(case, place)

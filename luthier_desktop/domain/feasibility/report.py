@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from luthier_desktop.domain.base import LARGEST_NUMBER
+from luthier_desktop.domain.feasibility.advice import NO_ADVICE, Advice
 from luthier_desktop.domain.feasibility.findings import (
     Assumed,
     Finding,
@@ -18,6 +19,7 @@ from luthier_desktop.domain.feasibility.findings import (
     Scored,
 )
 from luthier_desktop.domain.feasibility.record import shortened
+from luthier_desktop.domain.feasibility.remedies.remedy import Remedy
 from luthier_desktop.domain.feasibility.risk import Status
 from luthier_desktop.domain.feasibility.rules import RULES, RULES_VERSION
 
@@ -41,6 +43,7 @@ def stored_report(
     rules_sha256: str,
     run_id: str | None = None,
     suggestion_id: str | None = None,
+    advice: Advice = NO_ADVICE,
 ) -> dict[str, Any]:
     """Return the report as a run keeps it; the constant text stands in the rules file.
 
@@ -51,7 +54,7 @@ def stored_report(
     skipped = [finding for finding in scored.findings if finding.status is Status.NA]
     return {
         **_head(scored, rules_sha256, run_id, suggestion_id),
-        "checks": shortened(_stored_check(finding) for finding in judged),
+        "checks": shortened(_stored_check(finding, advice) for finding in judged),
         "not_judged": [_place(finding) for finding in skipped],
     }
 
@@ -61,11 +64,12 @@ def joined_report(
     rules_sha256: str,
     run_id: str | None = None,
     suggestion_id: str | None = None,
+    advice: Advice = NO_ADVICE,
 ) -> dict[str, Any]:
     """Return the report as people and scripts read it: every check with its rule's text."""
     return {
         **_head(scored, rules_sha256, run_id, suggestion_id),
-        "checks": [_joined_check(finding) for finding in scored.findings],
+        "checks": [_joined_check(finding, advice) for finding in scored.findings],
     }
 
 
@@ -103,7 +107,7 @@ def _place(finding: Finding) -> dict[str, Any]:
     return {"id": finding.check_id, "ring_index": finding.ring_index}
 
 
-def _stored_check(finding: Finding) -> dict[str, Any]:
+def _stored_check(finding: Finding, advice: Advice) -> dict[str, Any]:
     return {
         "id": finding.check_id,
         "ring_index": finding.ring_index,
@@ -113,11 +117,11 @@ def _stored_check(finding: Finding) -> dict[str, Any]:
         "penalty": rounded(finding.penalty),
         "inputs": _inputs(finding),
         "message": finding.message,
-        "remedies": [],
+        "remedies": _remedies(finding, advice),
     }
 
 
-def _joined_check(finding: Finding) -> dict[str, Any]:
+def _joined_check(finding: Finding, advice: Advice) -> dict[str, Any]:
     rule = RULES[finding.check_id]
     return {
         "id": finding.check_id,
@@ -135,8 +139,31 @@ def _joined_check(finding: Finding) -> dict[str, Any]:
         "source": rule.source,
         "confidence": rule.confidence,
         "message": finding.message,
-        "remedies": [],
+        "remedies": _remedies(finding, advice),
+        "sensitivity": _sensitivity(finding, advice),
     }
+
+
+def _remedies(finding: Finding, advice: Advice) -> list[dict[str, Any]]:
+    found = advice.remedies.get((finding.check_id, finding.ring_index), ())
+    return [_remedy(one) for one in found]
+
+
+def _remedy(remedy: Remedy) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "path": remedy.path,
+        "from": _input(remedy.before),
+        "to": _input(remedy.after),
+        "clears": remedy.clears,
+    }
+    if remedy.side_effect:
+        plain["side_effect"] = remedy.side_effect
+    return plain
+
+
+def _sensitivity(finding: Finding, advice: Advice) -> dict[str, Any] | None:
+    found = advice.sensitivities.get((finding.check_id, finding.ring_index))
+    return None if found is None else found._asdict()
 
 
 def _inputs(finding: Finding) -> dict[str, Input]:

@@ -59,6 +59,7 @@ def test_the_joined_report_has_every_member_of_the_contract():
         assert set(check) == {
             "id", "lane", "ring_index", "status", "value", "unit", "green", "yellow", "margin",
             "penalty", "formula", "inputs", "source", "confidence", "message", "remedies",
+            "sensitivity",
         }  # fmt: skip
     for one in report["rings"]:
         assert set(one) == {

@@ -1,0 +1,1 @@
+"""Remedies: for a check that is not GREEN, the single fields whose change clears it."""
