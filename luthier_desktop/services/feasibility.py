@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.feasibility.advice import Advice, advise
 from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
@@ -26,6 +27,7 @@ from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.recording import Stamp
 from luthier_desktop.services.requests import Request
 from luthier_desktop.services.setups import Setups
+from luthier_desktop.services.sweeps import SweepCell, SweepField, sweep
 
 _SUMMARY = ("overall_score", "risk_bucket", "material_efficiency", "estimated_cut_time_min")
 
@@ -58,6 +60,30 @@ class Feasibility:
         """Score without a record: no disk, for every step of a drag."""
         shop = setup or self._setups.last_known()
         return judge(Request(design, shop, self._materials)).scored
+
+    def advise(
+        self, design: RosetteParamSpec, scored: Scored, setup: Setup | None = None
+    ) -> Advice:
+        """Work out what would clear each red or yellow check of *scored*, and what it rests on.
+
+        Pure, and slower than a preview: for the worker, once the verdict is shown.
+        """
+        return advise(design, setup or self._setups.last_known(), self._materials, scored)
+
+    def sweep(
+        self,
+        design: RosetteParamSpec,
+        fields: Sequence[SweepField],
+        cancelled: Callable[[], bool],
+        setup: Setup | None = None,
+    ) -> Iterator[SweepCell]:
+        """Judge the design with every combination of values of one field or two; no record.
+
+        Raises:
+            InputRefused: These are no fields to sweep over, or more than 2,500 designs.
+        """
+        shop = setup or self._setups.last_known()
+        return sweep(design, fields, lambda one: self.preview(one, shop), cancelled)
 
     def check(
         self,

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from luthier_desktop.domain.feasibility.findings import Rule, Scored
+from luthier_desktop.domain.feasibility.remedies.remedy import Remedy
 from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.domain.feasibility.rules import RULES
 from luthier_desktop.ui import style
 from luthier_desktop.ui.feasibility_panel.verdict_badge import Standing, VerdictBadge
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.widgets import check_words as words
-from luthier_desktop.ui.widgets.check_fixes import fixes_of
+from luthier_desktop.ui.widgets.check_fixes import fixes_of, worded
 from luthier_desktop.ui.widgets.check_rows import (
     NO_ROWS,
     CheckKey,
@@ -23,9 +23,6 @@ from luthier_desktop.ui.widgets.check_rows import (
     rows_from_scored,
 )
 from luthier_desktop.ui.widgets.check_view import CheckView
-
-if TYPE_CHECKING:
-    from luthier_desktop.domain.feasibility.remedies import Remedy
 
 WIDEST_BUTTON_GAP = 2 * style.GRID
 
@@ -128,8 +125,9 @@ class FeasibilityPanel(QWidget):
         """
         if self._scored is not None:
             numbers = [ring.ring_index for ring in self._scored.rings]
-            worded = fixes_of(fixes, numbers)
-            self._show_rows(self._rows._replace(fixes=worded, sensitivity=sensitivity))
+            sure = {key: worded(text) for key, text in sensitivity.items()}
+            rows = self._rows._replace(fixes=fixes_of(fixes, numbers), sensitivity=sure)
+            self._show_rows(rows)
 
     def _show(self, scored: Scored, standing: Standing, sentence: str) -> None:
         rows = rows_from_scored(scored, self._rules, self._setup_name)

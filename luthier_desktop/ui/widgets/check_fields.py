@@ -29,6 +29,7 @@ class Field(NamedTuple):
 
 
 _RING = re.compile(r"^ring_params\[\d+\]\.")
+_POSITION = re.compile(r"\[\d+\]")
 _OF_INLAY = ("inlay_tool.", "inlay_cut.")
 _UNITS = (
     ("_mm_min", "mm/min"),
@@ -86,6 +87,7 @@ RING_PATHS = {
     "pattern.kerf_mm": "saw kerf",
     "pattern.lean_mm": "lean",
     "pattern.log_length_mm": "log length",
+    "pattern.lines.thickness_mm": "line thickness",
     "pattern.logs": "logs",
     "pattern.outline_mm": "outline",
     "pattern.pieces": "pieces",
@@ -114,11 +116,12 @@ def split_unit(name: str) -> tuple[str, str]:
 def field_of_path(path: str) -> Field:
     """Name the field at *path* of a design or setup; inside a ring the ring's part goes."""
     inside = _RING.sub("", path)
-    name, unit = split_unit(inside.rpartition(".")[2])
-    own = inside.removeprefix("inlay_") if inside.startswith(_OF_INLAY) else inside
+    bare = _POSITION.sub("", inside)
+    name, unit = split_unit(bare.rpartition(".")[2])
+    own = bare.removeprefix("inlay_") if bare.startswith(_OF_INLAY) else bare
     names = PATHS if inside == path else RING_PATHS
     label = names.get(own, name.replace("_", " "))
-    label = label if own == inside else f"{label} for the inlay"
+    label = label if own == bare else f"{label} for the inlay"
     return Field(label, unit, inside, of_ring=inside != path)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from luthier_desktop.domain.feasibility.remedies import Remedy
-
+from luthier_desktop.domain.feasibility.remedies.remedy import Remedy
 
 ARROW = "→"
 

@@ -1,0 +1,87 @@
+"""One field of a what-if with the range to try."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
+
+from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.services.sweeps import MOST_CELLS, steps_between
+from luthier_desktop.ui.design_editor.fields import ChoiceField, TextField
+from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
+from luthier_desktop.ui.style import GRID
+from luthier_desktop.ui.workbench.sweep_fields import STEPS_ASIDE, Swept
+from luthier_desktop.ui.workbench.sweep_table import Axis
+
+_BUTTON_WIDTH = 22 * GRID
+_NUMBER_WIDTH = 24 * GRID
+
+
+class RangeChoice(QWidget):
+    """A list of fields, from, to, and steps; an optional one may choose no field."""
+
+    def __init__(
+        self, title: str, fields: Sequence[Swept], *, optional: bool = False
+    ) -> None:
+        super().__init__()
+        self._fields: list[Swept | None] = [None, *fields] if optional else list(fields)
+        plain = title.replace("&", "")
+        self._choice = ChoiceField(f"{plain}: what to change", "The number to try values of.")
+        for one in self._fields:
+            self._choice.addItem("nothing else" if one is None else one.label)
+        self._first = TextField("first", f"{plain}: from", "The first value to try.")
+        self._last = TextField("last", f"{plain}: to", "The last value to try.")
+        self._steps = QSpinBox(self)
+        self._steps.setRange(2, MOST_CELLS)
+        self._steps.setAccessibleName(f"{plain}: steps")
+        set_tool_tip(self._steps, "How many values to try, both ends among them.")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GRID * 2)
+        label = PlainLabel(title, self)
+        label.setMinimumWidth(GRID * 9)
+        label.setBuddy(self._choice)
+        self._row.addWidget(label)
+        self._row.addWidget(self._choice, 1)
+        for words, field in (("from", self._first), ("to", self._last), ("steps", self._steps)):
+            self._row.addWidget(PlainLabel(words, self))
+            field.setFixedWidth(_NUMBER_WIDTH)
+            self._row.addWidget(field)
+        self._choice.currentIndexChanged.connect(self._begin)
+        self._begin()
+
+    def add_button(self, button: QPushButton) -> None:
+        """Put a button at the end of the line."""
+        button.setMinimumWidth(_BUTTON_WIDTH)
+        self._row.addWidget(button)
+
+    def axis(self) -> Axis | None:
+        """Return the field with its values; None where no field is chosen.
+
+        Raises:
+            InputRefused: An end of the range is no number of the field's kind.
+        """
+        swept = self._fields[self._choice.currentIndex()]
+        if swept is None:
+            return None
+        first = _read(swept, self._first.text(), f"{swept.label}, from")
+        last = _read(swept, self._last.text(), f"{swept.label}, to")
+        values = steps_between(first, last, self._steps.value(), whole=swept.is_whole)
+        return Axis(swept, values)
+
+    def _begin(self) -> None:
+        swept = self._fields[self._choice.currentIndex()]
+        ends = None if swept is None else swept.range()
+        for number, field in enumerate((self._first, self._last)):
+            field.setEnabled(swept is not None)
+            field.setText("" if ends is None or swept is None else swept.spec.write(ends[number]))
+        self._steps.setValue(2 * STEPS_ASIDE + 1 if swept is None else swept.steps())
+        self._steps.setEnabled(swept is not None)
+
+
+def _read(swept: Swept, text: str, what: str) -> float:
+    value = swept.spec.read(text, what)
+    if value is None:
+        raise InputRefused(f"{what}: type a value to begin and one to end with.")
+    return float(value)
