@@ -61,7 +61,7 @@ class FieldSpec(NamedTuple):
             return ""
         if self.kind is Kind.CHOICE:
             return next((one.text for one in self.choices if one.value == value), str(value))
-        if self.kind is Kind.COUNT:
+        if self.kind is Kind.COUNT or isinstance(value, str):
             return str(value)
         if self.kind in (Kind.LENGTH, Kind.SIGNED_LENGTH):
             return mm_text(value, least_decimals)

@@ -25,6 +25,7 @@ DECIDING: Key = ("deciding",)
 WARNINGS: Key = ("warnings",)
 ASSUMED: Key = ("assumed",)
 NOTHING: Key = ("nothing",)
+FIX = "fix"
 
 
 class Level(Enum):
@@ -106,12 +107,19 @@ class Entry(NamedTuple):
     children: Callable[[], Sequence[Entry]] | None
 
 
-def entries(rows: CheckRows, only_problems: bool) -> list[Entry]:
-    """Return the rows of the first level."""
+def entries(
+    rows: CheckRows, only_problems: bool, *, deciding_is_open: bool = False
+) -> list[Entry]:
+    """Return the rows of the first level.
+
+    The fixes of the deciding check stand below it, and inside it, above the why, once it is open.
+    """
     found: list[Entry] = []
     if rows.binding is not None:
-        found.append(_check(DECIDING, rows.binding, rows, decides=True))
-        found.extend(_offers(DECIDING, rows.binding, rows, decides=True))
+        inside = rows if deciding_is_open else rows._replace(fixes=None)
+        found.append(_check(DECIDING, rows.binding, inside, decides=True))
+        if not deciding_is_open:
+            found.extend(_offers(DECIDING, rows.binding, rows, decides=True))
     found.extend(_lanes(rows, only_problems))
     if rows.warnings:
         found.append(_section(WARNINGS, "Warnings", _warnings(rows.warnings)))
@@ -197,7 +205,7 @@ def _offers(key: Key, row: CheckRow, rows: CheckRows, *, decides: bool) -> list[
         return []
     fixes = rows.fixes.get(row.key, ())
     listed = [
-        Entry((*key, "fix", fix.remedy.path, fix.change), Offer(row, fix, decides), None)
+        Entry((*key, FIX, fix.remedy.path, fix.change), Offer(row, fix, decides), None)
         for fix in fixes
     ]
     return listed or [Entry((*key, "no fix"), Offer(row, None, decides), None)]
@@ -206,7 +214,7 @@ def _offers(key: Key, row: CheckRow, rows: CheckRows, *, decides: bool) -> list[
 def _why(key: Key, row: CheckRow, rows: CheckRows, decides: bool) -> Sequence[Entry]:
     """Open a check: its sentence, fixes, formula, numbers, limits, margin, source."""
     listed = [] if decides else _texts(key, row, (("message", "", words.plain(row.message)),))
-    listed += [] if decides else _offers(key, row, rows, decides=False)
+    listed += _offers(key, row, rows, decides=decides)
     rule = row.rule
     if rule is None:
         missing = "The rules that this check was made with are not at hand."

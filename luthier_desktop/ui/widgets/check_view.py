@@ -22,6 +22,8 @@ from luthier_desktop.ui.widgets.check_fix import Fix
 from luthier_desktop.ui.widgets.check_model import AnyIndex, CheckModel
 from luthier_desktop.ui.widgets.check_rows import NO_ROWS, CheckRows
 from luthier_desktop.ui.widgets.check_tree import (
+    DECIDING,
+    FIX,
     WARNINGS,
     Bar,
     CheckHead,
@@ -89,9 +91,12 @@ class CheckView(QTreeView):
         self._rows = rows
         chosen = self._checks.key(self.currentIndex())
         self._updating = True
-        if self._checks.show(entries(rows, self._only_problems)):
+        wanted = entries(rows, self._only_problems, deciding_is_open=DECIDING in self._opened)
+        if self._checks.show(wanted):
             self._reopen(QModelIndex())
             found = self._checks.find(chosen)
+            if not found.isValid() and _is_fix(chosen):
+                found = self._checks.index(0, 0)  # it was applied: on to what decides now
             if found.isValid() and found != self.currentIndex():
                 self.setCurrentIndex(found)
         self._updating = False
@@ -134,11 +139,18 @@ class CheckView(QTreeView):
         if not self._updating:
             self._opened.add(self._checks.key(index))
             self._closed.discard(self._checks.key(index))
+            self._move_fixes(index)
 
     def _remember_closed(self, index: QModelIndex) -> None:
         if not self._updating:
             self._opened.discard(self._checks.key(index))
             self._closed.add(self._checks.key(index))
+            self._move_fixes(index)
+
+    def _move_fixes(self, index: QModelIndex) -> None:
+        """Keep the fixes of the deciding check directly below its head."""
+        if self._checks.key(index) == DECIDING and self._rows.fixes is not None:
+            self.show_rows(self._rows)
 
     def _use(self, index: QModelIndex) -> None:
         """Go to the field of a number, apply a fix; open or close any other row."""
@@ -266,6 +278,10 @@ def _opens_itself(key: Key, content: Content) -> bool:
     if not isinstance(content, Heading) or content.level is not Level.LANE:
         return False
     return content.verdict not in (None, RiskBucket.GREEN)
+
+
+def _is_fix(key: Key) -> bool:
+    return FIX in key
 
 
 def _ring_of(content: Content | None) -> int | None:

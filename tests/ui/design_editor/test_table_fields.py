@@ -121,6 +121,8 @@ def test_what_the_shop_fills_in_is_said_where_the_design_has_nothing(inspector, 
     assert field("Glue", ChoiceField).itemText(0) == "Hide glue (shop)"
     assert field("Backed", ChoiceField).itemText(0) == "Yes (shop)"
     assert field("Taken from the face").placeholderText() == "0.20 mm (shop)"
+    inspector.show_assumed({"channel.clearance_mm": "0.05 to 0.1"})
+    assert field("Clearance").placeholderText() == "0.05 to 0.1 (shop)"
 
 
 def test_every_link_of_a_check_leads_to_a_field(editor, inspector, table):

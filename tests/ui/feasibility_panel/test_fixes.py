@@ -92,6 +92,20 @@ def test_fixes_stand_directly_under_the_check_that_decides(
     ]
 
 
+def test_opening_the_why_leaves_the_fixes_directly_under_the_check(
+    fixed: FeasibilityPanel, view: CheckView, qtbot: QtBot
+) -> None:
+    closed = shown(view)
+    view.setCurrentIndex(find(view, "Decides the verdict"))
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    opened = shown(view)
+    assert opened[:4] == closed[:4]
+    assert opened[4].startswith("Formula")
+    assert len([row for row in opened if row.startswith("Fix")]) == 3
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert shown(view) == closed
+
+
 def test_fixes_stand_inside_every_other_red_or_yellow_check(
     panel: FeasibilityPanel, view: CheckView
 ) -> None:
