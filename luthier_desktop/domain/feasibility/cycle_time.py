@@ -41,13 +41,17 @@ def cycle_time(case: Case) -> Finding:
     motion = _motion(case)
     if motion is None:
         return not_judged("M11", None, "A number of the cut or the machine is not given.")
-    if any(passes_across(span, motion) * levels(motion) > MOST_PASSES for span in case.spans):
+    down, across = levels(motion), [passes_across(span, motion) for span in case.spans]
+    if max(across) * down > MOST_PASSES:
         return not_judged("M11", None, "Step-over or stepdown is too small to plan the passes.")
-    seconds = SET_UP_S + sum(channel_seconds(span, motion) for span in case.spans)
+    seconds = SET_UP_S + sum(
+        [channel_seconds(span, motion, down, passes)
+         for span, passes in zip(case.spans, across, strict=True)]
+    )
     minutes = seconds / 60
     inputs: dict[str, Input] = {
         "channels": len(case.spans),
-        "n_z": levels(motion),
+        "n_z": down,
         "F_mm_min": motion.feed_mm_s * 60,
         "a_mm_s2": motion.accel_mm_s2,
         "power_w": _power_w(case, motion),
@@ -97,20 +101,21 @@ def travel_seconds(length_mm: float, speed_mm_s: float, accel_mm_s2: float) -> f
     return 2 * math.sqrt(length_mm / accel_mm_s2)
 
 
-def channel_seconds(span: ChannelSpan, motion: Motion) -> float:
-    """Return the time of one channel: its levels, the plunge, two lifts and a start."""
-    level = sum(_circle_seconds(radius_mm, motion) for radius_mm in _radii(span, motion))
-    across = passes_across(span, motion)
+def channel_seconds(span: ChannelSpan, motion: Motion, down: int, across: int) -> float:
+    """Return the time of one channel: its levels, the plunge, two lifts and a start.
+
+    *down* levels of *across* circles each.
+    """
+    level = sum([_circle_seconds(radius_mm, motion) for radius_mm in _radii(span, motion, across)])
     if across > 1:
         step_mm = (span.width_mm - motion.diameter_mm) / (across - 1)
         step = travel_seconds(step_mm, motion.feed_mm_s, motion.accel_mm_s2)
         level += (across - 1) * step
     lifts = RETRACT_MM / (RETRACT_MM_MIN / 60)
-    return levels(motion) * level + motion.depth_mm / motion.plunge_mm_s + lifts + START_S
+    return down * level + motion.depth_mm / motion.plunge_mm_s + lifts + START_S
 
 
-def _radii(span: ChannelSpan, motion: Motion) -> list[float]:
-    across = passes_across(span, motion)
+def _radii(span: ChannelSpan, motion: Motion, across: int) -> list[float]:
     if across == 1:
         return [(span.inner_mm + span.outer_mm) / 2]
     first_mm = span.inner_mm + motion.diameter_mm / 2

@@ -104,7 +104,7 @@ def _white_beside(case: Case, ring: RingCase, top: Material) -> bool:
         touching.append(before)
     if after is not None and after.ring.gap_before_mm <= JOINED_MM:
         touching.append(after)
-    if any(one.white for near in touching for one in near.materials):
+    if True in [one.white for near in touching for one in near.materials]:
         return True
     if case.channel.layout == "single":
         return top.white and (before is None or after is None)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from luthier_desktop.domain.feasibility.answers import not_judged, number, unknown
-from luthier_desktop.domain.feasibility.checks import Check, each_channel
+from luthier_desktop.domain.feasibility.checks import Check
 from luthier_desktop.domain.feasibility.findings import Assumed, Finding, Input
 from luthier_desktop.domain.feasibility.inputs import Case, RingCase
 from luthier_desktop.domain.feasibility.jobs import channel_job
@@ -40,6 +41,25 @@ class Room(NamedTuple):
     strips: int
 
 
+class Wall(NamedTuple):
+    """One channel as this lane judges it; ``bend_mm`` is the bit's deflection in its cut.
+
+    ``bend_mm`` is None when it is not known, not a number when it is beyond all numbers.
+    """
+
+    ring_index: int | None
+    room: Room | None
+    bend_mm: float | None
+
+
+def walls(case: Case) -> tuple[Wall, ...]:
+    """Return the places of both checks: every channel."""
+    bend_mm = _deflection_mm(case)
+    return tuple(
+        [Wall(case.span_place(span), room_of(case, span), bend_mm) for span in case.spans]
+    )
+
+
 def strips_of(ring: RingCase) -> int:
     """Return how many strips of a ring are put in one by one."""
     pattern = ring.pattern
@@ -56,7 +76,8 @@ def room_of(case: Case, span: ChannelSpan) -> Room | None:
     glue = case.channel.glue
     if glue is None:
         return None
-    strips = sum(strips_of(ring) for ring in case.rings if ring.ring_index in span.ring_indices)
+    inside = span.ring_indices
+    strips = sum([strips_of(ring) for ring in case.rings if ring.ring_index in inside])
     recommended_mm = DRY_FIT_MM
     if glue in SWELLING:
         recommended_mm = exact(min(MOST_ROOM_MM, DRY_FIT_MM + A_STRIP_MM * strips))
@@ -79,10 +100,9 @@ def assumed_clearances(case: Case) -> tuple[Assumed, ...]:
     return (Assumed("channel.clearance_mm", value, "default"),)
 
 
-def clearance(case: Case, span: ChannelSpan) -> Finding:
+def clearance(case: Case, wall: Wall) -> Finding:
     """F1: judge the channel's extra width against what the glue needs, in mm."""
-    place = case.span_place(span)
-    room = room_of(case, span)
+    place, room = wall.ring_index, wall.room
     if room is None:
         return unknown("F1", place, "channel.glue")
     clearance_mm, recommended_mm, strips = room
@@ -98,8 +118,9 @@ def clearance(case: Case, span: ChannelSpan) -> Finding:
 
 
 def _judge_clearance(clearance_mm: float, recommended_mm: float) -> Judgement:
-    if exact(clearance_mm) < 0:
-        return failed(clearance_mm)._replace(margin=exact(clearance_mm))
+    room_mm = exact(clearance_mm)
+    if room_mm < 0:
+        return failed(clearance_mm)._replace(margin=room_mm)
     loose = at_most(
         clearance_mm, exact(recommended_mm + NEAR_MM), exact(recommended_mm + FAR_MM)
     )
@@ -109,7 +130,6 @@ def _judge_clearance(clearance_mm: float, recommended_mm: float) -> Judgement:
     both = worse(loose, tight)
     if tight.status is not Status.YELLOW or tight.margin is None:
         return both
-    room_mm = exact(clearance_mm)
     return both._replace(margin=room_mm if room_mm <= -tight.margin else tight.margin)
 
 
@@ -124,15 +144,14 @@ def _clearance_message(room: Room, status: Status) -> str:
     return f"{given} mm of clearance is {word}: {wanted} mm suits this glue and {strips}."
 
 
-def wall_error(case: Case, span: ChannelSpan) -> Finding:
+def wall_error(case: Case, wall: Wall) -> Finding:
     """F2: judge how far a channel's wall may be off: bit, runout, play and unfilled clearance.
 
     delta + TIR/2 + backlash + max(0, c - (rec - 0.05))/2, in mm a side.
     """
-    place = case.span_place(span)
+    place, room, delta_mm = wall
     if case.kind == "hand":
         return not_judged("F2", place, "The channel is cut by hand.")
-    room, delta_mm = room_of(case, span), _deflection_mm(case)
     runout_mm, backlash_mm = case.tool.runout_mm, case.machine.backlash_mm
     if room is None or delta_mm is None or runout_mm is None or backlash_mm is None:
         return unknown("F2", place, *_missing(case, room, delta_mm))
@@ -161,8 +180,11 @@ def _felt(case: Case) -> bool:
 def _deflection_mm(case: Case) -> float | None:
     if _felt(case):
         return FELT_DEFLECTION_MM
-    load = load_of(channel_job(case))
-    return None if load is None else load.deflection_mm
+    try:
+        load = load_of(channel_job(case))
+        return None if load is None else load.deflection_mm
+    except (ArithmeticError, ValueError):
+        return math.nan
 
 
 def _missing(case: Case, room: Room | None, delta_mm: float | None) -> list[str]:
@@ -184,6 +206,6 @@ def _missing(case: Case, room: Room | None, delta_mm: float | None) -> list[str]
 
 
 CHECKS = (
-    Check("F1", each_channel, clearance),
-    Check("F2", each_channel, wall_error),
+    Check("F1", walls, clearance),
+    Check("F2", walls, wall_error),
 )

@@ -83,7 +83,7 @@ class RingCase(NamedTuple):
     @property
     def has_shell(self) -> bool:
         """Whether one of the ring's known materials is shell."""
-        return any(material.kind == "shell" for material in self.materials)
+        return "shell" in [material.kind for material in self.materials]
 
     def path(self, field: str) -> str:
         """Return the path of a field of this ring, as messages name it."""

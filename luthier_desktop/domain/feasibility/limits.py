@@ -65,14 +65,14 @@ def advice(value: float | None) -> Judgement:
 
 def at_least(value: float, green: float, yellow: float) -> Judgement:
     """Judge a value that must not be small: green from *green*, yellow from *yellow*."""
-    short, room = green - round(value, DECIMALS), round(value, DECIMALS) - yellow
-    return _rated(value, short, room)
+    compared = round(value, DECIMALS)
+    return _rated(value, green - compared, compared - yellow)
 
 
 def at_most(value: float, green: float, yellow: float) -> Judgement:
     """Judge a value that must not be large: green to *green*, yellow to *yellow*."""
-    short, room = round(value, DECIMALS) - green, yellow - round(value, DECIMALS)
-    return _rated(value, short, room)
+    compared = round(value, DECIMALS)
+    return _rated(value, compared - green, yellow - compared)
 
 
 def _rated(value: float, short: float, room: float) -> Judgement:
@@ -107,17 +107,12 @@ def worse(first: Judgement, second: Judgement) -> Judgement:
     The margin is that of the criterion with the worse status; of two alike, the smaller one.
     """
     difference = _WORSE[first.status] - _WORSE[second.status]
-    margins = [
-        judgement.margin
-        for judgement, behind in ((first, -difference), (second, difference))
-        if behind <= 0 and judgement.margin is not None
-    ]
-    return Judgement(
-        first.status if difference >= 0 else second.status,
-        first.value,
-        min(margins, default=None),
-        max(first.penalty, second.penalty),
-    )
+    decisive = first if difference >= 0 else second
+    margin = decisive.margin
+    if difference == 0 and second.margin is not None:
+        margin = second.margin if margin is None else min(margin, second.margin)
+    penalty = max(first.penalty, second.penalty)
+    return Judgement(decisive.status, first.value, margin, penalty)
 
 
 def better(first: Judgement, second: Judgement) -> Judgement:

@@ -26,7 +26,11 @@ class RiskBucket(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
-_RANK = {Status.RED: 3, Status.UNKNOWN: 2, Status.YELLOW: 1, Status.GREEN: 0}
+_FROM_WORST = (
+    (Status.RED, RiskBucket.RED),
+    (Status.UNKNOWN, RiskBucket.UNKNOWN),
+    (Status.YELLOW, RiskBucket.YELLOW),
+)
 
 
 def worst(statuses: Iterable[Status]) -> RiskBucket:
@@ -34,9 +38,11 @@ def worst(statuses: Iterable[Status]) -> RiskBucket:
 
     Without any status that takes part the verdict is GREEN: nothing speaks against it.
     """
-    found = max((status for status in statuses if status in _RANK), key=_RANK.__getitem__,
-                default=Status.GREEN)
-    return RiskBucket(found.value)
+    found = set(statuses)
+    for status, bucket in _FROM_WORST:
+        if status in found:
+            return bucket
+    return RiskBucket.GREEN
 
 
 class Lane(StrEnum):

@@ -51,8 +51,9 @@ def score(design: RosetteParamSpec, setup: Setup, materials: MaterialCatalogue) 
         (lane, [finding for check in checks for finding in run(check, case)])
         for lane, checks in BUILT
     ]
-    findings = tuple(finding for _, lane_findings in by_lane for finding in lane_findings)
-    bucket = worst(finding.status for finding in findings)
+    findings = tuple([finding for _, lane_findings in by_lane for finding in lane_findings])
+    lanes = tuple([verdict.lane_verdict(lane, own) for lane, own in by_lane])
+    bucket = worst([finding.status for finding in findings])
     penalties = [verdict.lane_penalty(lane_findings) for _, lane_findings in by_lane]
     minutes, no_time = _cutting_time(findings)
     efficiency, no_efficiency = _efficiency(case)
@@ -61,7 +62,7 @@ def score(design: RosetteParamSpec, setup: Setup, materials: MaterialCatalogue) 
         risk_bucket=bucket,
         findings=findings,
         rings=verdict.ring_verdicts(case.rings, findings),
-        lanes=tuple(verdict.lane_verdict(lane, own) for lane, own in by_lane),
+        lanes=lanes,
         binding=verdict.binding(bucket, findings),
         assumed=case.assumed + fit.assumed_clearances(case),
         warnings=(*_odd_soundhole(design), *no_efficiency, *no_time),

@@ -32,7 +32,7 @@ def number_in_band(bucket: RiskBucket, lane_penalties: Iterable[float]) -> float
 
 def lane_penalty(findings: Sequence[Finding]) -> float:
     """Return the largest penalty of a lane; 0 for a lane without judged checks."""
-    return max((finding.penalty for finding in findings), default=0.0)
+    return max([finding.penalty for finding in findings], default=0.0)
 
 
 def binding(bucket: RiskBucket, findings: Iterable[Finding]) -> Finding | None:
@@ -42,18 +42,19 @@ def binding(bucket: RiskBucket, findings: Iterable[Finding]) -> Finding | None:
     """
     if bucket is RiskBucket.GREEN:
         return None
-    wanted = Status(bucket.value)
-    deciding = [finding for finding in findings if finding.status is wanted]
-    return max(deciding, key=_penalty, default=None)
+    wanted, decisive = _DECIDING[bucket], None
+    for finding in findings:
+        if finding.status is wanted and (decisive is None or finding.penalty > decisive.penalty):
+            decisive = finding
+    return decisive
 
 
-def _penalty(finding: Finding) -> float:
-    return finding.penalty
+_DECIDING = {bucket: Status(bucket.value) for bucket in RiskBucket}
 
 
 def lane_verdict(lane: Lane, findings: Sequence[Finding]) -> LaneVerdict:
     """Return the verdict of one lane and the check that decides it."""
-    bucket = worst(finding.status for finding in findings)
+    bucket = worst([finding.status for finding in findings])
     return LaneVerdict(lane, bucket, _decider(bucket, findings))
 
 
@@ -69,7 +70,7 @@ def ring_verdicts(
 
 
 def _ring_verdict(ring: RingCase, findings: Sequence[Finding]) -> RingVerdict:
-    bucket = worst(finding.status for finding in findings)
+    bucket = worst([finding.status for finding in findings])
     return RingVerdict(
         ring.ring_index,
         ring.ring.identity,
