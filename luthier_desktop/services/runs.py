@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from luthier_desktop.domain.errors import RunDamaged
@@ -10,6 +11,8 @@ from luthier_desktop.domain.run import RUN_ID_PATTERN, RunEntry, RunPage, RunQue
 from luthier_desktop.domain.verification import VerifyReport
 from luthier_desktop.services.changes import NOTHING, Changes
 from luthier_desktop.services.ids import require_id
+from luthier_desktop.services.rules_file import rules_of
+from luthier_desktop.storage.layout import run_path
 from luthier_desktop.storage.run_store import StoredRun
 from luthier_desktop.storage.store import Store
 from luthier_desktop.storage.verify import Cancelled, Level, Progress, verify
@@ -48,6 +51,23 @@ class Runs:
             RunDamaged: Its file is missing or is not what was recorded.
         """
         return self._followed().runs.get(require_id(run_id, RUN_ID_PATTERN, "run"))
+
+    def rules_of(self, report: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the rules document that a stored report was made with.
+
+        Raises:
+            NotFound: No such rules file was stored.
+            RecordDamaged: It is damaged, or not the one that the report was made with.
+        """
+        return rules_of(report, self._store().documents)
+
+    def place_of(self, run_id: str) -> Path:
+        """Return where the file of a run lies, or would lie.
+
+        Raises:
+            InputRefused: This is no id.
+        """
+        return self._store().layout.real(run_path(run_id))
 
     def verify(
         self,

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path
 
 import pytest
 
-from luthier_desktop.domain.errors import InputRefused, NotFound
+from luthier_desktop.domain.errors import InputRefused, NotFound, RecordDamaged
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.snapshot import SnapshotDetails
 from luthier_desktop.services.runs import RunDamaged
 from luthier_desktop.services.studio import Studio, open_studio
+from luthier_desktop.storage.document_store import Document
 from tests.services.builders import BEGIN, SMOKE, FakeClock, deep, design
 
 
@@ -167,3 +169,39 @@ def test_a_run_whose_event_was_lost_is_taken_in_at_a_start(
     assert studio.runs.adopt_orphans().runs
     assert studio.runs.ids(RunQuery()) == [run_id]
     assert not studio.runs.adopt_orphans().runs
+
+
+OLD_RULES = {"schema": "luthier.rules/1", "rules_version": "rules-0", "checks": [{"id": "C1"}]}
+OLD_BYTES = b'{"checks":[{"id":"C1"}],"rules_version":"rules-0","schema":"luthier.rules/1"}'
+OLD_REPORT = {
+    "rules_version": "rules-0", "rules_sha256": hashlib.sha256(OLD_BYTES).hexdigest(),
+}
+
+
+def test_a_report_is_explained_by_the_rules_it_was_made_with(studio: Studio) -> None:
+    document = Document("rules/rules-0.json", OLD_BYTES)
+    studio.store().record_event("feasibility.checked", None, (document,))
+    assert studio.runs.rules_of(OLD_REPORT) == OLD_RULES
+    run_id = studio.feasibility.check(design(**deep(1.4))).run_id or ""
+    report = studio.runs.get(run_id).artifact.feasibility or {}
+    stored = json.loads((studio.data_dir / f"rules/{report['rules_version']}.json").read_bytes())
+    assert studio.runs.rules_of(report) == stored
+
+
+def test_rules_that_are_gone_changed_or_others_explain_nothing(studio: Studio) -> None:
+    with pytest.raises(NotFound, match="rules-0"):
+        studio.runs.rules_of(OLD_REPORT)
+    with pytest.raises(NotFound):
+        studio.runs.rules_of({"rules_version": "../../x", "rules_sha256": None})
+    document = Document("rules/rules-0.json", OLD_BYTES)
+    studio.store().record_event("feasibility.checked", None, (document,))
+    with pytest.raises(RecordDamaged, match="not the one that this run was judged by"):
+        studio.runs.rules_of({**OLD_REPORT, "rules_sha256": "0" * 64})
+    change_one_byte(studio.data_dir / "rules" / "rules-0.json")
+    with pytest.raises(RecordDamaged, match="not those that the ledger recorded"):
+        studio.runs.rules_of(OLD_REPORT)
+
+
+def test_the_place_of_a_run_is_that_of_its_file(studio: Studio) -> None:
+    checked = studio.feasibility.check(design(**deep(1.4)))
+    assert studio.runs.place_of(checked.run_id or "") == checked.path

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QPlainTextEdit,
     QPushButton,
-    QTreeWidget,
+    QTabWidget,
+    QTreeView,
     QWidget,
 )
 
@@ -34,6 +36,13 @@ def label(desk: Desk, name: str) -> str:
     found = desk.find(name)
     assert isinstance(found, QLabel)
     return found.text()
+
+
+def told(tree: QWidget) -> list[str]:
+    """Return the text of every row of the first level."""
+    assert isinstance(tree, QTreeView)
+    model = tree.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
 def type_width(desk: Desk, ring: int, text: str) -> None:
@@ -105,22 +114,71 @@ def test_a_new_run_arrives_without_moving_the_selection(desk_with_runs: Desk) ->
     assert not badge.isVisible()
 
 
-def test_details_tell_what_was_decided_why_and_the_whole_record(desk_with_runs: Desk) -> None:
+def test_details_tell_first_why_by_the_checks_as_they_were_recorded(
+    desk_with_runs: Desk,
+) -> None:
     desk = desk_with_runs
     desk.log.table.go_to(1)
     desk.press("show_details")
     assert label(desk, "runVerdict").startswith("✗ Red")
-    summary = desk.find("runSummary")
-    assert isinstance(summary, QTreeWidget)
-    groups = [summary.topLevelItem(row) for row in range(3)]
-    assert [group.text(0).strip("\u2068\u2069") for group in groups if group] == [
-        "Summary", "Why", "Hashes",
+    tabs = desk.find("runTabs")
+    assert isinstance(tabs, QTabWidget)
+    assert [tabs.tabText(at) for at in range(tabs.count())] == [
+        "Why", "Summary", "Record", "Text",
     ]
-    reasons = groups[1]
-    assert reasons is not None
-    assert "✗ C" in reasons.child(0).text(0) or "Blocked" in reasons.child(0).text(0)
+    checks = desk.find("runChecks")
+    assert checks.isVisible()
+    assert told(checks)[0].startswith("Decides the verdict: Top left under the channel, red")
+    assert not desk.find("runWhyNote").isVisible()
     desk.press("step_next_run")
     assert label(desk, "runVerdict").startswith("✓ Green")
+    assert not any("Decides" in line for line in told(checks))
+
+
+def test_the_other_details_are_the_decision_the_hashes_and_the_whole_record(
+    desk_with_runs: Desk,
+) -> None:
+    desk = desk_with_runs
+    desk.log.table.go_to(1)
+    desk.press("show_details")
+    assert [name.strip("\u2068\u2069") for name in told(desk.find("runSummary"))] == [
+        "Summary", "Decision", "Hashes",
+    ]
+    names = [name.strip("\u2068\u2069") for name in told(desk.find("runRecord"))]
+    assert {"run_id", "request", "feasibility", "parent_run_ids"} <= set(names)
+
+
+def test_a_run_that_judged_nothing_says_so_instead_of_showing_checks(
+    tmp_path: Path, open_desk: OpenDesk
+) -> None:
+    with open_studio(tmp_path / "data") as studio:
+        plain = studio.setups.current().plain() | {"name": "Bench two"}
+        kept = studio.setups.import_file(json.dumps(plain).encode())
+        studio.setups.use(kept.setup_id)
+    desk = open_desk()
+    desk.log.table.go_to(0)
+    desk.press("show_details")
+    assert label(desk, "runWhyNote") == "No design was judged in this run."
+    assert not desk.find("runChecks").isVisible()
+
+
+def test_escape_leaves_the_reasons_and_then_the_filter_one_a_press(desk_with_runs: Desk) -> None:
+    desk = desk_with_runs
+    desk.log.filter.show_only(event=("feasibility.checked",))
+    desk.settle()
+    desk.log.table.go_to(1)
+    QTest.keyClick(desk.focus("runLogTable"), Qt.Key.Key_Return)
+    desk.settle()
+    checks = desk.focus("runChecks")
+    QTest.keyClick(checks, Qt.Key.Key_Escape)
+    assert not desk.find("runDetails").isVisible()
+    assert desk.find("runLogTable").hasFocus()
+    assert desk.log.filter.is_active()
+    QTest.keyClick(desk.find("runLogTable"), Qt.Key.Key_Escape)
+    assert not desk.log.filter.is_active()
+    QTest.keyClicks(desk.find("runLogTable"), "o")
+    desk.settle()
+    assert desk.find("runChecks").isVisible()
 
 
 def test_a_damaged_run_is_shown_as_damaged_and_stays(tmp_path: Path, open_desk: OpenDesk) -> None:
@@ -133,6 +191,15 @@ def test_a_damaged_run_is_shown_as_damaged_and_stays(tmp_path: Path, open_desk: 
     desk.log.table.go_to(0)
     desk.press("show_details")
     assert label(desk, "runVerdict") == "✗ Damaged"
+    assert "not those that the ledger recorded" in label(desk, "damageReason")
+    assert label(desk, "damagePlace") == str(file)
+    assert "evidence" in label(desk, "damageAdvice")
+    text = desk.find("damageText")
+    assert isinstance(text, QPlainTextEdit)
+    assert "BLACK" in text.toPlainText()
+    assert not desk.find("runTabs").isVisible()
+    desk.press("step_next_run")
+    assert desk.find("runTabs").isVisible()
     desk.press("verify_log")
     report = dialog("report")
     assert isinstance(report, Report)

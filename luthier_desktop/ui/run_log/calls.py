@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
 
-from luthier_desktop.domain.errors import RunDamaged
+from luthier_desktop.domain.errors import LuthierError, RunDamaged
 from luthier_desktop.domain.run import RunArtifact, RunEntry, RunPage, RunQuery
+from luthier_desktop.ui.widgets.check_rows import NO_ROWS, CheckRows, rows_from_record
 
 _NEWEST = 200
 
@@ -38,14 +40,36 @@ class RunCalls(Protocol):
     def get(self, run_id: str) -> Stored:
         """Return the run as it is stored."""
 
+    def rules_of(self, report: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the rules document that a stored report was made with."""
+
+    def place_of(self, run_id: str) -> Path:
+        """Return where the file of a run lies."""
+
+
+class Why(NamedTuple):
+    """The checks of a run; *note* says what cannot be shown of them, or why there are none."""
+
+    rows: CheckRows
+    note: str = ""
+
+
+class Damage(NamedTuple):
+    """What is wrong with a run's file, where it lies, and what can still be read of it."""
+
+    reason: str
+    place: str
+    text: str
+
 
 class Reading(NamedTuple):
-    """One run as it was read: the run, or the reason why it is damaged and what is left."""
+    """One run as it was read: the run with its reasons, or its damage."""
 
     run_id: str
     run: RunArtifact | None
     data: bytes
-    reason: str | None = None
+    why: Why
+    damage: Damage | None = None
 
 
 def newer(calls: RunCalls, query: RunQuery, newest: str | None) -> tuple[list[str], bool]:
@@ -59,9 +83,22 @@ def newer(calls: RunCalls, query: RunQuery, newest: str | None) -> tuple[list[st
 
 
 def read(calls: RunCalls, run_id: str) -> Reading:
-    """Read one run; damage is an answer, not a failure."""
+    """Read one run and the rules that it was judged by; damage is an answer, not a failure."""
     try:
         stored = calls.get(run_id)
-    except RunDamaged as damage:
-        return Reading(run_id, None, (damage.text or "").encode("utf-8"), damage.reason)
-    return Reading(run_id, stored.artifact, stored.data)
+    except RunDamaged as found:
+        damage = Damage(found.reason, str(calls.place_of(run_id)), found.text)
+        return Reading(run_id, None, b"", Why(NO_ROWS), damage)
+    return Reading(run_id, stored.artifact, stored.data, _why(calls, stored.artifact))
+
+
+def _why(calls: RunCalls, run: RunArtifact) -> Why:
+    report = run.feasibility
+    if report is None:
+        return Why(NO_ROWS, run.decision.block_reason or "No design was judged in this run.")
+    setup_name = str(run.request_summary.get("setup_name") or "")
+    try:
+        rules, note = calls.rules_of(report), ""
+    except LuthierError as error:
+        rules, note = {}, error.sentence
+    return Why(rows_from_record(report, rules, setup_name), note)

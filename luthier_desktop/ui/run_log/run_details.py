@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
+    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -16,14 +17,15 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop.domain.run import RunArtifact
 from luthier_desktop.ui.messages import PlainLabel
+from luthier_desktop.ui.run_log.calls import Damage, Why
 from luthier_desktop.ui.run_log.columns import DAMAGED, event_word, local_time
 from luthier_desktop.ui.run_log.record_tree import RecordTree
+from luthier_desktop.ui.run_log.run_damage import MOST_CHARACTERS, RunDamage
+from luthier_desktop.ui.run_log.run_why import RunWhy
 from luthier_desktop.ui.style import GRID, fixed_font, risk_sign, sized
-from luthier_desktop.ui.widgets.notices import ErrorLine
+from luthier_desktop.ui.widgets.check_rows import NO_ROWS
 
-_MOST_CHARACTERS = 200_000
-_GROUPS = ("Summary", "Why", "Hashes")
-_RANK = {"RED": 0, "UNKNOWN": 1, "YELLOW": 2}
+_GROUPS = ("Summary", "Decision", "Hashes")
 
 
 class RunDetails(QWidget):
@@ -42,9 +44,10 @@ class RunDetails(QWidget):
         self._open = QPushButton("Open design", self)
         self._open.setToolTip("Put this run's design into the editor (Ctrl+Enter)")
         self._open.clicked.connect(self.open_design)
-        self._error = ErrorLine(self)
+        self._why = RunWhy(self)
+        self._damage = RunDamage(self)
         self.summary = RecordTree("runSummary", self)
-        self.summary.setAccessibleName("What was decided, why, and the hashes")
+        self.summary.setAccessibleName("What was decided, and the hashes")
         self.record = RecordTree("runRecord", self)
         self.record.setAccessibleName("The whole record as a tree")
         self._text = QPlainTextEdit(self)
@@ -58,26 +61,27 @@ class RunDetails(QWidget):
     def show_nothing(self) -> None:
         """Say that no run is chosen."""
         self._fill("No run chosen", {}, {}, "")
+        self._why.show_why(Why(NO_ROWS))
 
-    def show_run(self, run: RunArtifact, data: bytes) -> None:
-        """Show a run and the bytes that it is stored as."""
+    def show_run(self, run: RunArtifact, data: bytes, why: Why) -> None:
+        """Show a run, the bytes that it is stored as, and its checks."""
         sign = risk_sign(run.decision.risk_level)
         score = "" if run.decision.score is None else f" · {run.decision.score:.1f}"
         design = run.request.get("design")
         self._fill(
             f"{sign.glyph} {sign.word}{score} · {event_word(run.event_type)}",
-            {"Summary": _summary(run), "Why": _why(run), "Hashes": _hashes(run)},
+            {"Summary": _summary(run), "Decision": _decision(run), "Hashes": _hashes(run)},
             run.stored(),
             data.decode("utf-8", "replace"),
             design if isinstance(design, dict) else None,
         )
+        self._why.show_why(why)
 
-    def show_damaged(self, run_id: str, reason: str, text: str) -> None:
+    def show_damaged(self, damage: Damage) -> None:
         """Show what is left of a damaged run; it is evidence and stays where it is."""
-        sign = risk_sign("RED")
-        summary = {"Run": run_id, "State": "damaged; left in place as evidence", "Reason": reason}
-        self._fill(f"{sign.glyph} {DAMAGED}", {"Summary": summary}, {}, text)
-        self._error.show_sentence(reason)
+        self._fill(f"{risk_sign('RED').glyph} {DAMAGED}", {}, {}, "")
+        self._damage.show_damage(damage)
+        self._pages.setCurrentWidget(self._damage)
 
     def open_design(self) -> None:
         """Ask for the run's design to be opened."""
@@ -96,11 +100,11 @@ class RunDetails(QWidget):
         text: str,
         design: dict[str, Any] | None = None,
     ) -> None:
-        self._error.clear()
+        self._pages.setCurrentIndex(0)
         self._head.setText(head)
         self.summary.show_record(summary, _GROUPS)
         self.record.show_record(record, ("decision",))
-        self._text.setPlainText(text[:_MOST_CHARACTERS])
+        self._text.setPlainText(text[:MOST_CHARACTERS])
         self._design = design
         self._open.setEnabled(design is not None)
 
@@ -110,15 +114,19 @@ class RunDetails(QWidget):
         head.addWidget(self._open)
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
+        tabs.setObjectName("runTabs")
+        tabs.addTab(self._why, "Why")
         tabs.addTab(self.summary, "Summary")
         tabs.addTab(self.record, "Record")
         tabs.addTab(self._text, "Text")
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(tabs)
+        self._pages.addWidget(self._damage)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 2, 0, 0, 0)
         column.setSpacing(GRID)
         column.addLayout(head)
-        column.addWidget(self._error)
-        column.addWidget(tabs, 1)
+        column.addWidget(self._pages, 1)
 
 
 def _summary(run: RunArtifact) -> dict[str, Any]:
@@ -133,22 +141,14 @@ def _summary(run: RunArtifact) -> dict[str, Any]:
     }
 
 
-def _why(run: RunArtifact) -> dict[str, Any]:
-    """Return the sentences that explain the decision, the gravest first."""
-    found: dict[str, Any] = {}
+def _decision(run: RunArtifact) -> dict[str, Any]:
+    sign = risk_sign(run.decision.risk_level)
+    found: dict[str, Any] = {"Verdict": f"{sign.glyph} {sign.word}", "Score": run.decision.score}
     if run.decision.block_reason:
         found["Blocked"] = run.decision.block_reason
-    checks = (run.feasibility or {}).get("checks")
-    judged = [check for check in checks or () if isinstance(check, dict)]
-    judged = [check for check in judged if check.get("status") in _RANK]
-    for check in sorted(judged, key=lambda check: _RANK[check["status"]]):
-        ring = check.get("ring_index")
-        place = "" if ring is None else f" ring {ring}"
-        glyph = risk_sign(str(check["status"])).glyph
-        found[f"{glyph} {check.get('id')}{place}"] = str(check.get("message", ""))
     for position, warning in enumerate(run.decision.warnings, start=1):
         found[f"Warning {position}"] = warning
-    return found or {"Nothing": "no check speaks against it"}
+    return found
 
 
 def _hashes(run: RunArtifact) -> dict[str, Any]:

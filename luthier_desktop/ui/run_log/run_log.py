@@ -198,16 +198,15 @@ class RunLog(QWidget):
 
     def _show_run(self, found: Reading) -> None:
         self._is_reading = False
-        if found.reason is not None:
+        if found.damage is not None:
             self._model.mark_damaged(found.run_id)
         if found.run_id != self.table.run_id():
             self._follow(self.table.run_id())
             return
         if found.run is not None:
-            self.details.show_run(found.run, found.data)
-        else:
-            reason = found.reason or ""
-            self.details.show_damaged(found.run_id, reason, found.data.decode("utf-8", "replace"))
+            self.details.show_run(found.run, found.data, found.why)
+        elif found.damage is not None:
+            self.details.show_damaged(found.damage)
 
     # Moving
 

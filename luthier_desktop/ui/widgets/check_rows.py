@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from luthier_desktop.domain.feasibility.findings import Assumed, Finding, Input, Rule, Scored
+from luthier_desktop.domain.feasibility.record import restored
 from luthier_desktop.domain.feasibility.risk import Lane, Status
 from luthier_desktop.ui.widgets.check_fix import Fix
 
@@ -114,7 +115,8 @@ def rows_from_record(
     a check that does not tell its status is UNKNOWN, so that a fault never looks like a pass.
     """
     known = {rule.check_id: rule for rule in map(_rule, _objects(rules.get("checks"))) if rule}
-    rows = tuple(_stored(check, known) for check in _objects(report.get("checks")))
+    checks = restored(_objects(report.get("checks")))
+    rows = tuple(_stored(check, known) for check in checks)
     unjudged = tuple(
         _stored({**check, "status": Status.NA}, known)
         for check in _objects(report.get("not_judged"))

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from luthier_desktop.domain.feasibility.risk import Lane, Status
-from luthier_desktop.ui.widgets.check_rows import rows_from_record, rows_from_scored
+from luthier_desktop.ui.widgets.check_rows import CheckRow, rows_from_record, rows_from_scored
 from luthier_desktop.ui.widgets.check_view import CheckView
 from tests.ui.feasibility_panel import scores
 from tests.ui.feasibility_panel.rows import find, shown, told
@@ -47,6 +47,20 @@ REPORT: dict[str, Any] = {
     "not_judged": [{"id": "C1", "ring_index": 5}],
     "binding": {"id": "C1", "ring_index": None},
 }
+
+
+def test_what_a_short_record_leaves_out_is_taken_from_the_check_it_names() -> None:
+    first = {"id": "C1", "ring_index": 0, "status": "GREEN", "value": 2, "margin": 1,
+             "inputs": {"d_mm": 1, "t_mm": 3}}
+    like = {"id": "C1", "ring_index": 1, "status": "RED", "value": 0.1, "like": 0,
+            "inputs": {"t_mm": 1.1}, "message": "Too thin."}
+    same = {"id": "C1", "ring_index": 2, "status": "GREEN", "value": 2, "same": 0}
+    rows = rows_from_record({"checks": [first, like, same]}, DOCUMENT).rows
+    assert [row.inputs for row in rows] == [
+        {"d_mm": 1, "t_mm": 3}, {"d_mm": 1, "t_mm": 1.1}, {"d_mm": 1, "t_mm": 3},
+    ]
+    assert [row.margin for row in rows] == [1, None, 1]
+    assert [row.penalty for row in rows] == [0, 1, 0]
 
 
 def test_a_stored_report_is_shown_with_the_rules_it_was_made_with(qtbot: QtBot) -> None:
@@ -88,6 +102,11 @@ def test_a_stored_check_without_a_known_status_is_never_a_pass() -> None:
         assert row.status is Status.UNKNOWN
 
 
+def _as_kept(row: CheckRow) -> CheckRow:
+    message = "" if row.status is Status.GREEN else row.message
+    return row._replace(is_live=False, message=message)
+
+
 def test_a_live_score_and_its_record_give_the_same_rows() -> None:
     document = {
         "checks": [
@@ -111,7 +130,7 @@ def test_a_live_score_and_its_record_give_the_same_rows() -> None:
     stored = rows_from_record(report, document)
     assert live.binding is not None
     assert stored == live._replace(
-        rows=tuple(row._replace(is_live=False) for row in live.rows),
+        rows=tuple(_as_kept(row) for row in live.rows),
         binding=live.binding._replace(is_live=False),
         is_live=False,
     )
