@@ -71,6 +71,8 @@ COMMANDS: tuple[Command, ...] = (
             "Swap the selected ring with its outer neighbour.", group=1),
     Command("check_design", "&Check and record", ("F5",), (), WINDOW, _DESIGN,
             "Judge the design and record the answer as a run.", "check"),
+    Command("sweep_field", "&What if…", ("Ctrl+Shift+W",), (), WINDOW, _DESIGN,
+            "Try other values of one field or two and see the verdict of each."),
     Command("zoom_fit", "&Fit rosette to view", ("F",), ("Ctrl+9",), CANVAS, _DESIGN,
             "Show the whole rosette.", "fit", group=1),
     Command("zoom_selection", "Fit &selected ring to view", ("Shift+F",), ("Ctrl+8",), CANVAS,

@@ -174,6 +174,7 @@ CASES: dict[str, Case] = {
         lambda d: (d.workbench.editor.focus_field("width_mm", 0), d.focus(CANVAS), rings(d))[2],
         lambda d, before: rings(d) == [before[1], before[0], *before[2:]],
     ),
+    "sweep_field": Case(CANVAS, nothing, opens("sweepDialog")),
     "zoom_fit": Case(
         CANVAS,
         lambda d: (zoomed_away(d), d.workbench.editor.fit_selection())[0][1],

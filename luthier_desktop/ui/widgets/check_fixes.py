@@ -37,9 +37,11 @@ def _fix(key: CheckKey, remedy: Remedy, ring_numbers: Sequence[int]) -> Fix:
     field = field_of_path(remedy.path.removeprefix(SETUP_PREFIX))
     inside = _RING.match(remedy.path)
     line = _LINE.search(remedy.path)
-    label = field.label if line is None else f"{field.label} {int(line[1]) + 1}"
+    label = field.label
+    if line is not None:
+        label = label.replace("line", f"line {int(line[1]) + 1}")
     if inside is not None and int(inside[1]) < len(ring_numbers):
-        label += f" of ring {ring_numbers[int(inside[1])]}"
+        label = f"ring {ring_numbers[int(inside[1])]} {label}"
     return Fix(
         check_id=key[0],
         ring_index=key[1],

@@ -21,7 +21,9 @@ from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import menu_text, shown
 from luthier_desktop.ui.run_log.run_log import RunLog
 from luthier_desktop.ui.workbench.design_files import DesignFiles
+from luthier_desktop.ui.workbench.fixing import Fixing
 from luthier_desktop.ui.workbench.store_care import StoreCare
+from luthier_desktop.ui.workbench.sweeping import Sweeping
 
 _LEAVING = "This design was changed and is neither recorded nor saved."
 
@@ -49,6 +51,10 @@ class Workbench(QObject):
         self.log = RunLog(self.studio.runs, background, window.messages)
         self.files = DesignFiles(window, background, self.studio, self.editor)
         self.care = StoreCare(window, background, self.studio)
+        self.sweeping = Sweeping(window, background, self.studio, self.editor)
+        self.fixing = Fixing(
+            background, self.studio, self.editor, self.panel, window.messages
+        )
         window.place(self.editor, self.panel, self.log)
         self._connect_panels()
         self._connect_commands()
@@ -61,6 +67,7 @@ class Workbench(QObject):
 
     def close(self) -> None:
         """Let go of the store; the worker must have ended."""
+        self.fixing.close()
         for signal, slot in self._history_slots():  # the history tells of its own end, too late
             signal.disconnect(slot)
         self.studio.close()
@@ -92,9 +99,9 @@ class Workbench(QObject):
 
     def _connect_commands(self) -> None:
         commands = self._window.commands
-        for slots in (self._slots(), self.files.commands(), self.care.commands()):
-            commands.bind(slots)
-        commands.bind(self.log.commands())
+        for owner in (self.files, self.care, self.sweeping, self.log):
+            commands.bind(owner.commands())
+        commands.bind(self._slots())
         for scope in (self.editor, self.log, self.log.table):
             commands.attach(scope)
         for canvas in self.editor.findChildren(QWidget, "designCanvas"):
@@ -146,8 +153,11 @@ class Workbench(QObject):
             self.panel.show_stale()
             self._fail(error)
             return
+        setup = self.studio.setups.last_known()
+        self.panel.set_setup_name(setup.name or setup.setup_id or "")
         self.panel.show_preview(scored)
         self.editor.show_verdicts(scored)
+        self.fixing.look_for(design, scored)
         self._retitle()
 
     def _retitle(self) -> None:

@@ -41,8 +41,8 @@ def fixed(panel: FeasibilityPanel) -> FeasibilityPanel:
         (DEPTH, "Channel depth 1.6 → 1.4\u00a0mm", "Fix C1: channel depth 1.6 to 1.4\u00a0mm"),
         (
             Remedy("ring_params[1].pattern.count", 60, 58, "T1"),
-            "Pieces round of ring 7 60 → 58",
-            "Fix C1: pieces round of ring 7 60 to 58",
+            "Ring 7 pieces round 60 → 58",
+            "Fix C1: ring 7 pieces round 60 to 58",
         ),
         (
             Remedy("channel.clearance_mm", None, 0.05, "F1"),
@@ -51,8 +51,8 @@ def fixed(panel: FeasibilityPanel) -> FeasibilityPanel:
         ),
         (
             Remedy("ring_params[0].pattern.lines[2].thickness_mm", 0.9, 0.6, "B1"),
-            "Line thickness 3 of ring 4 0.9 → 0.6\u00a0mm",
-            "Fix C1: line thickness 3 of ring 4 0.9 to 0.6\u00a0mm",
+            "Ring 4 line 3 thickness 0.9 → 0.6\u00a0mm",
+            "Fix C1: ring 4 line 3 thickness 0.9 to 0.6\u00a0mm",
         ),
         (
             Remedy("top.backed", False, True, "C1"),
