@@ -30,6 +30,7 @@ class FieldPage(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page = QWidget(self)
         self._grid = QGridLayout(self._page)
         self._grid.setContentsMargins(*(2 * style.GRID,) * 4)
@@ -70,6 +71,12 @@ class FieldPage(QScrollArea):
             self._absent = wanted
             self.end()
 
+    def _settle_layout(self) -> None:
+        """Give the page its height at once: fields that have just come have no place yet."""
+        self._grid.activate()
+        height = max(self._page.minimumSizeHint().height(), self.viewport().height())
+        self._page.resize(self._page.width(), height)
+
     def _place(self, row: _Row, at: int) -> int:
         """Put a row's label and field into the cell *at* or the next line; return the next."""
         if row.wide and at % BESIDE:
@@ -94,6 +101,7 @@ class FieldPage(QScrollArea):
     def focus_field(self, path: str) -> None:
         """Bring a field into sight and give it the focus."""
         field = self._rows[path].field
+        self._settle_layout()
         self.ensureWidgetVisible(field)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(field, TextField):

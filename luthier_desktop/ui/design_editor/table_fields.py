@@ -21,6 +21,7 @@ from luthier_desktop.ui.design_editor.fields import (
 
 Read = Callable[[str], Any]
 Enter = Callable[[FieldSpec, Read], str]
+LEAST_LETTERS = 6
 _STEPS = {Kind.SHARE: 0.01}
 _LENGTHS = (Kind.LENGTH, Kind.SIGNED_LENGTH)
 
@@ -63,6 +64,7 @@ class TableFields:
     def _made(self, spec: FieldSpec) -> QWidget:
         if spec.kind is Kind.CHOICE:
             choice = ChoiceField(spec.name, spec.tip)
+            choice.setMinimumContentsLength(LEAST_LETTERS)
             for one in spec.choices:
                 choice.addItem(one.text)
             choice.activated.connect(partial(self._choose, spec.path))

@@ -88,6 +88,28 @@ def test_a_choice_is_one_step_of_the_history_and_can_be_taken_back(editor, field
     assert editor.undo_stack.count() == 2
 
 
+def test_a_field_that_is_asked_for_is_brought_into_sight(editor, inspector, field):
+    family(editor, "MOSAIC")
+    editor.resize(700, 400)
+    for path, name in (("pattern.kerf_mm", "Saw kerf"), ("fingerboard.width_mm",
+                                                         "Fingerboard width")):
+        editor.focus_field(path, 0)
+        found = field(name)
+        assert not found.visibleRegion().isEmpty()
+        assert found.visibleRegion().boundingRect().height() == found.height()
+
+
+def test_the_pages_are_never_wider_than_the_pane_at_the_smallest_window(editor, inspector):
+    editor.resize(995, 440)  # the editor's share of 1366 x 768
+    QApplication.processEvents()
+    family(editor, "MOSAIC")
+    QApplication.processEvents()
+    for page in (inspector.ring_page, inspector.design_page):
+        inspector.setCurrentWidget(page)
+        QApplication.processEvents()
+        assert page.widget().minimumSizeHint().width() <= page.viewport().width()
+
+
 def test_only_the_numbers_of_the_ring_s_own_family_are_shown(editor, inspector, field):
     for word, own, other in (
         ("ROPE", "Lean", "Dot diameter"),
