@@ -6,10 +6,20 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QMessageLogContext,
+    QObject,
+    QTimer,
+    QtMsgType,
+    Signal,
+    Slot,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from luthier_desktop import __version__, paths
@@ -121,14 +131,18 @@ class _Errand(QObject):
     def _tell(self, checked: Checked) -> None:
         from luthier_desktop.ui.workbench.recorded import told
 
-        print("\n".join(told(checked)), flush=True)
+        workbench = self._program.workbench
+        setup = workbench.studio.setups.last_known() if workbench else None
+        name = (setup.name or setup.setup_id or "") if setup else ""
+        print("\n".join(told(checked, name)), flush=True)
         self.code = 0
         QTimer.singleShot(_SETTLE_MS, self, self._draw)
 
     @Slot()
     def _draw(self) -> None:
         target = paths.cache_dir() / "window.png"
-        target.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            target.parent.mkdir(parents=True, exist_ok=True)
         if self._program.window.grab().save(str(target)):
             print(f"Picture of the window: {target}", flush=True)
         else:
@@ -175,7 +189,7 @@ def run_headless(options: Options | None = None) -> int:
     Returns:
         0 when the run was recorded, else the exit code of the failure.
     """
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
     return _run(options or Options(headless=True), WindowState())
 
 
@@ -242,6 +256,8 @@ _BUG_SENTENCE = (
 
 
 def _run(options: Options, state: WindowState) -> int:
+    if options.headless:
+        qInstallMessageHandler(log_qt_message)
     application = make_application(state)
     program = Program(options, state)
     errand = _Errand(program) if options.headless else None
@@ -254,7 +270,26 @@ def _run(options: Options, state: WindowState) -> int:
         program.end()
         program.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        qInstallMessageHandler(None)
     return code if errand is None else code or errand.code
+
+
+def log_qt_message(kind: QtMsgType, _: QMessageLogContext, message: str) -> None:
+    """Log what Qt says, but for what the offscreen platform says of every window."""
+    import logging
+
+    if message != _OFFSCREEN_NOISE:
+        level = getattr(logging, _LOG_LEVELS.get(kind, "WARNING"))
+        logging.getLogger("luthier_desktop.qt").log(level, "%s", message)
+
+
+_OFFSCREEN_NOISE = "This plugin does not support propagateSizeHints()"
+_LOG_LEVELS = {
+    QtMsgType.QtDebugMsg: "DEBUG",
+    QtMsgType.QtInfoMsg: "INFO",
+    QtMsgType.QtCriticalMsg: "ERROR",
+    QtMsgType.QtFatalMsg: "CRITICAL",
+}
 
 
 def _end_with_trace(
