@@ -36,6 +36,7 @@ def body_lines(report: dict[str, Any]) -> Iterator[str]:
     """Yield what decides, the lanes, what is not green, the warnings and what was assumed."""
     if report["binding"] is not None:
         yield f"decided by {_place(report['binding'])}"
+        yield from _remedies(report)
     lanes = [f"{lane['lane']} {lane['risk_bucket']}" for lane in report["lanes"]]
     if lanes:
         yield "lanes: " + ", ".join(lanes)
@@ -47,6 +48,29 @@ def body_lines(report: dict[str, Any]) -> Iterator[str]:
         message = shown(check.get("message") or "", _LONGEST_MESSAGE)
         yield f"  {check['status']:<7}  {_place(check):<{width}}  {message}".rstrip()
     yield from _remarks(report)
+
+
+def _remedies(report: dict[str, Any]) -> Iterator[str]:
+    """Yield the single changes that clear the check that decides, the best first."""
+    places = ("id", "ring_index")
+    deciding = [
+        check
+        for check in report["checks"]
+        if all(check[name] == report["binding"][name] for name in places)
+    ]
+    lead = "  clear it with  "
+    for remedy in (one for check in deciding for one in check.get("remedies", ())):
+        change = f"{_value(remedy['from'])} -> {_value(remedy['to'])}"
+        effect = remedy.get("side_effect", "")
+        told = f"{lead}{shown(remedy['path'])}  {change}  {shown(effect, _LONGEST_MESSAGE)}"
+        yield told.rstrip()
+        lead = "             or  "
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    return shown(str(value).lower() if isinstance(value, bool) else str(value))
 
 
 def _remarks(report: dict[str, Any]) -> Iterator[str]:

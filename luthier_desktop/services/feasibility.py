@@ -19,6 +19,7 @@ from luthier_desktop.services.designs import Designs
 from luthier_desktop.services.judging import (
     Judged,
     ScoringFailed,
+    advised,
     failed_deed,
     judge,
     judged_deed,
@@ -92,8 +93,9 @@ class Feasibility:
         *,
         record: bool = True,
         suggestion_id: str | None = None,
+        with_advice: bool = True,
     ) -> Checked:
-        """Score a design and record the answer as one run.
+        """Score a design and record the answer as one run; a record always has its remedies.
 
         Raises:
             ScoringFailed: The scorer itself failed; the record says so.
@@ -102,7 +104,7 @@ class Feasibility:
         request = self.request(self._designs.identified(design), setup)
         if record:
             return self._recorded(request, suggestion_id)
-        judged = judge(request)
+        judged = advised(judge(request)) if with_advice else judge(request)
         return Checked(request.design, judged.scored, judged.joined(None, suggestion_id))
 
     def check_many(
@@ -128,7 +130,7 @@ class Feasibility:
             ScoringFailed: The scorer itself failed; an ERROR run was recorded instead.
         """
         try:
-            return judge(request)
+            return advised(judge(request))
         except ScoringFailed as failure:
             deed = failed_deed(request, event_type, failure.sentence)
             self._recorder.write(deed, stamp)
@@ -155,7 +157,7 @@ class Feasibility:
         try:
             design = self._designs.read(item.data, item.what)
             checked = self.check(
-                design, setup, record=record, suggestion_id=item.suggestion_id
+                design, setup, record=record, suggestion_id=item.suggestion_id, with_advice=False
             )
         except (InputRefused, ScoringFailed) as error:
             return BatchAnswer(item.index, None, None, _error(item, error))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from luthier_desktop.domain.errors import LuthierError
+from luthier_desktop.domain.feasibility.advice import NO_ADVICE, Advice, advise, without_locks
 from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.feasibility.report import joined_report, stored_report
 from luthier_desktop.domain.feasibility.scorer import score
@@ -31,18 +32,28 @@ class ScoringFailed(LuthierError):
 
 
 class Judged(NamedTuple):
-    """A request and its score."""
+    """A request, its score, and the advice on it where it was asked for.
+
+    ``kept`` is what a record keeps of it: locks are not part of what is judged, so it is the same
+    with and without them.
+    """
 
     request: Request
     scored: Scored
+    advice: Advice = NO_ADVICE
+    kept: Advice = NO_ADVICE
 
     def stored(self, run_id: str, suggestion_id: str | None = None) -> dict[str, Any]:
         """Return the report as the run keeps it."""
-        return stored_report(self.scored, rules_file().sha256, run_id, suggestion_id)
+        return stored_report(
+            self.scored, rules_file().sha256, run_id, suggestion_id, self.kept
+        )
 
     def joined(self, run_id: str | None, suggestion_id: str | None = None) -> dict[str, Any]:
         """Return the report as people and scripts read it."""
-        return joined_report(self.scored, rules_file().sha256, run_id, suggestion_id)
+        return joined_report(
+            self.scored, rules_file().sha256, run_id, suggestion_id, self.advice
+        )
 
 
 def judge(request: Request) -> Judged:
@@ -59,6 +70,23 @@ def judge(request: Request) -> Judged:
             f"Scoring this design failed ({type(error).__name__}: {error}); it was not judged. "
             "Please report it together with the design."
         ) from error
+
+
+def advised(judged: Judged) -> Judged:
+    """Add the remedies of what is not green and how far each check holds.
+
+    A score is worth its record also when its advice fails; then there is none.
+    """
+    request, answer = judged.request, judged.scored
+    open_design = without_locks(request.design)
+    try:
+        kept = advice = advise(*request, answer)
+        if open_design is not request.design:
+            kept = advise(open_design, request.setup, request.materials, answer)
+        return judged._replace(advice=advice, kept=kept)
+    except Exception:
+        _LOG.exception("Working out remedies failed")
+        return judged
 
 
 def judged_deed(

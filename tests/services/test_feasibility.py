@@ -14,13 +14,16 @@ import rfc8785
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from luthier_desktop.domain.feasibility.record import restored
+from luthier_desktop.domain.feasibility.report import hashed_form
 from luthier_desktop.domain.materials import Material, MaterialCatalogue
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.snapshot import SnapshotDetails, SnapshotQuery
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.batches import Batches
 from luthier_desktop.services.feasibility import Feasibility
-from luthier_desktop.services.judging import ScoringFailed
+from luthier_desktop.services.judging import ScoringFailed, advised, judge
+from luthier_desktop.services.requests import Request
 from luthier_desktop.services.rules_file import rules_file
 from luthier_desktop.services.snapshots import Snapshots
 from luthier_desktop.services.studio import Studio, open_studio
@@ -313,11 +316,35 @@ def test_ids_and_names_never_change_the_answers_hash(widths_mm: list[float]) -> 
     rings = [{"ring_index": i, "width_mm": width} for i, width in enumerate(widths_mm)]
     renamed = [{**ring, "ring_id": f"x{i}", "locked": True} for i, ring in enumerate(rings)]
     feasibility = open_studio(Path("nowhere")).feasibility
-    one = feasibility.check(design(ring_params=rings), record=False).report
-    other = feasibility.check(design(ring_params=renamed, name="Other"), record=False).report
-    for report in (one, other):
-        report["rings"] = [without(ring, "ring_id") for ring in report["rings"]]
+    one, other = (
+        hashed_form(advised(judge(feasibility.request(named))).stored("run_x"))
+        for named in (design(ring_params=rings), design(ring_params=renamed, name="Other"))
+    )
     assert one == other
+
+
+def test_a_record_and_an_answer_hold_the_remedies_of_what_is_not_green(studio: Studio) -> None:
+    checked = studio.feasibility.check(design(**deep(2.4)), Setup())
+    by_hand = {"path": "channel.depth_mm", "from": 2.4, "to": 1.5, "clears": "C1"}
+    assert checked.run_id is not None
+    (told,) = [one for one in checked.report["checks"] if one["id"] == "C1"]
+    assert told["remedies"][0] == by_hand
+    (kept,) = [
+        one
+        for one in restored(stored(studio, checked.run_id)["feasibility"]["checks"])
+        if one["id"] == "C1"
+    ]
+    assert kept["remedies"] == told["remedies"]
+
+
+def test_a_score_is_worth_its_record_also_when_its_remedies_cannot_be_worked_out(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    judged = judge(Request(design(**deep(2.4)), Setup(), MaterialCatalogue([])))
+    torn = judged._replace(request=judged.request._replace(materials=FirstLookFails()))
+    assert advised(torn) == torn
+    assert "remedies" in caplog.text
+    caplog.clear()
 
 
 _PROGRAM = """

@@ -11,7 +11,9 @@ import pytest
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.studio import Studio
+from tests.benchmarks.bench_remedies import machined as of_eight_materials
 from tests.benchmarks.bench_scoring import eight_rings
+from tests.domain.feasibility.workbench import changed
 
 MOST_BYTES = 32_000
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -44,6 +46,11 @@ def bare() -> dict[str, Any]:
         pytest.param(eight_rings().plain(), {}, id="an empty setup"),
         pytest.param(machined(), WORKSHOP, id="every ring made by machine"),
         pytest.param(bare(), {}, id="nothing filled in"),
+        pytest.param(of_eight_materials(), WORKSHOP, id="one feed for eight materials"),
+        pytest.param(
+            changed(eight_rings().plain(), {"channel.depth_mm": 2.3}), WORKSHOP,
+            id="a channel far too deep",
+        ),
     ],
 )
 def test_a_run_of_eight_rings_is_at_most_32_kb(

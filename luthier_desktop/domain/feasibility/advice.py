@@ -24,6 +24,14 @@ class Advice(NamedTuple):
 NO_ADVICE = Advice({}, {})
 
 
+def without_locks(design: RosetteParamSpec) -> RosetteParamSpec:
+    """Return the design without locks, which no answer that is hashed may depend on."""
+    if not any(ring.locked for ring in design.ring_params):
+        return design
+    rings = [ring.model_copy(update={"locked": None}) for ring in design.ring_params]
+    return design.model_copy(update={"ring_params": tuple(rings)})
+
+
 def advise(
     design: RosetteParamSpec, setup: Setup, materials: MaterialCatalogue, scored: Scored
 ) -> Advice:

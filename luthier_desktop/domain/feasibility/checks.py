@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from luthier_desktop.domain.feasibility.answers import unknown_because
@@ -42,15 +42,27 @@ def run(check: Check, case: Case) -> list[Finding]:
     return [_guarded(check, case, place) for place in check.places(case)]
 
 
-def run_at(check: Check, case: Case, ring_index: int | None) -> list[Finding]:
-    """Judge one check at the places of one ring; at every place where *ring_index* is None."""
-    if ring_index is None or check.places is None:
-        return run(check, case)
-    return [
-        _guarded(check, case, place)
-        for place in check.places(case)
-        if _ring_index(case, place) == ring_index
-    ]
+def run_each(
+    checks: Iterable[Check], case: Case, ring_index: int | None = None
+) -> Iterator[Finding]:
+    """Judge several checks, each at every place or only at those of one ring.
+
+    Checks that are judged at the same places share the list of them.
+    """
+    shared: dict[Callable[[Case], Sequence[Any]], Sequence[Any]] = {}
+    for check in checks:
+        places: Sequence[Any] = (None,)
+        if check.places is not None:
+            if check.places not in shared:
+                shared[check.places] = _places(check.places(case), case, ring_index)
+            places = shared[check.places]
+        yield from [_guarded(check, case, place) for place in places]
+
+
+def _places(places: Sequence[Any], case: Case, ring_index: int | None) -> Sequence[Any]:
+    if ring_index is None:
+        return places
+    return [place for place in places if _ring_index(case, place) == ring_index]
 
 
 def _guarded(check: Check, case: Case, place: Any) -> Finding:

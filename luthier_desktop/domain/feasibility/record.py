@@ -2,24 +2,26 @@
 
 A run is kept for ever, and one of eight rings is to stay under 32 kB. So a stored check leaves out
 what can be told without it: a value or margin that is null, the penalty that its status fixes, the
-sentence that only lists what is missing. ``like`` names the ring whose inputs stand for those that
-are left out, ``same`` the ring whose whole answer does.
+sentence that only lists what is missing, the check that its remedies clear. ``like`` names the
+ring whose inputs and message stand for those that are left out, ``same`` the ring whose whole
+answer does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from luthier_desktop.domain.feasibility.answers import MISSING, fill_in
+from luthier_desktop.domain.feasibility.findings import Finding, Scored
 from luthier_desktop.domain.feasibility.limits import UNSCALED_PENALTY
+from luthier_desktop.domain.feasibility.remedies.remedy import CheckKey, Remedy
 from luthier_desktop.domain.feasibility.risk import Status
 
 Plain = dict[str, Any]
+Remedies = Mapping[CheckKey, tuple[Remedy, ...]]
 
 LIKE, SAME = "like", "same"
-LIMITS = ("green_limit", "yellow_limit")
-"""Inputs that are always kept: without them a reader would take the rule's constant ones."""
 FIXED_PENALTY = {
     Status.GREEN: 0,
     Status.NOTE: 0,
@@ -27,6 +29,9 @@ FIXED_PENALTY = {
     Status.UNKNOWN: UNSCALED_PENALTY,
 }
 _FIXED_BY_NAME = {status.value: penalty for status, penalty in FIXED_PENALTY.items()}
+CLEARS = "clears"
+MOST_MODELS = 8
+MOST_REMEDY_BYTES = 2000
 _KEPT = ("id", "ring_index", "status")
 
 
@@ -34,13 +39,12 @@ class Models(NamedTuple):
     """Checks that stand before: what a later one may refer to, by id and names of inputs."""
 
     same: dict[str, Plain]
-    first: dict[tuple[str, ...], Plain]
-    last: dict[tuple[str, ...], Plain]
+    alike: dict[tuple[str, ...], list[Plain]]
 
 
 def shortened(checks: Iterable[Plain]) -> list[Plain]:
     """Leave out of checks with all their members what can be told without it."""
-    models = Models({}, {}, {})
+    models = Models({}, {})
     return [_shortened(check, models) for check in checks]
 
 
@@ -61,38 +65,84 @@ def _members(check: Plain) -> Plain:
         plain["margin"] = check["margin"]
     if check["penalty"] != FIXED_PENALTY.get(check["status"]):
         plain["penalty"] = check["penalty"]
-    if check["status"] != Status.GREEN and check["message"] != _listed(check["inputs"]):
-        plain["message"] = check["message"]
     if check["remedies"]:
-        plain["remedies"] = check["remedies"]
+        plain["remedies"] = [
+            {name: value for name, value in one.items() if name != CLEARS}
+            for one in check["remedies"]
+        ]
     return plain
 
 
 def _inputs(check: Plain, models: Models) -> Plain:
-    """Keep the inputs that differ from those of the most alike of two checks before."""
+    """Keep the inputs that differ from those of the most alike of the checks before."""
     inputs, key = check["inputs"], (check["id"], *check["inputs"])
     if not inputs:
-        return {}
-    candidates = [kind[key] for kind in (models.first, models.last) if key in kind]
-    models.first.setdefault(key, check)
-    models.last[key] = check
-    shorter = [(_own(inputs, model["inputs"]), model["ring_index"]) for model in candidates]
-    own, ring_index = min(shorter, key=_length, default=(inputs, None))
+        return _message(check, check)
+    before = models.alike.setdefault(key, [])
+    shorter = [(_own(inputs, model["inputs"]), model) for model in before]
+    own, model = min(shorter, key=_length, default=(inputs, check))
+    if len(before) < MOST_MODELS and own:
+        before.append(check)
     if len(own) == len(inputs):
-        return {"inputs": inputs}
-    return {"inputs": own, LIKE: ring_index} if own else {LIKE: ring_index}
+        return {"inputs": inputs} | _message(check, check)
+    kept = {"inputs": own} if own else {}
+    return kept | {LIKE: model["ring_index"]} | _message(check, model)
+
+
+def _message(check: Plain, model: Plain) -> Plain:
+    """Keep a message unless it only lists what is missing, or is that of the model."""
+    listed = _listed(check["inputs"])
+    green = Status.GREEN in (check["status"], model["status"])
+    alike = model is not check and not green and model["message"] == check["message"]
+    told = check["status"] == Status.GREEN or check["message"] == listed
+    told = told or (alike and listed is None)
+    return {} if told else {"message": check["message"]}
 
 
 def _own(inputs: Plain, of_model: Plain) -> Plain:
     return {
         name: value
         for name, value in inputs.items()
-        if name in LIMITS or not _alike(value, of_model[name])
+        if not _alike(value, of_model[name])
     }
 
 
-def _length(one: tuple[Plain, int | None]) -> int:
+def _length(one: tuple[Plain, Plain]) -> int:
     return len(one[0])
+
+
+def kept_remedies(remedies: Remedies, scored: Scored) -> Remedies:
+    """Return the remedies that a record keeps: all of them where they are few.
+
+    Else those of the check that decides and the best one of each other, the worst checks first,
+    as far as they stay short. What is left out can be worked out again from the request.
+    """
+    if _bytes_of(remedies.values()) <= MOST_REMEDY_BYTES:
+        return remedies
+    kept: dict[CheckKey, tuple[Remedy, ...]] = {}
+    room = MOST_REMEDY_BYTES
+    for finding in sorted(scored.findings, key=_badness):
+        key = (finding.check_id, finding.ring_index)
+        found = remedies.get(key, ())
+        found = found if finding is scored.binding else found[:1]
+        room -= _bytes_of([found])
+        if room < 0:
+            break
+        kept[key] = found
+    return kept
+
+
+def _bytes_of(remedies: Iterable[tuple[Remedy, ...]]) -> int:
+    """Return about how long these remedies are in a record."""
+    return sum(
+        50 + len(one.path) + len(str(one.before)) + len(str(one.after)) + len(one.side_effect)
+        for found in remedies
+        for one in found
+    )
+
+
+def _badness(finding: Finding) -> tuple[bool, float]:
+    return finding.status is not Status.RED, -finding.penalty
 
 
 def _alike(one: object, other: object) -> bool:
@@ -136,8 +186,11 @@ def _restored(check: Plain, known: dict[tuple[str, str], Plain]) -> Plain:
         "inputs": inputs,
     }
     if status != Status.GREEN:
-        whole["message"] = check.get("message") or _listed(inputs) or ""
-        whole["remedies"] = check.get("remedies", [])
+        alike = model.get("message", "")
+        whole["message"] = check.get("message") or _listed(inputs) or alike
+        own = check.get("remedies")
+        told = [one for one in own if isinstance(one, dict)] if isinstance(own, list) else []
+        whole["remedies"] = [{**one, CLEARS: check.get("id")} for one in told]
     return whole
 
 

@@ -18,7 +18,7 @@ from luthier_desktop.domain.feasibility.findings import (
     RingVerdict,
     Scored,
 )
-from luthier_desktop.domain.feasibility.record import shortened
+from luthier_desktop.domain.feasibility.record import kept_remedies, shortened
 from luthier_desktop.domain.feasibility.remedies.remedy import Remedy
 from luthier_desktop.domain.feasibility.risk import Status
 from luthier_desktop.domain.feasibility.rules import RULES, RULES_VERSION
@@ -50,11 +50,12 @@ def stored_report(
     Checks that were not judged stand only as ``{id, ring_index}`` in ``not_judged``; ``record``
     says what else is left out.
     """
+    kept = advice._replace(remedies=kept_remedies(advice.remedies, scored))
     judged = [finding for finding in scored.findings if finding.status is not Status.NA]
     skipped = [finding for finding in scored.findings if finding.status is Status.NA]
     return {
         **_head(scored, rules_sha256, run_id, suggestion_id),
-        "checks": shortened(_stored_check(finding, advice) for finding in judged),
+        "checks": shortened(_stored_check(finding, kept) for finding in judged),
         "not_judged": [_place(finding) for finding in skipped],
     }
 

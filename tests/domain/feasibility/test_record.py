@@ -6,10 +6,14 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from luthier_desktop.domain.feasibility.record import restored, shortened
+from luthier_desktop.domain.feasibility.advice import advise
+from luthier_desktop.domain.feasibility.record import kept_remedies, restored, shortened
 from luthier_desktop.domain.feasibility.report import joined_report, stored_report
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.workshop import Setup
 from tests.domain.feasibility.test_properties import designs
 from tests.domain.feasibility.test_properties import scored as scored_plain
+from tests.domain.feasibility.workbench import CATALOGUE, SETUP
 
 KEPT = ("id", "ring_index", "status", "value", "margin", "penalty", "inputs")
 TOLD = (*KEPT, "message", "remedies")
@@ -26,10 +30,12 @@ def full(status: str = "GREEN", ring_index: int | None = 0, **members: Any) -> d
 @given(designs)
 def test_every_member_of_a_stored_check_comes_back(plain):
     answer = scored_plain(plain)
-    joined = {
-        (one["id"], one["ring_index"]): one for one in joined_report(answer, "0" * 64)["checks"]
-    }
-    for check in restored(stored_report(answer, "0" * 64)["checks"]):
+    design, setup = RosetteParamSpec.read(plain, "design"), Setup.read(SETUP, "setup")
+    advice = advise(design, setup, CATALOGUE, answer)
+    kept = advice._replace(remedies=kept_remedies(advice.remedies, answer))
+    report = joined_report(answer, "0" * 64, advice=kept)
+    joined = {(one["id"], one["ring_index"]): one for one in report["checks"]}
+    for check in restored(stored_report(answer, "0" * 64, advice=advice)["checks"]):
         members = KEPT if check["status"] == "GREEN" else TOLD
         before = joined[check["id"], check["ring_index"]]
         assert check == {name: before[name] for name in members}
@@ -43,13 +49,15 @@ def test_the_same_answer_at_another_ring_is_kept_once():
     ]  # fmt: skip
 
 
-def test_inputs_that_another_ring_has_are_kept_once_and_limits_always():
+def test_inputs_and_a_message_that_another_ring_has_are_kept_once():
     inputs = {"b_mm": 2.4, "util": 0.1, "green_limit": 2.0}
-    first, second = full(inputs={**inputs, "b_mm": 2.2}), full(ring_index=1, inputs=inputs)
-    assert shortened([first, second])[1] == {
-        "id": "C3", "ring_index": 1, "status": "GREEN", "value": 2.2, "margin": 0.2,
-        "inputs": {"b_mm": 2.4, "green_limit": 2.0}, "like": 0,
-    }  # fmt: skip
+    first = full("YELLOW", penalty=0.5, inputs={**inputs, "b_mm": 2.2})
+    second = full("YELLOW", penalty=0.5, ring_index=1, inputs=inputs)
+    stored = shortened([first, second])
+    assert stored[1] == {"id": "C3", "ring_index": 1, "status": "YELLOW", "value": 2.2,
+                         "margin": 0.2, "penalty": 0.5, "inputs": {"b_mm": 2.4},
+                         "like": 0}  # fmt: skip
+    assert restored(stored) == [first, second]
 
 
 def test_a_yellow_keeps_its_penalty_and_a_red_does_not_need_to():

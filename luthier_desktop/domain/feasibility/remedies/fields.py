@@ -38,6 +38,12 @@ _MODELS: dict[str, type[BaseModel]] = {
     "shop": Shop,
 }
 
+_SHAPING = frozenset({
+    "inner_diameter_mm", "outer_diameter_mm", "width_mm", "tile_length_mm", "count", "rows",
+    "cols", "px_mm", "gap_mm", "pieces",
+})  # fmt: skip
+"""Fields that decide how many pieces there are, and whether the diameters are in order."""
+
 Keys = tuple[str | int, ...]
 
 
@@ -76,7 +82,7 @@ def changed(
 
 def is_allowed(path: str, design: RosetteParamSpec) -> bool:
     """Say whether a changed design is a design: its rings may have become too many pieces."""
-    if not path.startswith(("ring_params", "inner_diameter", "outer_diameter")):
+    if path.rpartition(".")[2] not in _SHAPING:
         return True
     try:
         RosetteParamSpec.read(design.plain(), "design")

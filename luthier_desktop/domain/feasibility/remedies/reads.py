@@ -1,4 +1,7 @@
-"""Which checks read a field: those that are judged again when it changes."""
+"""Which checks read a field: those that are judged again when it changes.
+
+G3 and M11 are not among them: they are advice and never get worse.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,16 @@ from luthier_desktop.domain.feasibility.remedies.fields import SETUP_PREFIX
 
 _TILES = frozenset({"T1", "T1b", "T2", "T3", "T4", "B2"})
 _CUTTING = frozenset({"M1", "M2", "M3", "M4", "M6", "M7"})
-_CUT = _CUTTING | {"C3", "F2", "M5", "M8", "M9", "M11"}
-_DEPTH = frozenset({"C1", "C1b", "C3", "C4", "C5", "F2", "M2", "M3", "M4", "M11", "T4", "T5"})
+_CUT = _CUTTING | {"C3", "F2", "M5", "M8", "M9"}
+_DEPTH = frozenset({"C1", "C1b", "C3", "C4", "C5", "F2", "M2", "M3", "M4", "T4", "T5"})
 _STACK = _TILES | {
-    "G1", "G2", "G3", "G4", "G5", "C2", "C3", "B1", "T5", "T6", "F1", "F2", "M10", "M11", "S2",
+    "G1", "G2", "G4", "G5", "C2", "C3", "B1", "T5", "T6", "F1", "F2", "M10", "S2",
     "S4",
 }  # fmt: skip
 """Checks that read where the rings lie, or which of them share a channel."""
 
 _OF_DESIGN: dict[str, frozenset[str]] = {
-    "outer_diameter_mm": frozenset({"G5", "C2", "M11"}),
+    "outer_diameter_mm": frozenset({"G5", "C2"}),
     "inner_diameter_mm": _STACK,
     "ring_params.width_mm": _STACK,
     "ring_params.gap_before_mm": _STACK,
@@ -30,7 +33,7 @@ _OF_DESIGN: dict[str, frozenset[str]] = {
     "channel.depth_mm": _DEPTH,
     "channel.clearance_mm": frozenset({"F1", "F2"}),
     "channel.glue": frozenset({"F1", "F2"}),
-    "channel.layout": frozenset({"G1", "C2", "C3", "F1", "F2", "M11", "S2"}),
+    "channel.layout": frozenset({"G1", "C2", "C3", "F1", "F2", "S2"}),
 }
 _OF_RING: dict[str, frozenset[str]] = {
     "strip_thickness_mm": frozenset({"B1", "S4"}),
@@ -59,6 +62,11 @@ _OF_RING: dict[str, frozenset[str]] = {
     "pattern.lines.thickness_mm": frozenset({"B1", "T3"}),
 }
 _OF_SETUP: dict[str, frozenset[str]] = {
+    "cut.stepdown_mm": frozenset({"C3", "F2", "M2", "M3", "M4"}),
+    "cut.plunge_mm_min": frozenset({"M5"}),
+    "cut.entry": frozenset({"M5"}),
+    "cut.ramp_deg": frozenset({"M5"}),
+    "tool.flutes": _CUTTING | {"C3", "F2"},
     "tool.diameter_mm": _CUT | {"C2", "C5", "M4b", "M10"},
     "tool.geometry": frozenset({"C5"}),
     "tool.runout_mm": frozenset({"F2", "M6"}),
@@ -83,11 +91,11 @@ def checks_reading(path: str) -> frozenset[str] | None:
     if not bare.startswith(SETUP_PREFIX):
         return _OF_DESIGN.get(bare) or _OF_RING.get(bare.removeprefix("ring_params."))
     member = bare.removeprefix(SETUP_PREFIX)
-    if member.startswith("inlay_"):
-        return _CUTTING
-    if member.startswith("cut."):
-        return _CUT
-    return _OF_SETUP.get(member)
+    of_inlay = member.startswith("inlay_")
+    member = member.removeprefix("inlay_")
+    found = _CUT if member.startswith("cut.") else None
+    found = _OF_SETUP.get(member, found)
+    return found & _CUTTING if of_inlay and found is not None else found
 
 
 def ring_position(path: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from luthier_desktop.domain.feasibility.checks import Check, run_at
+from luthier_desktop.domain.feasibility.checks import Check, run_each
 from luthier_desktop.domain.feasibility.findings import Finding, Input, Scored
 from luthier_desktop.domain.feasibility.inputs import read_case
 from luthier_desktop.domain.feasibility.remedies import (
@@ -30,6 +30,8 @@ from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Setup
 
 MOST_REMEDIES = 3
+MOST_HARM = 2
+"""A remedy that makes another check RED may make no more checks than these worse."""
 MOST_NAMED = 3
 """So many checks that get worse are named; of more it is told how many."""
 
@@ -50,6 +52,13 @@ _HARMFUL = 2
 """A remedy of this weight makes another check RED: offered only when there is no other."""
 
 Statuses = dict[CheckKey, Status]
+
+
+class _Outcome(NamedTuple):
+    """The statuses after a change of those checks that read the field, and the worse ones."""
+
+    statuses: Statuses
+    worsened: list[tuple[CheckKey, Status]]
 
 
 class _Tried(NamedTuple):
@@ -92,7 +101,7 @@ class _Trials:
         for one in findings:
             self._before[one.check_id, one.ring_index] = one.status
             self._worst[one.check_id] = _worse(self._worst.get(one.check_id), one.status)
-        self._after: dict[tuple[str, Input], Statuses] = {}
+        self._after: dict[tuple[str, Input], _Outcome] = {}
 
     def remedies(self, finding: Finding) -> tuple[Remedy, ...]:
         """Return the best remedies of one finding: to GREEN, else to what is better than RED."""
@@ -123,31 +132,35 @@ class _Trials:
         if before == candidate.after and type(before) is type(candidate.after):
             return
         key = (finding.check_id, finding.ring_index)
-        after = self._statuses(candidate)
-        reaches = after.get(key, Status.UNKNOWN)
+        outcome = self._outcome(candidate)
+        reaches = outcome.statuses.get(key, Status.UNKNOWN)
         if reaches in _HEAVY or (reaches is finding.status):
             return
-        worsened = [
-            (other, status)
-            for other, status in after.items()
-            if other != key and _rank(status) > _rank(self._status_before(other))
-        ]
+        worsened = outcome.worsened
         effect = _told(key, reaches, worsened)
         remedy = Remedy(
             candidate.path, before, candidate.after, finding.check_id, effect, reaches
         )
         weight = max((_weight(other[0], status) for other, status in worsened), default=0)
+        if weight == _HARMFUL and len(worsened) > MOST_HARM:
+            return
         change = _relative(before, candidate.after)
         yield _Tried(remedy, (weight, candidate.rank, change, candidate.path))
 
     def _status_before(self, key: CheckKey) -> Status:
         return self._before.get(key) or self._worst.get(key[0], Status.NA)
 
-    def _statuses(self, candidate: Candidate) -> Statuses:
-        """Return the statuses of the checks that read the field, after the change."""
+    def _outcome(self, candidate: Candidate) -> _Outcome:
+        """Return what the checks that read the field say after the change."""
         tried = (candidate.path, candidate.after)
         if tried not in self._after:
-            self._after[tried] = self._judged(candidate)
+            statuses = self._judged(candidate)
+            worsened = [
+                (key, status)
+                for key, status in statuses.items()
+                if status in _RANK and _rank(status) > _rank(self._status_before(key))
+            ]
+            self._after[tried] = _Outcome(statuses, worsened)
         return self._after[tried]
 
     def _judged(self, candidate: Candidate) -> Statuses:
@@ -158,11 +171,10 @@ class _Trials:
         case = read_case(*changes, self._materials)
         read, position = checks_reading(path), ring_position(path)
         ring_index = None if position is None else case.rings[position].ring_index
+        checks = [check for check in _CHECKS if read is None or check.check_id in read]
         return {
             (finding.check_id, finding.ring_index): finding.status
-            for check in _CHECKS
-            if read is None or check.check_id in read
-            for finding in run_at(check, case, ring_index)
+            for finding in run_each(checks, case, ring_index)
         }
 
 
