@@ -130,7 +130,7 @@ class RingPage(FieldPage):
         for name, field in self.fields.items():
             field.setPlaceholderText(ABSENT.get(name, ""))
             self.add(name, ring_edits.FIELD_NAMES[name], field)
+        self.add("materials", "Materials", self._materials, wide=True)
         for spec in OF_RING:
             self.add(spec.path, spec.name, self._others.widgets[spec.path])
-        self.add("materials", "Materials", self._materials, wide=True)
         self.end()
