@@ -36,6 +36,16 @@ class SetupRow(Value):
     origin_sha256: Text | None = None
 
 
+class DecisionRow(Value):
+    """What was decided, and the one request that the decision holds for."""
+
+    model_config = ConfigDict(extra="ignore")  # a newer version may have added members
+
+    check: Text
+    ring_index: int | None = None
+    request_sha256: Text
+
+
 class RunRow(Value):
     """The members of RunEntry but ``seq`` and ``damaged``, and the text that is searched."""
 
@@ -60,6 +70,7 @@ class RunRow(Value):
     search: str = ""
     snapshot: SnapshotRow | None = None
     setup: SetupRow | None = None
+    decision: DecisionRow | None = None
 
     @classmethod
     def of(
@@ -81,6 +92,10 @@ class RunRow(Value):
         setup = _setup(run)
         if setup is not None:
             texts += [setup.setup_id, setup.setup_name, setup.origin_id]
+        decision = _decision(run)
+        if decision is not None:
+            reason = _text(run.request_summary.get("reason"))
+            texts += [decision.check, reason, decision.request_sha256]
         return cls(
             run_id=run.run_id,
             created_at_utc=run.created_at_utc,
@@ -101,6 +116,7 @@ class RunRow(Value):
             search=search_text(*(text for text in texts if text), *search),
             snapshot=snapshot,
             setup=setup,
+            decision=decision,
         )
 
 
@@ -134,6 +150,16 @@ def _setup(run: RunArtifact) -> SetupRow | None:
         return None
     try:
         return SetupRow.model_validate(run.request_summary)
+    except ValidationError:
+        return None
+
+
+def _decision(run: RunArtifact) -> DecisionRow | None:
+    if run.event_type not in ("decision.accepted", "decision.overridden"):
+        return None
+    members = {**run.request_summary, "request_sha256": run.hashes.request_sha256}
+    try:
+        return DecisionRow.model_validate(members)
     except ValidationError:
         return None
 
