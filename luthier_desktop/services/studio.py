@@ -20,6 +20,7 @@ from luthier_desktop.domain.run import Source
 from luthier_desktop.services.batches import Batches
 from luthier_desktop.services.catalogue import Catalogue
 from luthier_desktop.services.clock import Clock, SystemClock
+from luthier_desktop.services.decisions import Decisions
 from luthier_desktop.services.designs import Designs, design_sha256
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.presets import Presets
@@ -78,6 +79,13 @@ class Studio:
     def snapshots(self) -> Snapshots:
         """Designs kept under a name."""
         return Snapshots(self.store, self._recorder, self.designs, self.feasibility)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Acceptances, overrides and the gate before cutting."""
+        return Decisions(
+            self._records, self._recorder, self.designs, self.feasibility, self.operator
+        )
 
     @property
     def data_dir(self) -> Path:
