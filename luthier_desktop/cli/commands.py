@@ -15,6 +15,7 @@ _GROUPS = {
     "snapshots": "Keep designs under a name.",
     "setups": "Choose the shop that designs are judged for.",
     "catalogue": "Look up materials, bits and machines.",
+    "decisions": "Accept a yellow check or override a red one.",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from luthier_desktop.domain.display import shown
+from luthier_desktop.domain.gate import GateVerdict, place_text
 
 if TYPE_CHECKING:
     from luthier_desktop.services.feasibility import Checked
@@ -14,15 +15,26 @@ _SHOWN = ("RED", "UNKNOWN", "YELLOW")
 _LONGEST_MESSAGE = 300
 
 
-def report_lines(checked: Checked) -> list[str]:
-    """Return the answer to one check and the place of its record."""
+def report_lines(checked: Checked, gate: GateVerdict | None = None) -> list[str]:
+    """Return the answer to one check, the decisions in force and the place of its record."""
     name = checked.design.name or checked.design.design_id or ""
     verdict = f"{verdict_text(checked.report)}  {shown(name)}".rstrip()
-    lines = [verdict, *body_lines(checked.report)]
+    lines = [verdict, *body_lines(checked.report), *(lifted_lines(gate) if gate else ())]
     if checked.run_id is None:
         return [*lines, "", "not recorded"]
     recorded = f"recorded as {checked.run_id}, number {checked.seq}"
     return [*lines, "", recorded, f"  {checked.path}"]
+
+
+def lifted_lines(gate: GateVerdict) -> Iterator[str]:
+    """Yield the decisions that open a check, and those that count as absent."""
+    if gate.lifted or gate.warnings:
+        yield ""
+    for ruling in (check.lifted_by for check in gate.lifted):
+        if ruling is not None:
+            place, who = place_text(ruling.check, ruling.ring_index), shown(ruling.operator.name)
+            yield f"{ruling.kind}: {place} by {who}: {shown(ruling.reason, _LONGEST_MESSAGE)}"
+    yield from (f"  warning  {shown(text, _LONGEST_MESSAGE)}" for text in gate.warnings)
 
 
 def verdict_text(report: dict[str, Any]) -> str:
@@ -91,5 +103,4 @@ def _remarks(report: dict[str, Any]) -> Iterator[str]:
 
 
 def _place(check: dict[str, Any]) -> str:
-    ring = check["ring_index"]
-    return f"{check['id']}" if ring is None else f"{check['id']} ring {ring}"
+    return place_text(str(check["id"]), check["ring_index"])

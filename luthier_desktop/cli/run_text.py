@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from luthier_desktop.cli.report_text import body_lines
 from luthier_desktop.cli.session import members
 from luthier_desktop.domain.display import shown
+from luthier_desktop.domain.gate import place_text
 
 if TYPE_CHECKING:
     from luthier_desktop.domain.run import RunArtifact
@@ -22,7 +23,7 @@ def run_lines(run: RunArtifact) -> list[str]:
         "event": run.event_type,
         "status": run.status,
         "verdict": run.decision.risk_level.value + ("" if score is None else f"  {score:.1f}"),
-        "reason": shown(run.decision.block_reason or "-", 300),
+        "reason": shown(run.decision.block_reason or str(summary.get("reason") or "-"), 300),
         "design": shown(str(summary.get("design_name") or summary.get("design_id") or "-")),
         "setup": shown(str(summary.get("setup_name") or "-")),
         "operator": shown(f"{run.operator.name}, {run.operator.role}"),
@@ -31,6 +32,9 @@ def run_lines(run: RunArtifact) -> list[str]:
         "report": run.hashes.feasibility_sha256,
         "design hash": run.hashes.design_sha256 or "-",
     }
+    if "check" in summary:
+        place = place_text(str(summary["check"]), summary.get("ring_index"))
+        head["check"] = shown(f"{place}, {run.decision.details.get('status')}")
     return [*members(head), *_report(run.feasibility)]
 
 
