@@ -11,9 +11,11 @@ import math
 import os
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from luthier_desktop.domain.base import LARGEST_NUMBER, place
 from luthier_desktop.domain.display import shown
@@ -68,8 +70,29 @@ def read_regular_file(path: Path, what: str, limits: Limits = DESIGN_LIMITS) -> 
         NotFound: There is no such file.
         InputRefused: It is no regular file, is too large or cannot be read.
     """
+    with open_regular_file(path, what, limits) as file:
+        data = file.read(limits.size_bytes + 1)
+    require_size(len(data), what, limits)
+    return data
+
+
+@contextmanager
+def open_regular_file(
+    path: Path, what: str, limits: Limits = DESIGN_LIMITS
+) -> Iterator[BinaryIO]:
+    """Open a regular file that is within its size, to be read piece by piece.
+
+    Raises:
+        NotFound: There is no such file.
+        InputRefused: It is no regular file, is too large or cannot be read.
+    """
     try:
-        return _read(path, what, limits)
+        with _opened(path) as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise InputRefused(f"{what}: this is no regular file; give a file.")
+            require_size(found.st_size, what, limits)
+            yield file
     except FileNotFoundError:
         raise NotFound(f"{what}: there is no such file; check the name and the folder.") from None
     except (OSError, ValueError) as error:
@@ -77,24 +100,23 @@ def read_regular_file(path: Path, what: str, limits: Limits = DESIGN_LIMITS) -> 
         raise InputRefused(f"{what}: the file cannot be read ({reason}).") from None
 
 
-def _read(path: Path, what: str, limits: Limits) -> bytes:
+def _opened(path: Path) -> BinaryIO:
     # Not blocking: a named pipe without a writer would otherwise hold the program for ever.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags)
-    with os.fdopen(descriptor, "rb") as file:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise InputRefused(f"{what}: this is no regular file; give a file.")
-        data = file.read(limits.size_bytes + 1) if found.st_size <= limits.size_bytes else None
-    if data is None or len(data) > limits.size_bytes:
-        raise InputRefused(f"{what}: {_size_rule(found.st_size, limits)}")
-    return data
+    return os.fdopen(os.open(path, flags), "rb")
 
 
-def _size_rule(size_bytes: int, limits: Limits) -> str:
-    return (
-        f"the document has {size_bytes:,} bytes; at most {limits.size_bytes:,} bytes are read."
-    )
+def require_size(size_bytes: int, what: str, limits: Limits) -> None:
+    """Refuse a document that has more bytes than its kind may have.
+
+    Raises:
+        InputRefused: It has; the sentence names both numbers.
+    """
+    if size_bytes > limits.size_bytes:
+        raise InputRefused(
+            f"{what}: the document has {size_bytes:,} bytes; at most {limits.size_bytes:,} bytes "
+            "are read."
+        )
 
 
 def parse_strict(data: bytes, what: str, limits: Limits = DESIGN_LIMITS) -> Any:
@@ -103,8 +125,7 @@ def parse_strict(data: bytes, what: str, limits: Limits = DESIGN_LIMITS) -> Any:
     Raises:
         InputRefused: The document breaks a rule; the sentence names the place, rule and limit.
     """
-    if len(data) > limits.size_bytes:
-        raise InputRefused(f"{what}: {_size_rule(len(data), limits)}")
+    require_size(len(data), what, limits)
     text = _decode(data, what)
     _check_depth(data, what, limits)
     value = _load(text, what)

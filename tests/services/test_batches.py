@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luthier_desktop.domain.errors import InputRefused, NotFound
+from luthier_desktop.services.batch_brackets import brackets
 from luthier_desktop.services.batches import MOST_DESIGNS, Batches
 from tests.services.builders import SMOKE, plain_design
 
@@ -60,7 +63,7 @@ def test_a_torn_line_is_kept_for_its_own_error() -> None:
 
 
 def test_what_is_no_object_is_kept_for_its_own_error() -> None:
-    items = Batches().read(document([SMOKE, 5, "x", None, [1]]))
+    items = list(Batches().read(document([SMOKE, 5, "x", None, [1]])))
     assert [item.data for item in items[1:]] == [b"5", b'"x"', b"null", b"[1]"]
 
 
@@ -104,6 +107,52 @@ def test_a_batch_larger_than_its_limit_is_refused() -> None:
 def test_quotes_without_end_do_not_take_for_ever() -> None:
     with pytest.raises(InputRefused):
         Batches().read(b'{"specs": [{"a": "' + b'\\"' * 2**20)
+
+
+@settings(deadline=None, max_examples=60)
+@given(specs, st.lists(st.integers(1, 40), min_size=1, max_size=20))
+def test_brackets_are_found_whatever_the_pieces_are(specs: list[Any], sizes: list[int]) -> None:
+    data = json.dumps({"sp\\ecs": specs, "quo\"te": "[\\"}, ensure_ascii=False).encode()
+    sizes_again = cycle(sizes)
+    parts, rest = [], data
+    while rest:
+        size = next(sizes_again)
+        parts.append(rest[:size])
+        rest = rest[size:]
+    assert list(brackets(parts)) == list(brackets([data]))
+
+
+def test_a_batch_file_is_read_design_by_design_in_either_form(tmp_path: Path) -> None:
+    designs = [{**SMOKE, "name": f"{number} {'x' * 2_000}"} for number in range(4_000)]
+    names = [f"s{number}" for number in range(4_000)]
+    one, lines = tmp_path / "one.json", tmp_path / "lines.jsonl"
+    one.write_bytes(document(designs, suggestion_ids=names))
+    lines.write_text("".join(json.dumps(each) + "\n" for each in designs))
+    for path, ids in ((one, names), (lines, [None] * 4_000)):
+        tracemalloc.start()
+        batch = Batches().read(path)
+        seen = 0
+        for item, name, asked in zip(batch, ids, designs, strict=True):
+            assert item.suggestion_id == name
+            seen += json.loads(item.data)["name"] == asked["name"]
+        _, most_bytes = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert (seen, len(batch)) == (4_000, 4_000)
+        assert most_bytes < path.stat().st_size / 4
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "designs.json"
+    path.write_bytes(document([SMOKE]))
+    batch = Batches().read(path)
+    path.write_bytes(document([SMOKE, SMOKE]))
+    with pytest.raises(InputRefused, match=r"designs\.json: the file was changed"):
+        list(batch)
+
+
+def test_more_than_ten_thousand_entries_that_are_no_objects_are_refused() -> None:
+    with pytest.raises(InputRefused, match="10000"):
+        Batches().read(document([0] * (MOST_DESIGNS + 1)))
 
 
 def test_a_missing_file_is_not_found_and_a_folder_refused(tmp_path: Path) -> None:
