@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from luthier_desktop.ui.run_log.columns import VERDICT
 from luthier_desktop.ui.widgets.report import Report
 from tests.ui.desk import Desk, OpenDesk, dialog, record_runs, wait_until
 
+LONG_AGO = 1_600_000_000
 NASTY = "<table><tr><td>" * 8 + "<img src='file:///etc/passwd'>"
 
 
@@ -43,6 +45,17 @@ def told(tree: QWidget) -> list[str]:
     assert isinstance(tree, QTreeView)
     model = tree.model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def assumed(desk: Desk) -> str:
+    """Return all that the panel says of assumed inputs."""
+    tree = desk.find("checksView")
+    assert isinstance(tree, QTreeView)
+    model = tree.model()
+    titles = [title.startswith("Assumed inputs") for title in told(tree)]
+    section = model.index(titles.index(True), 0)
+    rows = (model.index(row, 0, section) for row in range(model.rowCount(section)))
+    return " ".join(str(index.data()) for index in rows)
 
 
 def type_width(desk: Desk, ring: int, text: str) -> None:
@@ -234,6 +247,46 @@ def test_a_data_directory_that_is_a_file_is_told_and_the_window_opens(
     desk = open_desk()
     assert str(tmp_path / "data") in label(desk, "bannerText")
     assert "Green" in desk.find("verdictBadge").accessibleName()
+
+
+def test_a_run_that_a_crash_left_out_of_the_log_is_listed_at_the_next_start(
+    tmp_path: Path, open_desk: OpenDesk
+) -> None:
+    lost, *_ = record_runs(tmp_path / "data")
+    max((tmp_path / "data" / "ledger").rglob("*.json")).unlink()
+    file = next((tmp_path / "data" / "runs").rglob(f"{lost}.json"))
+    os.utime(file, (LONG_AGO, LONG_AGO))
+    desk = open_desk()
+    assert desk.log.table.model().rowCount() == 6
+    desk.log.table.go_first()
+    assert desk.log.table.run_id() == lost
+    assert "listed again" in label(desk, "toast")
+
+
+def test_what_is_wrong_in_the_catalogue_is_told_across_the_window(
+    tmp_path: Path, open_desk: OpenDesk
+) -> None:
+    folder = tmp_path / "data" / "workshop" / "catalogue" / "materials"
+    folder.mkdir(parents=True)
+    (folder / "my_koa.json").write_bytes(b"{")
+    desk = open_desk()
+    assert "my_koa.json" in label(desk, "bannerText")
+    assert "It was left out." in label(desk, "bannerText")
+    assert desk.window.state_label.text() == "Recording"
+
+
+def test_the_first_verdict_is_for_the_setup_in_use_and_names_it(
+    tmp_path: Path, open_desk: OpenDesk
+) -> None:
+    with open_studio(tmp_path / "data") as studio:
+        plain = studio.setups.current().plain() | {"name": "Thick bit"}
+        plain["tool"] = plain["tool"] | {"diameter_mm": 6.35}
+        studio.setups.use(studio.setups.import_file(json.dumps(plain).encode()).setup_id)
+    desk = open_desk(str(design_file(tmp_path, fingerboard=None)))
+    assert "Yellow" in desk.find("verdictBadge").accessibleName()
+    assert "not recorded" in label(desk, "feasibilityState")
+    assert "from the setup 'Thick bit'" in assumed(desk)
+    assert desk.window.isWindowModified() is False
 
 
 def test_markup_in_a_name_is_shown_as_text_everywhere(tmp_path: Path, open_desk: OpenDesk) -> None:

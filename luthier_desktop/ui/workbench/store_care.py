@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.verification import LogFinding, VerifyReport
+from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.studio import Studio, open_studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.main_window import MainWindow
@@ -21,8 +23,24 @@ _STILL_WORKS = (
 )
 
 
+_ADOPTED = "Runs that were cut off by a crash were found complete and are listed again."
+
+
+class _Start(NamedTuple):
+    """How the store was found; *fault* says why runs could not be taken in."""
+
+    health: Mapping[str, Any]
+    has_adopted: bool
+    fault: str
+
+
 class StoreCare(QObject):
-    """Asks after the store on the worker, and shows what it hears."""
+    """Asks after the store on the worker, and shows what it hears.
+
+    ``setupFound`` comes when the setup in use is another one than was known before.
+    """
+
+    setupFound = Signal()
 
     def __init__(self, window: MainWindow, background: Background, studio: Studio) -> None:
         super().__init__(window)
@@ -36,8 +54,10 @@ class StoreCare(QObject):
         return {"verify_log": self.verify, "copy_diagnostics": self.copy_diagnostics}
 
     def look(self) -> None:
-        """Open the store and tell what state it is in."""
-        self._background.run(self._studio.health, self._show_health, self._fail)
+        """Open the store, take in what a crash left out, and tell what state it is in."""
+        known = self._studio.setups.last_known()
+        work = partial(_started, self._studio)
+        self._background.run(work, partial(self._show_start, known), self._fail)
 
     def verify(self) -> None:
         """Read every recorded byte again, on the long lane; the window goes on."""
@@ -53,11 +73,19 @@ class StoreCare(QObject):
         """Copy the version, the folders and the state of the store."""
         self._background.run(self._studio.health, self._copy, self._fail)
 
-    def _show_health(self, health: Mapping[str, Any]) -> None:
+    def _show_start(self, known: Setup, start: _Start) -> None:
+        self._show_health(start.health, start.fault)
+        if start.has_adopted:
+            self._window.messages.say(_ADOPTED)
+        if self._studio.setups.last_known() != known:
+            self.setupFound.emit()
+
+    def _show_health(self, health: Mapping[str, Any], fault: str) -> None:
         operator = self._studio.operator
         self._window.operator_label.setText(f"{operator.name} ({operator.role})")
         self._window.state_label.setText("Recording" if health["writable"] else "Not recording")
-        problems = " ".join(health["problems"])
+        said = [fault] if fault and fault not in health["problems"] else []
+        problems = " ".join([*health["problems"], *said])
         if problems and not health["writable"]:
             problems = f"{problems} {_STILL_WORKS}"
         self._window.messages.warn(problems)
@@ -87,6 +115,15 @@ class StoreCare(QObject):
 
     def _fail(self, error: Exception) -> None:
         self._window.messages.fail(error)
+
+
+def _started(studio: Studio) -> _Start:
+    """On the worker: a store that cannot take runs in can still be read."""
+    try:
+        has_adopted, fault = studio.runs.adopt_orphans().runs, ""
+    except LuthierError as error:
+        has_adopted, fault = False, error.sentence
+    return _Start(studio.health(), has_adopted, fault)
 
 
 def _verified(studio: Studio, is_closing: Callable[[], bool]) -> VerifyReport:

@@ -95,6 +95,7 @@ class Workbench(QObject):
         self.files.saved.connect(self._saved)
         for signal, slot in self._history_slots():
             signal.connect(slot)
+        self.care.setupFound.connect(self._preview_again)
         self._window.may_close = self._may_close
 
     def _connect_commands(self) -> None:
@@ -153,12 +154,18 @@ class Workbench(QObject):
             self.panel.show_stale()
             self._fail(error)
             return
-        setup = self.studio.setups.last_known()
-        self.panel.set_setup_name(setup.name or setup.setup_id or "")
+        self._name_setup()
         self.panel.show_preview(scored)
         self.editor.show_verdicts(scored)
         self.fixing.look_for(design, scored)
         self._retitle()
+
+    def _preview_again(self) -> None:
+        self._preview(self.editor.design())
+
+    def _name_setup(self) -> None:
+        setup = self.studio.setups.last_known()
+        self.panel.set_setup_name(setup.name or setup.setup_id or "")
 
     def _retitle(self) -> None:
         title = (self.editor.title(), self.editor.undo_stack.isClean())
@@ -182,6 +189,7 @@ class Workbench(QObject):
         self.log.refresh()
         if self.editor.design() == design:
             self._kept = design
+            self._name_setup()
             self.panel.show_recorded(checked.scored, checked.run_id or "", checked.seq or 0)
 
     def _not_checked(self, error: Exception) -> None:
