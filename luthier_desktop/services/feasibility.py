@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.feasibility.advice import Advice, advise
 from luthier_desktop.domain.feasibility.findings import Scored
+from luthier_desktop.domain.feasibility.report import summary
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.run import EventType
@@ -29,8 +30,6 @@ from luthier_desktop.services.recording import Stamp
 from luthier_desktop.services.requests import Request
 from luthier_desktop.services.setups import Setups
 from luthier_desktop.services.sweeps import SweepCell, SweepField, sweep
-
-_SUMMARY = ("overall_score", "risk_bucket", "material_efficiency", "estimated_cut_time_min")
 
 
 class Checked(NamedTuple):
@@ -93,7 +92,6 @@ class Feasibility:
         *,
         record: bool = True,
         suggestion_id: str | None = None,
-        with_advice: bool = True,
     ) -> Checked:
         """Score a design and record the answer as one run; a record always has its remedies.
 
@@ -104,7 +102,7 @@ class Feasibility:
         request = self.request(self._designs.identified(design), setup)
         if record:
             return self._recorded(request, suggestion_id)
-        judged = advised(judge(request)) if with_advice else judge(request)
+        judged = advised(judge(request))
         return Checked(request.design, judged.scored, judged.joined(None, suggestion_id))
 
     def check_many(
@@ -153,15 +151,19 @@ class Feasibility:
             changes=Changes(runs=True),
         )
 
-    def _answer(self, item: BatchItem, setup: Setup | None, record: bool) -> BatchAnswer:
+    def _answer(self, item: BatchItem, setup: Setup, record: bool) -> BatchAnswer:
         try:
             design = self._designs.read(item.data, item.what)
-            checked = self.check(
-                design, setup, record=record, suggestion_id=item.suggestion_id, with_advice=False
-            )
+            request, run_id = self.request(design, setup), None
+            if record:
+                done = self._recorded(request, item.suggestion_id)
+                scored, run_id = done.scored, done.run_id
+            else:
+                scored = judge(request).scored
         except (InputRefused, ScoringFailed) as error:
             return BatchAnswer(item.index, None, None, _error(item, error))
-        return BatchAnswer(item.index, design.name, _summary(item, checked), None)
+        told = summary(scored, run_id, item.suggestion_id)
+        return BatchAnswer(item.index, design.name, told, None)
 
 
 def _error(item: BatchItem, error: InputRefused | ScoringFailed) -> dict[str, Any]:
@@ -171,14 +173,4 @@ def _error(item: BatchItem, error: InputRefused | ScoringFailed) -> dict[str, An
         "suggestion_id": item.suggestion_id,
         "path": f"{item.path}.{inside}" if inside else item.path,
         "message": error.sentence,
-    }
-
-
-def _summary(item: BatchItem, checked: Checked) -> dict[str, Any]:
-    return {
-        "suggestion_id": item.suggestion_id,
-        "run_id": checked.run_id,
-        **{name: checked.report[name] for name in _SUMMARY},
-        "warnings": checked.report["warnings"],
-        "binding": checked.report["binding"],
     }

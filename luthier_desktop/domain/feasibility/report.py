@@ -74,6 +74,13 @@ def joined_report(
     }
 
 
+def summary(
+    scored: Scored, run_id: str | None = None, suggestion_id: str | None = None
+) -> dict[str, Any]:
+    """Return what a batch says of one design: the report's verdict without its checks."""
+    return {**_verdict(scored, run_id, suggestion_id), "binding": _binding(scored)}
+
+
 def hashed_form(stored: dict[str, Any]) -> dict[str, Any]:
     """Return what ``feasibility_sha256`` covers: no run_id, suggestion_id or ring_id."""
     plain = {name: value for name, value in stored.items() if name not in HASH_IGNORES}
@@ -88,6 +95,18 @@ def _head(
     scored: Scored, rules_sha256: str, run_id: str | None, suggestion_id: str | None
 ) -> dict[str, Any]:
     return {
+        **_verdict(scored, run_id, suggestion_id),
+        "rules_version": RULES_VERSION,
+        "rules_sha256": rules_sha256,
+        "assumed": [_assumed(assumed) for assumed in scored.assumed],
+        "rings": [_ring(ring) for ring in scored.rings],
+        "lanes": [_lane(lane) for lane in scored.lanes],
+        "binding": _binding(scored),
+    }
+
+
+def _verdict(scored: Scored, run_id: str | None, suggestion_id: str | None) -> dict[str, Any]:
+    return {
         "suggestion_id": suggestion_id,
         "run_id": run_id,
         "overall_score": _number(scored.score),
@@ -95,13 +114,11 @@ def _head(
         "material_efficiency": _number(scored.material_efficiency),
         "estimated_cut_time_min": _number(scored.estimated_cut_time_min),
         "warnings": list(scored.warnings),
-        "rules_version": RULES_VERSION,
-        "rules_sha256": rules_sha256,
-        "assumed": [_assumed(assumed) for assumed in scored.assumed],
-        "rings": [_ring(ring) for ring in scored.rings],
-        "lanes": [_lane(lane) for lane in scored.lanes],
-        "binding": None if scored.binding is None else _place(scored.binding),
     }
+
+
+def _binding(scored: Scored) -> dict[str, Any] | None:
+    return None if scored.binding is None else _place(scored.binding)
 
 
 def _place(finding: Finding) -> dict[str, Any]:

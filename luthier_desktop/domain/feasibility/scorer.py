@@ -19,7 +19,7 @@ from luthier_desktop.domain.feasibility import (
     verdict,
 )
 from luthier_desktop.domain.feasibility.answers import number
-from luthier_desktop.domain.feasibility.checks import Check, run
+from luthier_desktop.domain.feasibility.checks import Check, run_each
 from luthier_desktop.domain.feasibility.findings import Finding, Scored
 from luthier_desktop.domain.feasibility.inputs import Case, read_case
 from luthier_desktop.domain.feasibility.risk import Lane, RiskBucket, worst
@@ -47,10 +47,7 @@ def score(design: RosetteParamSpec, setup: Setup, materials: MaterialCatalogue) 
     case = read_case(design, setup, materials)
     if not case.rings:
         return _nothing_to_judge(case)
-    by_lane = [
-        (lane, [finding for check in checks for finding in run(check, case)])
-        for lane, checks in BUILT
-    ]
+    by_lane = [(lane, list(run_each(checks, case))) for lane, checks in BUILT]
     findings = tuple([finding for _, lane_findings in by_lane for finding in lane_findings])
     lanes = tuple([verdict.lane_verdict(lane, own) for lane, own in by_lane])
     bucket = worst([finding.status for finding in findings])
