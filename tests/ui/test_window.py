@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -25,9 +26,11 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop import app
 from luthier_desktop.services.studio import open_studio
+from luthier_desktop.storage.os_calls import OsCalls
 from luthier_desktop.ui import style
 from luthier_desktop.ui.run_log.columns import VERDICT
 from luthier_desktop.ui.widgets.report import Report
+from tests.storage.faulty import Always
 from tests.ui.desk import Desk, OpenDesk, dialog, record_runs, wait_until
 
 LONG_AGO = 1_600_000_000
@@ -247,6 +250,47 @@ def test_a_data_directory_that_is_a_file_is_told_and_the_window_opens(
     desk = open_desk()
     assert str(tmp_path / "data") in label(desk, "bannerText")
     assert "Green" in desk.find("verdictBadge").accessibleName()
+
+
+def test_a_disk_that_is_full_at_the_start_is_told_and_the_preview_goes_on(
+    tmp_path: Path, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record_runs(tmp_path / "data")
+    monkeypatch.setattr(OsCalls, "write", Always(errno.ENOSPC, "write").write)
+    desk = open_desk()
+    assert "is full" in label(desk, "bannerText")
+    assert "still draw" in label(desk, "bannerText")
+    assert desk.window.state_label.text() == "Not recording"
+    assert desk.log.table.model().rowCount() == 6
+    desk.press("check_design")
+    assert "Nothing was saved" in desk.window.statusBar().currentMessage()
+    type_width(desk, 1, "19.5")
+    assert "Red" in desk.find("verdictBadge").accessibleName()
+    assert "not recorded" in label(desk, "feasibilityState")
+
+
+def test_a_disk_that_fills_up_at_work_is_told_until_it_records_again(
+    desk_with_runs: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_with_runs
+    with monkeypatch.context() as full:
+        full.setattr(OsCalls, "write", Always(errno.ENOSPC, "write").write)
+        desk.press("check_design")
+        assert desk.window.statusBar().currentMessage().startswith("Nothing was recorded.")
+        assert "is full" in label(desk, "bannerText")
+        assert "still draw" in label(desk, "bannerText")
+        assert desk.window.state_label.text() == "Not recording"
+        assert "not recorded" in label(desk, "feasibilityState")
+        desk.workbench.files.save("Rose", "")
+        desk.settle()
+        assert desk.window.statusBar().currentMessage().startswith("Nothing was recorded.")
+        assert desk.log.table.model().rowCount() == 6
+    desk.press("check_design")
+    assert "Recorded as run_" in label(desk, "feasibilityState")
+    assert desk.window.findChild(QWidget, "bannerText") is None
+    assert desk.window.state_label.text() == "Recording"
+    assert label(desk, "toast").startswith("Recording again")
+    assert desk.log.table.model().rowCount() == 7
 
 
 def test_a_run_that_a_crash_left_out_of_the_log_is_listed_at_the_next_start(

@@ -26,11 +26,12 @@ class DesignFiles(QObject):
     """Begins, opens and saves designs.
 
     ``opened(design, step)`` asks for a design to be shown as the history step *step*, "" for the
-    first one; ``saved(design, saved)`` tells of a snapshot.
+    first one; ``saved(design, saved)`` tells of a snapshot, ``notSaved(error)`` of none.
     """
 
     opened = Signal(object, str)
     saved = Signal(object, object)
+    notSaved = Signal(object)
 
     def __init__(
         self, window: MainWindow, background: Background, studio: Studio, editor: DesignEditor
@@ -101,10 +102,13 @@ class DesignFiles(QObject):
         design = self._editor.design()
         details = SnapshotDetails(name=name, notes=notes)
         work = partial(self._studio.snapshots.save, design, details)
-        self._background.run(work, partial(self._was_saved, design), self._fail)
+        self._background.run(work, partial(self._was_saved, design), self._was_not_saved)
 
     def _was_saved(self, design: RosetteParamSpec, saved: Saved) -> None:
         self.saved.emit(design, saved)
+
+    def _was_not_saved(self, error: Exception) -> None:
+        self.notSaved.emit(error)
 
     def _read(self, path: Path, step: str, failed: Callable[[Exception], None]) -> None:
         work = partial(self._studio.designs.read, path)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from luthier_desktop.domain.errors import LuthierError
+from luthier_desktop.domain.errors import LuthierError, StorageFailed, StoreReadOnly
 from luthier_desktop.domain.verification import LogFinding, VerifyReport
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.studio import Studio, open_studio
@@ -17,6 +17,7 @@ from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.widgets.report import Report
 
+_NOT_RECORDING = "Not recording"
 _STILL_WORKS = (
     "You can still draw, see the verdict as a preview and read the log; "
     "checks and snapshots are not recorded until this is put right."
@@ -48,6 +49,7 @@ class StoreCare(QObject):
         self._background = background
         self._studio = studio
         self._is_verifying = False
+        self._has_failed = False
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what each command about the store calls."""
@@ -58,6 +60,22 @@ class StoreCare(QObject):
         known = self._studio.setups.last_known()
         work = partial(_started, self._studio)
         self._background.run(work, partial(self._show_start, known), self._fail)
+
+    def tell_not_recorded(self, error: Exception) -> None:
+        """Say that nothing was recorded, and keep saying so where the disk is the reason."""
+        if isinstance(error, StorageFailed) and not isinstance(error, StoreReadOnly):
+            error = StorageFailed(f"Nothing was recorded. {error.sentence}")
+            self._has_failed = True
+            self._window.state_label.setText(_NOT_RECORDING)
+            self._window.messages.warn(f"{error.sentence} {_STILL_WORKS}")
+        self._fail(error)
+
+    def tell_recorded(self, what: str) -> None:
+        """Take back that nothing can be recorded, if that was said: *what* just was."""
+        if self._has_failed:
+            self._has_failed = False
+            self._window.messages.say(f"Recording again: {what}")
+            self.look()
 
     def verify(self) -> None:
         """Read every recorded byte again, on the long lane; the window goes on."""
@@ -83,7 +101,7 @@ class StoreCare(QObject):
     def _show_health(self, health: Mapping[str, Any], fault: str) -> None:
         operator = self._studio.operator
         self._window.operator_label.setText(f"{operator.name} ({operator.role})")
-        self._window.state_label.setText("Recording" if health["writable"] else "Not recording")
+        self._window.state_label.setText("Recording" if health["writable"] else _NOT_RECORDING)
         said = [fault] if fault and fault not in health["problems"] else []
         problems = " ".join([*health["problems"], *said])
         if problems and not health["writable"]:

@@ -93,6 +93,7 @@ class Workbench(QObject):
         self.log.openDesignRequested.connect(self.files.open_recorded)
         self.files.opened.connect(self._show_design)
         self.files.saved.connect(self._saved)
+        self.files.notSaved.connect(self.care.tell_not_recorded)
         for signal, slot in self._history_slots():
             signal.connect(slot)
         self.care.setupFound.connect(self._preview_again)
@@ -183,6 +184,7 @@ class Workbench(QObject):
         self._is_checking = False
         self._show_recorded(design, checked)
         self._window.statusBar().showMessage(f"Recorded as {checked.run_id}")
+        self.care.tell_recorded(checked.run_id or "")
         self.recorded.emit(checked)
 
     def _show_recorded(self, design: RosetteParamSpec, checked: Checked) -> None:
@@ -195,11 +197,12 @@ class Workbench(QObject):
     def _not_checked(self, error: Exception) -> None:
         self._is_checking = False
         self._window.statusBar().clearMessage()
-        self._fail(error)
+        self.care.tell_not_recorded(error)
 
     def _saved(self, design: RosetteParamSpec, saved: Saved) -> None:
         self.log.refresh()
         self._window.messages.say(f"Saved as {saved.snapshot_id}")
+        self.care.tell_recorded(saved.snapshot_id)
         if self.editor.design() == design:
             self._kept = design
             self.editor.undo_stack.setClean()
