@@ -131,14 +131,14 @@ def _missing(ring: RingParam, tiles: int | None) -> list[str]:
     lined = isinstance(pattern, LinesParameters) and pattern.lines is not None
     missing = [] if ring.materials or painted or lined else ["materials"]
     if ring.pattern_type is PatternFamily.DOTS:
-        own = pattern if isinstance(pattern, DotsParameters) else DotsParameters()
+        own = pattern if isinstance(pattern, DotsParameters) else DotsParameters.empty()
         missing += ["pattern.dot_diameter_mm"] if own.dot_diameter_mm is None else []
         return missing + (["pattern.count"] if own.count is None else [])
     if tiles is None:
         missing.append("tile_length_mm")
     if painted or ring.pattern_type not in FROM_LOGS:
         return missing
-    grid = pattern if isinstance(pattern, GridParameters) else GridParameters()
+    grid = pattern if isinstance(pattern, GridParameters) else GridParameters.empty()
     by_px = ring.pattern_type is PatternFamily.CHECKER and grid.px_mm is not None
     if grid.rows is None and not by_px:
         missing.append("pattern.rows")

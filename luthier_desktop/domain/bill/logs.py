@@ -65,7 +65,7 @@ def plan_logs(made: MadeRing, slice_mm: float) -> LogPlan | None:
     Without a length of its own one log is as long as its slices need.
     """
     layout, own = made.layout, made.layout.ring.pattern
-    parameters = own if isinstance(own, GridParameters) else GridParameters()
+    parameters = own if isinstance(own, GridParameters) else GridParameters.empty()
     columns = _columns(made)
     mosaic_ring = layout.ring.pattern_type is PatternFamily.MOSAIC
     tiles = layout.tiles if mosaic_ring else math.ceil(layout.tiles / len(columns))

@@ -103,7 +103,7 @@ def _rope(made: MadeRing) -> list[BillRow]:
     """Strands from bars along the chord of their S, wide enough for its bulge; and the lines."""
     layout = made.layout
     own = layout.ring.pattern
-    parameters = own if isinstance(own, RopeParameters) else RopeParameters()
+    parameters = own if isinstance(own, RopeParameters) else RopeParameters.empty()
     across_mm = layout.radii.width_mm
     lean_mm = parameters.lean_in(across_mm)
     angle_deg = math.degrees(math.atan2(across_mm, lean_mm))

@@ -29,7 +29,7 @@ from luthier_desktop.domain.workshop import (
 
 ValueT = TypeVar("ValueT", Tool, Cut)
 
-_PLAIN_PARAMETERS = {family: model() for family, model in PARAMETERS.items()}
+_PLAIN_PARAMETERS = {family: model.empty() for family, model in PARAMETERS.items()}
 
 
 class TopInputs(NamedTuple):
@@ -140,8 +140,9 @@ def read_case(design: RosetteParamSpec, setup: Setup, materials: MaterialCatalog
     )
 
 
-_NO_TOP, _NO_CHANNEL, _NO_BOARD = TopPlate(), Channel(), Fingerboard()
-_NO_TOOL, _NO_CUT, _NO_MACHINE, _NO_SHOP = Tool(), Cut(), Machine(), Shop()
+_NO_TOP, _NO_CHANNEL, _NO_BOARD = TopPlate.empty(), Channel.empty(), Fingerboard.empty()
+_NO_TOOL, _NO_CUT = Tool.empty(), Cut.empty()
+_NO_MACHINE, _NO_SHOP = Machine.empty(), Shop.empty()
 
 
 def _note(assumed: list[Assumed], path: str, value: Input, own: Input, of_setup: Input) -> None:

@@ -39,7 +39,10 @@ def lean_rad(radii: RingRadii, crossed_mm: float, angle_deg: float) -> float:
 def build(layout: RingLayout) -> Filling:
     """Return slanted bars: theta linear in r between parallel boundaries, grain along the bar."""
     radii, tiles, parameters = layout.radii, layout.tiles, layout.ring.pattern
-    own = parameters if isinstance(parameters, BarberPoleParameters) else BarberPoleParameters()
+    own = (
+        parameters if isinstance(parameters, BarberPoleParameters)
+        else BarberPoleParameters.empty()
+    )
     lean = lean_rad(radii, radii.width_mm, own.slant_deg)
     bounds = all_round(spiral(radii, 0.0, lean, most_segments(tiles)), tiles)
     middle_deg = (math.degrees(lean) + layout.step_deg) / 2 + 90 - own.slant_deg

@@ -181,5 +181,8 @@ def _grid_cell_mm(
 
 
 def _thinnest_strand_mm(ring: PatternedRing, radii: RingRadii, length_mm: float) -> float:
-    parameters = ring.pattern if isinstance(ring.pattern, RopeParameters) else RopeParameters()
+    parameters = (
+        ring.pattern if isinstance(ring.pattern, RopeParameters)
+        else RopeParameters.empty()
+    )
     return parameters.thinnest_strand_mm(length_mm, radii.width_mm)

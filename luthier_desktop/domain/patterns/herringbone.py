@@ -38,7 +38,10 @@ def row_lean_rad(radii: RingRadii, parameters: PatternParameters | None) -> floa
 
     Source: domain reference, section 6, row 7.
     """
-    own = parameters if isinstance(parameters, HerringboneParameters) else HerringboneParameters()
+    own = (
+        parameters if isinstance(parameters, HerringboneParameters)
+        else HerringboneParameters.empty()
+    )
     return lean_rad(radii, radii.width_mm / 2, own.slant_deg)
 
 
@@ -56,7 +59,10 @@ def build(layout: RingLayout) -> Filling:
     and the left half is its mirror image (the wheat-ear way).
     """
     radii, parameters = layout.radii, layout.ring.pattern
-    own = parameters if isinstance(parameters, HerringboneParameters) else HerringboneParameters()
+    own = (
+        parameters if isinstance(parameters, HerringboneParameters)
+        else HerringboneParameters.empty()
+    )
     lean = row_lean_rad(radii, own)
     if own.mirrored:
         pieces, joints = mirrored_halves(layout, lean, own.slant_deg)
@@ -71,7 +77,7 @@ def repeat(layout: RingLayout) -> Repeat | None:
     if layout.tiles % period or is_mirrored(layout.ring.pattern):
         return None
     own = layout.ring.pattern
-    slant = own if isinstance(own, HerringboneParameters) else HerringboneParameters()
+    slant = own if isinstance(own, HerringboneParameters) else HerringboneParameters.empty()
     lean = row_lean_rad(layout.radii, own)
     pieces, _ = _whole(layout, lean, slant.slant_deg, period)
     return Repeat(pieces, layout.tiles // period)

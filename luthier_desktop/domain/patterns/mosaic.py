@@ -36,7 +36,7 @@ def default_pitch_mm(width_mm: float, parameters: PatternParameters | None) -> f
 def drawn_size(layout: RingLayout) -> tuple[int, int]:
     """Return rows and columns to draw: painted, given, or square cells of a bounded number."""
     parameters, width_mm = layout.ring.pattern, layout.radii.width_mm
-    own = parameters if isinstance(parameters, MosaicParameters) else MosaicParameters()
+    own = parameters if isinstance(parameters, MosaicParameters) else MosaicParameters.empty()
     if own.grid is not None:
         return len(own.grid), len(own.grid[0])
     room = MOST_DEFAULT_CELLS / layout.tiles

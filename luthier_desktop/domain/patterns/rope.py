@@ -61,7 +61,7 @@ def build(layout: RingLayout) -> Filling:
     the strand at the ring's middle.
     """
     parameters, radii = layout.ring.pattern, layout.radii
-    own = parameters if isinstance(parameters, RopeParameters) else RopeParameters()
+    own = parameters if isinstance(parameters, RopeParameters) else RopeParameters.empty()
     shape = _Shape.of(own, radii, layout.pitch_mm)
     tiles = layout.tiles
     segments = shape.segments(most_segments(tiles * (3 if shape.outline_mm else 1)))

@@ -23,7 +23,7 @@ class SegmentsParameters(TiledParameters):
     gap_mm: LengthMm | None = None
 
 
-_PLAIN = SegmentsParameters()
+_PLAIN = SegmentsParameters.empty()
 
 
 def default_pitch_mm(_: float, __: PatternParameters | None) -> float:
