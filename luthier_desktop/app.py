@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from importlib.util import LazyLoader, find_spec, module_from_spec
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     import logging
 
     from luthier_desktop.services.feasibility import Checked
+    from luthier_desktop.ui.workbench.first_look import FirstLook
     from luthier_desktop.ui.workbench.workbench import Workbench
 
 USAGE_ERROR = 2
@@ -66,6 +69,7 @@ class Program(QObject):
         self.background = Background(self)
         self.window = MainWindow(state)
         self.workbench: Workbench | None = None
+        self._first: FirstLook | None = None
         self.window.painted.connect(self._furnish)
         self.window.closing.connect(self.end)
 
@@ -76,6 +80,8 @@ class Program(QObject):
     @Slot()
     def end(self) -> None:
         """Finish the work under way and close the studio; windows go after that."""
+        self._first = None
+        gc.enable()
         self.background.shut_down()
         if self.workbench is not None:
             self.workbench.close()
@@ -89,9 +95,22 @@ class Program(QObject):
     @Slot()
     def _furnish(self) -> None:
         gc.disable()  # nothing of what is imported now is garbage: looking for it costs a tenth
-        from luthier_desktop.ui.workbench.workbench import Workbench
+        with _swift_imports():
+            from luthier_desktop.ui.workbench.first_look import FirstLook
 
-        self.workbench = Workbench(self.window, self.background, self._options.data_dir)
+        self._first = FirstLook(self.window, self._options.data_dir)
+        self._first.painted.connect(self._open_workbench)
+        self._first.show(starter=not self._options.file)
+
+    @Slot()
+    def _open_workbench(self) -> None:
+        if self._first is None:
+            return
+        with _swift_imports():
+            from luthier_desktop.ui.workbench.workbench import Workbench
+
+        self.workbench = Workbench(self.window, self.background, self._first)
+        self._first = None
         gc.enable()
         self.furnished.emit()
         self.workbench.begin(self._options.file)
@@ -297,6 +316,33 @@ def _end_with_trace(
 ) -> None:
     sys.__excepthook__(kind, error, trace)
     QApplication.exit(BUG)
+
+
+@contextmanager
+def _swift_imports() -> Iterator[None]:
+    """Import without searches whose answer is known; for the time in which somebody waits.
+
+    PySide reads the source of every imported module to see whether it turns on an optional
+    feature of PySide; pydantic looks through all installed packages for its plugins. There are
+    none of either here.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    _import_later("importlib.metadata")
+    searching = builtins.__import__
+    builtins.__import__ = getattr(builtins, "__orig_import__", searching)
+    try:
+        yield
+    finally:
+        builtins.__import__ = searching
+
+
+def _import_later(name: str) -> None:
+    """Let an import of the module *name* wait until something in it is used."""
+    spec = None if name in sys.modules else find_spec(name)
+    if spec is not None and spec.loader is not None:
+        spec.loader = LazyLoader(spec.loader)
+        module = sys.modules[name] = module_from_spec(spec)
+        spec.loader.exec_module(module)
 
 
 def _has_display() -> bool:

@@ -6,11 +6,9 @@ import logging
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.feasibility.advice import NO_ADVICE, Advice, advise, without_locks
 from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.feasibility.report import joined_report, stored_report
-from luthier_desktop.domain.feasibility.scorer import score
 from luthier_desktop.domain.run import EventType, RunStatus
 from luthier_desktop.services.designs import design_sha256
 from luthier_desktop.services.recording import (
@@ -21,14 +19,11 @@ from luthier_desktop.services.recording import (
 )
 from luthier_desktop.services.requests import Request
 from luthier_desktop.services.rules_file import rules_file
+from luthier_desktop.services.scoring import ScoringFailed, scored
+
+__all__ = ["Judged", "ScoringFailed", "advised", "failed_deed", "judge", "judged_deed"]
 
 _LOG = logging.getLogger(__name__)
-
-
-class ScoringFailed(LuthierError):
-    """The scorer itself failed: a bug of the program, never a verdict."""
-
-    exit_code = 70
 
 
 class Judged(NamedTuple):
@@ -62,14 +57,7 @@ def judge(request: Request) -> Judged:
     Raises:
         ScoringFailed: The scorer itself failed.
     """
-    try:
-        return Judged(request, score(*request))
-    except Exception as error:
-        _LOG.exception("Scoring failed")
-        raise ScoringFailed(
-            f"Scoring this design failed ({type(error).__name__}: {error}); it was not judged. "
-            "Please report it together with the design."
-        ) from error
+    return Judged(request, scored(*request))
 
 
 def advised(judged: Judged) -> Judged:

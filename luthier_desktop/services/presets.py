@@ -43,11 +43,17 @@ class Presets:
 
     def starters(self) -> list[Starter]:
         """Return the starter designs in the order of their list, each under a new id."""
-        folder = paths.resource(_FOLDER)
-        data = read_regular_file(folder / _LIST, _LIST)
-        entries = _StarterList.read(parse_strict(data, _LIST), _LIST).starters
-        return [self._starter(entry) for entry in entries]
+        return [self._starter(entry) for entry in _entries()]
+
+    def first(self) -> RosetteParamSpec:
+        """Return the starter design that the program begins with, reading no other."""
+        return self._starter(_entries()[0]).design
 
     def _starter(self, entry: _Entry) -> Starter:
         design = self._designs.read(paths.resource(_FOLDER) / entry.file)
         return Starter(design.name or entry.file, design, entry.description)
+
+
+def _entries() -> tuple[_Entry, ...]:
+    data = read_regular_file(paths.resource(_FOLDER) / _LIST, _LIST)
+    return _StarterList.read(parse_strict(data, _LIST), _LIST).starters

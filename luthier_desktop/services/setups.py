@@ -12,6 +12,7 @@ from luthier_desktop import paths
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.errors import NotFound, RecordDamaged
 from luthier_desktop.domain.workshop import SETUP_SCHEMA, Setup
+from luthier_desktop.services.bench import STARTER_SETUP
 from luthier_desktop.services.changes import NOTHING, Changes
 from luthier_desktop.services.clock import ALPHABET
 from luthier_desktop.services.ids import require_id
@@ -26,7 +27,6 @@ from luthier_desktop.storage.parsing import DESIGN_LIMITS, parse_strict, read_re
 from luthier_desktop.storage.run_row import SetupRow
 from luthier_desktop.storage.store import Store
 
-STARTER = "presets/setup_workshop.json"
 STARTER_ID = "setup_workshop"
 _ID_PATTERN = rf"{STARTER_ID}|setup_[0-9a-hjkmnp-tv-z]{{16}}"
 
@@ -79,7 +79,7 @@ class Setups:
 
     @cached_property
     def _starter(self) -> Setup:
-        return self.read(paths.resource(STARTER))
+        return self.read(paths.resource(STARTER_SETUP))
 
     def current(self) -> Setup:
         """Return the setup in use as the ledger tells it: the starter until another is used.

@@ -18,18 +18,17 @@ from luthier_desktop.domain.operators import OWNER, Operator
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.run import Source
 from luthier_desktop.services.batches import Batches
-from luthier_desktop.services.catalogue import Catalogue
+from luthier_desktop.services.bench import Bench
 from luthier_desktop.services.clock import Clock, SystemClock
 from luthier_desktop.services.decisions import Decisions
-from luthier_desktop.services.designs import Designs, design_sha256
+from luthier_desktop.services.designs import design_sha256
 from luthier_desktop.services.feasibility import Feasibility
-from luthier_desktop.services.presets import Presets
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.recording import Stamper
 from luthier_desktop.services.runs import Runs
 from luthier_desktop.services.setups import Setups
 from luthier_desktop.services.snapshots import Snapshots
-from luthier_desktop.storage.layout import CATALOGUE, StoreLayout
+from luthier_desktop.storage.layout import StoreLayout
 from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.session import Session
 from luthier_desktop.storage.store import Store
@@ -50,7 +49,12 @@ class Studio:
     """
 
     def __init__(
-        self, layout: StoreLayout, clock: Clock, acting: Acting, calls: OsCalls = OS
+        self,
+        layout: StoreLayout,
+        clock: Clock,
+        acting: Acting,
+        calls: OsCalls = OS,
+        bench: Bench | None = None,
     ) -> None:
         self._layout = layout
         self._calls = calls
@@ -58,17 +62,18 @@ class Studio:
         self._acting = acting
         self._opened: Store | None = None
         self._recorder = Recorder(self.store, Stamper(clock, acting.operator, acting.source))
-        self.designs = Designs(clock)
+        self._bench = bench or Bench(layout.data, clock)
+        self.designs = self._bench.designs
         self.batches = Batches()
-        self.catalogue = Catalogue(layout.data / CATALOGUE)
+        self.catalogue = self._bench.catalogue
         self.setups = Setups(self._records, self._recorder)
-        self.presets = Presets(self.designs)
+        self.presets = self._bench.presets
         self.runs = Runs(self.store)
 
-    @cached_property
+    @property
     def materials(self) -> MaterialCatalogue:
         """The woods and inlay materials that are known, the user's own among them."""
-        return self.catalogue.known_materials()
+        return self._bench.materials
 
     @cached_property
     def feasibility(self) -> Feasibility:
@@ -176,8 +181,11 @@ def open_studio(
     source: Source = "cli",
     operator_id: str = OWNER.operator_id,
     clock: Clock | None = None,
+    bench: Bench | None = None,
 ) -> Studio:
     """Compose the services over the data directory; nothing is read or written yet.
+
+    A *bench* that is open already is taken over.
 
     Raises:
         NotFound: There is no such operator.
@@ -190,7 +198,7 @@ def open_studio(
     layout = StoreLayout.of(
         paths.data_dir(data_dir), paths.cache_dir(), paths.config_dir(), os.environ
     )
-    return Studio(layout, clock or SystemClock(), Acting(OWNER, source))
+    return Studio(layout, clock or SystemClock(), Acting(OWNER, source), bench=bench)
 
 
 def _session(acting: Acting) -> Session:

@@ -30,6 +30,7 @@ from luthier_desktop.ui.messages import Messages, PlainLabel, shown, title_text
 from luthier_desktop.ui.window_state import WindowState
 
 PROGRAM = "Luthier Desktop"
+EDITOR = "editor"
 FEASIBILITY = "feasibility"
 LOG = "log"
 _SIZE = (1366, 768)
@@ -37,7 +38,7 @@ _FEASIBILITY_WIDTH = 356
 _LOG_HEIGHT = 236
 _NARROW = 1000
 _ICON_PIXELS = 20
-_FOCUS = {"editor": "ringTable", FEASIBILITY: "checksView", LOG: "runLogTable"}
+_FOCUS = {EDITOR: "ringTable", FEASIBILITY: "checksView", LOG: "runLogTable"}
 _THEME_CHOICES = (style.LIGHT, style.DARK)
 
 
@@ -74,10 +75,9 @@ class MainWindow(QMainWindow):
         self._bind_commands()
         self._restore()
 
-    def place(self, editor: QWidget, feasibility: QWidget, log: QWidget) -> None:
-        """Put the panels into their panes."""
-        for name, panel in (("editor", editor), (FEASIBILITY, feasibility), (LOG, log)):
-            self._panes[name].setWidget(panel)
+    def place(self, name: str, panel: QWidget) -> None:
+        """Put a panel into the pane *name*."""
+        self._panes[name].setWidget(panel)
 
     def dress(self) -> None:
         """Draw the tool bar's icons in the colours of the theme."""
@@ -199,8 +199,8 @@ class MainWindow(QMainWindow):
         )
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self._panes = {"editor": _empty_pane(self)}
-        self.setCentralWidget(self._panes["editor"])
+        self._panes = {EDITOR: _empty_pane(self)}
+        self.setCentralWidget(self._panes[EDITOR])
         docks = {}
         for name, title in ((FEASIBILITY, "Feasibility"), (LOG, "Run log")):
             dock = QDockWidget(title, self)
@@ -282,7 +282,7 @@ class MainWindow(QMainWindow):
     # Commands of the frame itself
 
     def _focus_editor(self) -> None:
-        self.focus_pane("editor")
+        self.focus_pane(EDITOR)
 
     def _focus_feasibility(self) -> None:
         self.focus_pane(FEASIBILITY)

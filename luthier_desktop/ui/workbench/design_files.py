@@ -55,7 +55,7 @@ class DesignFiles(QObject):
         if file:
             self._read(Path(file), "", self._begin_without_file)
         else:
-            self.opened.emit(self._studio.presets.starters()[0].design, "")
+            self.opened.emit(self._studio.presets.first(), "")
 
     def show_starters(self) -> None:
         """Offer the starter designs in a menu."""

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.rosette import RosetteParamSpec
-from luthier_desktop.services.feasibility import Checked
-from luthier_desktop.services.snapshots import Saved
 from luthier_desktop.services.studio import open_studio
 from luthier_desktop.ui.background import Background
-from luthier_desktop.ui.design_editor.editor import DesignEditor
-from luthier_desktop.ui.feasibility_panel.panel import FeasibilityPanel
-from luthier_desktop.ui.main_window import MainWindow
+from luthier_desktop.ui.main_window import LOG, MainWindow
 from luthier_desktop.ui.messages import menu_text, shown
 from luthier_desktop.ui.run_log.run_log import RunLog
 from luthier_desktop.ui.workbench.design_files import DesignFiles
+from luthier_desktop.ui.workbench.first_look import FirstLook
 from luthier_desktop.ui.workbench.fixing import Fixing
 from luthier_desktop.ui.workbench.store_care import StoreCare
 from luthier_desktop.ui.workbench.sweeping import Sweeping
+
+if TYPE_CHECKING:
+    from luthier_desktop.services.feasibility import Checked
+    from luthier_desktop.services.snapshots import Saved
 
 _LEAVING = "This design was changed and is neither recorded nor saved."
 
@@ -38,16 +39,17 @@ class Workbench(QObject):
     ready = Signal()
     recorded = Signal(object)
 
-    def __init__(self, window: MainWindow, background: Background, data_dir: str = "") -> None:
+    def __init__(self, window: MainWindow, background: Background, first: FirstLook) -> None:
         super().__init__(window)
         self._window = window
         self._background = background
         self._kept: RosetteParamSpec | None = None
         self._title: tuple[str, bool] | None = None
         self._is_checking = False
-        self.studio = open_studio(Path(data_dir) if data_dir else None, source="window")
-        self.editor = DesignEditor(self.studio.materials)
-        self.panel = FeasibilityPanel()
+        self._first = first
+        self.studio = open_studio(first.data_dir, source="window", bench=first.bench)
+        self.editor = first.editor
+        self.panel = first.panel
         self.log = RunLog(self.studio.runs, background, window.messages)
         self.files = DesignFiles(window, background, self.studio, self.editor)
         self.care = StoreCare(window, background, self.studio)
@@ -55,13 +57,17 @@ class Workbench(QObject):
         self.fixing = Fixing(
             background, self.studio, self.editor, self.panel, window.messages
         )
-        window.place(self.editor, self.panel, self.log)
+        window.place(LOG, self.log)
         self._connect_panels()
         self._connect_commands()
 
     def begin(self, file: str = "") -> None:
-        """Show a first design and what is recorded so far."""
-        self.files.begin(file)
+        """Show what is recorded so far, and a first design unless one is shown already."""
+        if file or not self._first.has_design:
+            self.files.begin(file)
+        else:
+            self._preview(self.editor.design())
+            self.ready.emit()
         self.care.look()
         self.log.refresh()
 
