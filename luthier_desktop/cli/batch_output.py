@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import click
 
@@ -21,7 +21,7 @@ class BatchOutput:
     def __init__(self, as_json: bool) -> None:
         self._as_json = as_json
         self._written = 0
-        self._errors: list[dict[str, Any]] = []
+        self._errors: list[str] = []
         self._cancelled = False
 
     def __enter__(self) -> Self:
@@ -38,9 +38,9 @@ class BatchOutput:
         if kind is not None and issubclass(kind, BrokenPipeError):
             return False
         self._cancelled = kind is not None
-        errors = json.dumps(self._errors, ensure_ascii=False)
+        errors = ", ".join(self._errors)
         cancelled = json.dumps(self._cancelled)
-        self._write(f'\n], "errors": {errors}, "cancelled": {cancelled}}}\n')
+        self._write(f'\n], "errors": [{errors}], "cancelled": {cancelled}}}\n')
         if not self._as_json:
             write_lines(self._closing())
         return kind is KeyboardInterrupt
@@ -48,7 +48,7 @@ class BatchOutput:
     def add(self, answer: BatchAnswer) -> None:
         """Write one answer."""
         if answer.error is not None:
-            self._errors.append(answer.error)
+            self._errors.append(json.dumps(answer.error, ensure_ascii=False))
             if not self._as_json:
                 write_lines([f"{answer.index + 1:>5}  refused  {answer.error['message']}"])
             return

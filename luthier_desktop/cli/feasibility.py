@@ -5,7 +5,13 @@ from __future__ import annotations
 import click
 
 from luthier_desktop.cli.documents import refuse_two_inputs, setup_of, setup_option
-from luthier_desktop.cli.session import Session, remark_problems, source_of, with_session
+from luthier_desktop.cli.session import (
+    Session,
+    remark_problems,
+    source_of,
+    spooled_source,
+    with_session,
+)
 
 _FAILS = {None: (), "red": ("RED", "UNKNOWN"), "yellow": ("RED", "UNKNOWN", "YELLOW")}
 _NO_RECORD = click.option("--no-record", is_flag=True, help="Answer only; write no run.")
@@ -63,8 +69,9 @@ def batch(session: Session, file: str, setup: str | None, no_record: bool) -> in
     with session.studio() as studio:
         remark_problems(studio)
         shop = setup_of(studio, setup)
-        designs = studio.batches.read(source_of(file, studio.batches.most_bytes))
-        with BatchOutput(session.as_json) as output:
-            for answer in studio.feasibility.check_many(designs, shop, record=not no_record):
-                output.add(answer)
+        with spooled_source(file, studio.batches.most_bytes) as source:
+            designs = studio.batches.read(source)
+            with BatchOutput(session.as_json) as output:
+                for answer in studio.feasibility.check_many(designs, shop, record=not no_record):
+                    output.add(answer)
     return output.exit_code

@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import click
 
@@ -93,9 +94,31 @@ def source_of(argument: str, most_bytes: int) -> bytes | Path:
     """Return the bytes of standard input for ``-``, else the path."""
     if argument != STANDARD_INPUT:
         return Path(argument)
+    return _standard_input().read(most_bytes + 1)
+
+
+@contextmanager
+def spooled_source(argument: str, most_bytes: int) -> Iterator[BinaryIO | Path]:
+    """Give the path, or for ``-`` a file that holds standard input, to be read bit by bit."""
+    if argument != STANDARD_INPUT:
+        yield Path(argument)
+        return
+    from tempfile import TemporaryFile
+
+    with TemporaryFile() as file:
+        left = most_bytes + 1
+        while left and (part := _standard_input().read(min(left, _PART_BYTES))):
+            left -= file.write(part)
+        yield file
+
+
+_PART_BYTES = 2**20
+
+
+def _standard_input() -> BinaryIO:
     if sys.stdin is None:
         raise InputRefused("Standard input is closed; pipe the document in or name a file.")
-    return sys.stdin.buffer.read(most_bytes + 1)
+    return sys.stdin.buffer
 
 
 def write_json(document: Any) -> None:

@@ -224,9 +224,10 @@ def _refuse_too_much(
 ) -> None:
     """Refuse more tiles, pieces or reach than can be drawn, before anything is built."""
     bands = [(ring.gap_before_mm, ring.effective_width_mm) for ring in ordered]
+    positions = {ring.ring_index: position for position, ring in enumerate(given)}
     tiles = pieces = 0.0
     for ring, radii in zip(ordered, stacked_radii(inner_mm, bands), strict=True):
-        here = f"[{given.index(ring)}]"
+        here = f"[{positions[ring.ring_index]}]"
         if radii.outer_mm > LARGEST_RADIUS_MM:
             raise ValueError(
                 f"{here}.width_mm takes the stack to a radius of {radii.outer_mm:g} mm, "
