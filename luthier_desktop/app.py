@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from importlib.util import LazyLoader, find_spec, module_from_spec
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,7 +56,8 @@ class Options(NamedTuple):
 class Program(QObject):
     """One run of the window, from the first paint to the orderly end of everything.
 
-    ``furnished`` comes when the panels stand and nothing is shown in them yet.
+    The panels come in two steps: first a design with its verdict, then, once the canvas is
+    painted, all that needs the store. ``furnished`` comes when all panels stand.
     """
 
     furnished = Signal()
@@ -327,22 +327,12 @@ def _swift_imports() -> Iterator[None]:
     none of either here.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    _import_later("importlib.metadata")
     searching = builtins.__import__
     builtins.__import__ = getattr(builtins, "__orig_import__", searching)
     try:
         yield
     finally:
         builtins.__import__ = searching
-
-
-def _import_later(name: str) -> None:
-    """Let an import of the module *name* wait until something in it is used."""
-    spec = None if name in sys.modules else find_spec(name)
-    if spec is not None and spec.loader is not None:
-        spec.loader = LazyLoader(spec.loader)
-        module = sys.modules[name] = module_from_spec(spec)
-        spec.loader.exec_module(module)
 
 
 def _has_display() -> bool:

@@ -13,12 +13,11 @@ from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Setup
-from luthier_desktop.services.catalogue import Catalogue
+from luthier_desktop.services.catalogue import FOLDER, Catalogue
 from luthier_desktop.services.clock import Clock, SystemClock
 from luthier_desktop.services.designs import Designs
 from luthier_desktop.services.presets import Presets
 from luthier_desktop.services.scoring import scored
-from luthier_desktop.storage.layout import CATALOGUE
 from luthier_desktop.storage.parsing import DESIGN_LIMITS, parse_strict, read_regular_file
 
 STARTER_SETUP = "presets/setup_workshop.json"
@@ -30,7 +29,7 @@ class Bench:
     def __init__(self, data_dir: Path, clock: Clock | None = None) -> None:
         self.designs = Designs(clock or SystemClock())
         self.presets = Presets(self.designs)
-        self.catalogue = Catalogue(data_dir / CATALOGUE)
+        self.catalogue = Catalogue(data_dir / FOLDER)
 
     @cached_property
     def materials(self) -> MaterialCatalogue:

@@ -31,6 +31,9 @@ from luthier_desktop.storage.parsing import parse_strict, read_regular_file
 
 Entry = TypeVar("Entry", bound=Value)
 Origin = Literal["shipped", "own"]
+FOLDER = "workshop/catalogue"
+"""Where a data directory keeps own entries."""
+
 MOST_OWN_ENTRIES = 1000
 _OWN_FILE = re.compile(r"([A-Za-z0-9_-]{1,64})\.json")
 

@@ -34,6 +34,18 @@ def seen():
 app.Program.start = watched
 sys.exit(app.main([]))
 """
+FIRST_DESIGN = """
+import sys
+from luthier_desktop import app
+def seen(self):
+    assert self._first.has_design
+    print(" ".join(sorted(sys.modules)))
+    self.window.close()
+app.Program._open_workbench = seen
+sys.exit(app.main([]))
+"""
+NOT_YET = ("sqlite3", "filelock", "luthier_desktop.storage.store", "luthier_desktop.domain.run",
+           "luthier_desktop.services.studio", "luthier_desktop.ui.run_log.run_log")
 OPEN_AND_QUIT = """
 import sys
 from PySide6.QtCore import QTimer
@@ -67,6 +79,14 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
     loaded = done.stdout.split()
     assert "luthier_desktop.ui.main_window" in loaded
     assert [name for name in loaded if name in HEAVY] == []
+
+
+def test_the_first_design_is_shown_before_anything_of_the_store_is_imported() -> None:
+    done = python("-c", FIRST_DESIGN)
+    assert done.returncode == 0, done.stderr
+    loaded = done.stdout.split()
+    assert "luthier_desktop.ui.workbench.first_look" in loaded
+    assert [name for name in loaded if name in NOT_YET] == []
 
 
 def test_the_window_opens_and_quits_without_a_word(tmp_path: Path) -> None:
