@@ -97,8 +97,17 @@ def prepare() -> Path | None:
         if subprocess.run(command, check=False).returncode != 0:
             _refuse(f"{text} failed; the lines above say why. Run the same command again.")
             return None
+    _compile(python)
     stamp.write_text(wanted, encoding="utf-8")
     return python
+
+
+def _compile(python: Path) -> None:
+    """Compile the program, so that its first start is as quick as any; it need not succeed."""
+    environment = {**os.environ}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [str(python), "-m", "compileall", "-q", str(ROOT / "luthier_desktop")]
+    subprocess.run(command, check=False, capture_output=True, env=environment)
 
 
 def _fingerprint() -> str:
