@@ -242,7 +242,8 @@ CASES: dict[str, Case] = {
     "close_innermost": Case(
         TABLE, details_open, lambda d, _: not d.find("runDetails").isVisible()
     ),
-    "verify_log": Case(CANVAS, nothing, lambda d, _: "0 problems" in d.window.state_label.text()),
+    "verify_log": Case(CANVAS, nothing, lambda d, _: (
+        "0 problems" in d.window.statusBar().currentMessage())),
     "key_sheet": Case(CANVAS, nothing, opens("keySheet")),
     "copy_diagnostics": Case(
         CANVAS, nothing, lambda d, _: str(d.data_dir) in QGuiApplication.clipboard().text()

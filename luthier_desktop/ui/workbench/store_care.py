@@ -1,4 +1,4 @@
-"""The state of the store: told in the banner and status bar, verified, and copied for help."""
+"""The state of the store: told in the banner and status bar, and copied for help."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from luthier_desktop.domain.errors import LuthierError, StorageFailed, StoreReadOnly
-from luthier_desktop.domain.verification import LogFinding, VerifyReport
 from luthier_desktop.domain.workshop import Setup
-from luthier_desktop.services.studio import Studio, open_studio
+from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.main_window import MainWindow
-from luthier_desktop.ui.widgets.report import Report
 
 _NOT_RECORDING = "Not recording"
 _STILL_WORKS = (
@@ -48,12 +46,11 @@ class StoreCare(QObject):
         self._window = window
         self._background = background
         self._studio = studio
-        self._is_verifying = False
         self._has_failed = False
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        """Return what each command about the store calls."""
-        return {"verify_log": self.verify, "copy_diagnostics": self.copy_diagnostics}
+        """Return what the command about the store calls."""
+        return {"copy_diagnostics": self.copy_diagnostics}
 
     def look(self) -> None:
         """Open the store, take in what a crash left out, and tell what state it is in."""
@@ -76,16 +73,6 @@ class StoreCare(QObject):
             self._has_failed = False
             self._window.messages.say(f"Recording again: {what}")
             self.look()
-
-    def verify(self) -> None:
-        """Read every recorded byte again, on the long lane; the window goes on."""
-        if self._is_verifying:
-            self._window.messages.say("The log is being verified already.")
-            return
-        self._is_verifying = True
-        self._window.state_label.setText("Verifying the log…")
-        work = partial(_verified, self._studio, self._background.is_closing)
-        self._background.run_long(work, self._show_verified, self._not_verified)
 
     def copy_diagnostics(self) -> None:
         """Copy the version, the folders and the state of the store."""
@@ -113,24 +100,6 @@ class StoreCare(QObject):
         QGuiApplication.clipboard().setText("\n".join(lines))
         self._window.messages.say("Copied the diagnostics")
 
-    def _show_verified(self, report: VerifyReport) -> None:
-        self._is_verifying = False
-        findings = [finding for finding in report.findings if finding.severity != "info"]
-        count = f"{len(findings)} {'problem' if len(findings) == 1 else 'problems'}"
-        sentence = f"Verified: {report.events} events, {report.runs} runs, {count}"
-        sentence = report.failed or sentence
-        self._window.state_label.setText(sentence)
-        self._window.messages.say(sentence)
-        if findings:
-            said = f"{sentence}. Nothing was changed."
-            text = "\n\n".join(_written(finding) for finding in findings)
-            Report("What verify found", said, text, self._window).show()
-
-    def _not_verified(self, error: Exception) -> None:
-        self._is_verifying = False
-        self._window.state_label.setText("")
-        self._fail(error)
-
     def _fail(self, error: Exception) -> None:
         self._window.messages.fail(error)
 
@@ -142,14 +111,3 @@ def _started(studio: Studio) -> _Start:
     except LuthierError as error:
         has_adopted, fault = False, error.sentence
     return _Start(studio.health(), has_adopted, fault)
-
-
-def _verified(studio: Studio, is_closing: Callable[[], bool]) -> VerifyReport:
-    """Verify with a studio of its own: the worker's connections belong to the worker."""
-    with open_studio(studio.data_dir, source="window") as own:
-        return own.runs.verify("full", cancelled=is_closing)
-
-
-def _written(finding: LogFinding) -> str:
-    place = f"\n  {finding.path}" if finding.path else ""
-    return f"{finding.severity}: {finding.message}{place}\n  {finding.advice}"

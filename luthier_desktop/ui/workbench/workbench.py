@@ -21,6 +21,7 @@ from luthier_desktop.ui.workbench.first_look import FirstLook
 from luthier_desktop.ui.workbench.fixing import Fixing
 from luthier_desktop.ui.workbench.store_care import StoreCare
 from luthier_desktop.ui.workbench.sweeping import Sweeping
+from luthier_desktop.ui.workbench.verifying import Verifying
 
 if TYPE_CHECKING:
     from luthier_desktop.services.feasibility import Checked
@@ -53,6 +54,7 @@ class Workbench(QObject):
         self.log = RunLog(self.studio.runs, background, window.messages)
         self.files = DesignFiles(window, background, self.studio, self.editor)
         self.care = StoreCare(window, background, self.studio)
+        self.verifying = Verifying(window, background, self.studio)
         self.sweeping = Sweeping(window, background, self.studio, self.editor)
         self.fixing = Fixing(
             background, self.studio, self.editor, self.panel, window.messages
@@ -107,7 +109,7 @@ class Workbench(QObject):
 
     def _connect_commands(self) -> None:
         commands = self._window.commands
-        for owner in (self.files, self.care, self.sweeping, self.log):
+        for owner in (self.files, self.care, self.verifying, self.sweeping, self.log):
             commands.bind(owner.commands())
         commands.bind(self._slots())
         for scope in (self.editor, self.log, self.log.table):
