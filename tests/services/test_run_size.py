@@ -60,3 +60,17 @@ def test_a_run_of_eight_rings_is_at_most_32_kb(
     checked = studio.feasibility.check(design, setup)
     assert checked.path is not None
     assert checked.path.stat().st_size <= MOST_BYTES
+
+
+MEMBERS = {"id", "ring_index", "status", "value", "margin", "penalty", "inputs"}
+
+
+def test_a_run_of_ordinary_size_keeps_every_member_of_every_check(studio: Studio) -> None:
+    design = studio.presets.starters()[0].design
+    checked = studio.feasibility.check(design)
+    report = studio.runs.get(str(checked.run_id)).artifact.feasibility
+    assert report is not None
+    assert all(set(check) >= MEMBERS for check in report["checks"])
+    told = [check for check in report["checks"] if check["status"] != "GREEN"]
+    assert told
+    assert all({"message", "remedies"} <= set(check) for check in told)

@@ -1,14 +1,15 @@
-"""The checks as a run keeps them: short, and read back in full.
+"""The checks as a run keeps them: in full, or short where there are very many.
 
-A run is kept for ever, and one of eight rings is to stay under 32 kB. So a stored check leaves out
-what can be told without it: a value or margin that is null, the penalty that its status fixes, the
-sentence that only lists what is missing, the check that its remedies clear. ``like`` names the
-ring whose inputs and message stand for those that are left out, ``same`` the ring whose whole
-answer does.
+A run is kept for ever, and one of eight rings is to stay under 32 kB. Checks that need more room
+than their share are stored short: each leaves out what can be told without it, a value or margin
+that is null, the penalty that its status fixes, the sentence that only lists what is missing, the
+check that its remedies clear. ``like`` names the ring whose inputs and message stand for those
+that are left out, ``same`` the ring whose whole answer does. `restored` reads both forms.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -32,6 +33,8 @@ _FIXED_BY_NAME = {status.value: penalty for status, penalty in FIXED_PENALTY.ite
 CLEARS = "clears"
 MOST_MODELS = 8
 MOST_REMEDY_BYTES = 2000
+MOST_FULL_BYTES = 22_000
+"""What the checks of a run may take in full; the rest of a run of eight rings is under 10 kB."""
 _KEPT = ("id", "ring_index", "status")
 
 
@@ -40,6 +43,20 @@ class Models(NamedTuple):
 
     same: dict[str, Plain]
     alike: dict[tuple[str, ...], list[Plain]]
+
+
+def kept_checks(checks: Iterable[Plain]) -> list[Plain]:
+    """Return the checks as a run keeps them; a GREEN one needs no message and no remedies."""
+    whole = list(checks)
+    full = [_full(check) for check in whole]
+    compact = json.dumps(full, ensure_ascii=False, separators=(",", ":"))
+    return full if len(compact.encode()) <= MOST_FULL_BYTES else shortened(whole)
+
+
+def _full(check: Plain) -> Plain:
+    if check["status"] != Status.GREEN:
+        return check
+    return {name: value for name, value in check.items() if name not in ("message", "remedies")}
 
 
 def shortened(checks: Iterable[Plain]) -> list[Plain]:

@@ -18,7 +18,7 @@ from luthier_desktop.domain.feasibility.findings import (
     RingVerdict,
     Scored,
 )
-from luthier_desktop.domain.feasibility.record import kept_remedies, shortened
+from luthier_desktop.domain.feasibility.record import kept_checks, kept_remedies
 from luthier_desktop.domain.feasibility.remedies.remedy import Remedy
 from luthier_desktop.domain.feasibility.risk import Status
 from luthier_desktop.domain.feasibility.rules import RULES, RULES_VERSION
@@ -55,7 +55,7 @@ def stored_report(
     skipped = [finding for finding in scored.findings if finding.status is Status.NA]
     return {
         **_head(scored, rules_sha256, run_id, suggestion_id),
-        "checks": shortened(_stored_check(finding, kept) for finding in judged),
+        "checks": kept_checks(_stored_check(finding, kept) for finding in judged),
         "not_judged": [_place(finding) for finding in skipped],
     }
 
