@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTabWidget,
     QTreeView,
+    QTreeWidget,
     QWidget,
 )
 
@@ -112,6 +113,35 @@ def test_f5_records_the_design_as_it_is_and_the_log_shows_the_row(desk: Desk) ->
     desk.settle()
     stored = desk.workbench.studio.runs.get(desk.log.table.model().id_at(0))  # type: ignore[attr-defined]
     assert stored.artifact.request["design"]["ring_params"][1]["width_mm"] == 19.5
+
+
+def test_a_long_sentence_is_shown_whole_whatever_the_window_is_like(desk: Desk) -> None:
+    sentence = "The disk is full, and nothing more can be recorded on it. " * 6
+    for width in (1366, 720):
+        desk.window.resize(width, 560)
+        desk.window.messages.say(sentence)
+        desk.window.messages.warn(sentence)
+        desk.settle()
+        toast, banner = desk.find("toast"), desk.find("bannerText")
+        assert desk.window.rect().contains(toast.geometry())
+        assert toast.height() >= toast.heightForWidth(toast.width())
+        assert banner.height() >= banner.heightForWidth(banner.width())
+        assert desk.find("banner").height() < banner.heightForWidth(banner.width()) + 24
+
+
+def test_the_key_sheet_shows_each_command_whole(desk: Desk) -> None:
+    desk.press("key_sheet")
+    sheet = dialog("keySheet")
+    commands = sheet.findChild(QTreeWidget, "keySheetList")
+    assert commands is not None
+    for column in (0, 1):
+        assert commands.columnWidth(column) >= commands.sizeHintForColumn(column) > 60
+        texts = [commands.topLevelItem(row) for row in range(commands.topLevelItemCount())]
+        widest = max(
+            commands.fontMetrics().horizontalAdvance(item.text(column)) for item in texts if item
+        )
+        assert commands.columnWidth(column) >= widest
+    sheet.close()
 
 
 def test_a_new_run_arrives_without_moving_the_selection(desk_with_runs: Desk) -> None:
@@ -207,9 +237,11 @@ def test_a_damaged_run_is_shown_as_damaged_and_stays(tmp_path: Path, open_desk: 
     desk.log.table.go_to(0)
     desk.press("show_details")
     assert label(desk, "runVerdict") == "✗ Damaged"
-    assert "not those that the ledger recorded" in label(desk, "damageReason")
-    assert label(desk, "damagePlace") == str(file)
-    assert "evidence" in label(desk, "damageAdvice")
+    assert "not those that the ledger recorded." in label(desk, "damageReason")
+    place = desk.find("damagePlace")
+    assert isinstance(place, QLineEdit)
+    assert place.text() == str(file)
+    assert "evidence" in label(desk, "damageReason")
     text = desk.find("damageText")
     assert isinstance(text, QPlainTextEdit)
     assert "BLACK" in text.toPlainText()
@@ -269,15 +301,18 @@ def test_a_disk_that_is_full_at_the_start_is_told_and_the_preview_goes_on(
     assert "not recorded" in label(desk, "feasibilityState")
 
 
-def test_a_disk_that_fills_up_at_work_is_told_until_it_records_again(
-    desk_with_runs: Desk, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("code", "words"), [
+    (errno.ENOSPC, "is full"), (errno.EROFS, "cannot be written"), (errno.EIO, "was not saved"),
+])
+def test_a_disk_that_fails_at_work_is_told_until_it_records_again(
+    desk_with_runs: Desk, monkeypatch: pytest.MonkeyPatch, code: int, words: str
 ) -> None:
     desk = desk_with_runs
     with monkeypatch.context() as full:
-        full.setattr(OsCalls, "write", Always(errno.ENOSPC, "write").write)
+        full.setattr(OsCalls, "write", Always(code, "write").write)
         desk.press("check_design")
         assert desk.window.statusBar().currentMessage().startswith("Nothing was recorded.")
-        assert "is full" in label(desk, "bannerText")
+        assert words in label(desk, "bannerText")
         assert "still draw" in label(desk, "bannerText")
         assert desk.window.state_label.text() == "Not recording"
         assert "not recorded" in label(desk, "feasibilityState")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from luthier_desktop.domain.errors import LuthierError, StorageFailed, StoreReadOnly
+from luthier_desktop.domain.errors import LuthierError, StorageFailed
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
@@ -46,6 +46,7 @@ class StoreCare(QObject):
         self._window = window
         self._background = background
         self._studio = studio
+        self._is_told = False
         self._has_failed = False
 
     def commands(self) -> dict[str, Callable[[], object]]:
@@ -60,7 +61,7 @@ class StoreCare(QObject):
 
     def tell_not_recorded(self, error: Exception) -> None:
         """Say that nothing was recorded, and keep saying so where the disk is the reason."""
-        if isinstance(error, StorageFailed) and not isinstance(error, StoreReadOnly):
+        if isinstance(error, StorageFailed) and not self._is_told:
             error = StorageFailed(f"Nothing was recorded. {error.sentence}")
             self._has_failed = True
             self._window.state_label.setText(_NOT_RECORDING)
@@ -86,6 +87,7 @@ class StoreCare(QObject):
             self.setupFound.emit()
 
     def _show_health(self, health: Mapping[str, Any], fault: str) -> None:
+        self._is_told = not health["writable"]
         operator = self._studio.operator
         self._window.operator_label.setText(f"{operator.name} ({operator.role})")
         self._window.state_label.setText("Recording" if health["writable"] else _NOT_RECORDING)
