@@ -35,7 +35,7 @@ FEASIBILITY = "feasibility"
 LOG = "log"
 _SIZE = (1366, 768)
 _FEASIBILITY_WIDTH = 356
-_LOG_HEIGHT = 236
+_LOG_HEIGHT = 200
 _NARROW = 1000
 _ICON_PIXELS = 20
 _FOCUS = {EDITOR: "ringTable", FEASIBILITY: "checksView", LOG: "runLogTable"}
@@ -190,6 +190,8 @@ class MainWindow(QMainWindow):
         self.state_label.setAccessibleName("State of the log")
         self.operator_label.setObjectName("operatorLabel")
         self.operator_label.setAccessibleName("Operator")
+        for label in (self.state_label, self.operator_label):
+            label.setContentsMargins(style.GRID * 3, 0, 0, 0)
         self.statusBar().addPermanentWidget(self.state_label)
         self.statusBar().addPermanentWidget(self.operator_label)
 

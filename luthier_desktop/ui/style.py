@@ -13,6 +13,10 @@ GRID = 4
 LIGHT = "light"
 DARK = "dark"
 FONT_FILES = ("Inter-Regular.otf", "Inter-SemiBold.otf")
+_CONTROLS = (
+    "QCheckBox", "QLineEdit", "QComboBox", "QAbstractSpinBox", "QPushButton", "QToolButton",
+)
+_FUSION_DARKENS = 140
 _FAMILY = "Inter"
 _POINT_SIZE = 9.75
 
@@ -26,6 +30,7 @@ class Tokens(NamedTuple):
     stripe: str
     button: str
     border: str
+    field: str
     text: str
     muted: str
     disabled: str
@@ -55,6 +60,7 @@ _LIGHT = Tokens(
     stripe="#f6f2ea",
     button="#e9e2d6",
     border="#c9beac",
+    field="#82786a",
     text="#241f19",
     muted="#5f5547",
     disabled="#8b8172",
@@ -83,6 +89,7 @@ _DARK = Tokens(
     stripe="#322c25",
     button="#3d362e",
     border="#5c5347",
+    field="#998e7d",
     text="#efe8dc",
     muted="#bdb1a0",
     disabled="#8c8172",
@@ -168,8 +175,9 @@ def apply(app: QApplication, name: str) -> None:
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(_Current.theme))
-    boxes = _outlined(palette(_Current.theme))
-    app.setPalette(boxes, "QCheckBox")  # type: ignore[arg-type]  # bytes by the stubs, str in fact
+    for kind in _CONTROLS:
+        outlined = _outlined(palette(_Current.theme), tokens().field)
+        app.setPalette(outlined, kind)  # type: ignore[arg-type]  # bytes by the stubs, str in fact
 
 
 def load_fonts(app: QApplication, files: list[str]) -> None:
@@ -221,9 +229,14 @@ def palette(name: str) -> QPalette:
     return result
 
 
-def _outlined(result: QPalette) -> QPalette:
-    """Make a check box's frame visible: Fusion darkens the window's colour for it."""
-    result.setColor(QPalette.ColorRole.Window, QColor(tokens().muted))
+def _outlined(result: QPalette, colour: str) -> QPalette:
+    """Let the frame of a control have *colour*, and the accent's while it has the focus.
+
+    Fusion takes the colours of the window and of what is selected, both made darker.
+    """
+    result.setColor(QPalette.ColorRole.Window, QColor(colour).lighter(_FUSION_DARKENS))
+    result.setColor(QPalette.ColorRole.Highlight, QColor(tokens().accent))
+    result.setColor(QPalette.ColorRole.HighlightedText, QColor(tokens().on_accent))
     return result
 
 

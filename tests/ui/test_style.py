@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from luthier_desktop.domain.feasibility.risk import RiskBucket, Status
 from luthier_desktop.ui import style
@@ -45,6 +55,43 @@ def test_what_is_disabled_can_still_be_made_out(theme: str) -> None:
     colours = style.tokens(theme)
     for ground in (colours.window, colours.base, colours.button):
         assert contrast(colours.disabled, ground) >= 2.8
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("kind", [QLineEdit, QComboBox, QDoubleSpinBox, QPushButton, QCheckBox])
+def test_the_frame_of_a_control_stands_out_from_what_is_around_it(
+    qtbot: QtBot, qapp: QApplication, theme: str, kind: type[QWidget]
+) -> None:
+    style.apply(qapp, theme)
+    window = QWidget()
+    qtbot.addWidget(window)
+    control = kind(window)
+    control.setGeometry(8, 8, 120, 28)
+    picture = window.grab().toImage()
+    row = [picture.pixelColor(x, 22).name() for x in range(8, 30)]
+    colours = style.tokens(theme)
+    grounds = (colours.window, colours.base)
+    assert max(min(contrast(pixel, ground) for ground in grounds) for pixel in row) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_field_with_the_focus_stands_out_more_than_the_others(
+    qtbot: QtBot, qapp: QApplication, theme: str
+) -> None:
+    style.apply(qapp, theme)
+    window = QWidget()
+    qtbot.addWidget(window)
+    fields = [QLineEdit(window), QLineEdit(window)]
+    for place, field in enumerate(fields):
+        field.setGeometry(8, 8 + 40 * place, 120, 28)
+    window.show()
+    window.activateWindow()
+    fields[0].setFocus()
+    qtbot.waitUntil(fields[0].hasFocus)
+    picture = window.grab().toImage()
+    with_focus, without = (picture.pixelColor(8, y).name() for y in (22, 62))
+    assert contrast(with_focus, style.tokens(theme).window) >= 3
+    assert with_focus != without
 
 
 def test_every_status_has_a_glyph_and_a_word_of_its_own() -> None:

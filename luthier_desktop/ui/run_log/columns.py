@@ -27,6 +27,7 @@ EVENT_WORDS = {
     "decision.overridden": "Red overridden",
     "legacy.imported": "Legacy imported",
 }
+STATUS_WORDS = {"OK": "OK", "BLOCKED": "Blocked", "ERROR": "Error"}
 
 
 class Column(NamedTuple):
@@ -78,7 +79,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("Design", 204, _design),
     Column("Verdict", 92, verdict),
     Column("Score", 52, _score, True),
-    Column("Status", 76, lambda entry: shown(entry.status)),
+    Column("Status", 76, lambda entry: STATUS_WORDS.get(entry.status) or shown(entry.status)),
     Column("Tool", 96, lambda entry: shown(entry.tool_id or "")),
     Column("Material", 150, _materials),
     Column("Operator", 76, lambda entry: shown(entry.operator)),

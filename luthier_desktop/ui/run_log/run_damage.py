@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from luthier_desktop.ui.messages import PlainLabel
+from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.run_log.calls import Damage
 from luthier_desktop.ui.style import GRID, fixed_font
 
 MOST_CHARACTERS = 200_000
-_ADVICE = (
-    "Left in place as evidence. Restore the file from a backup; Verify the log (Ctrl+Shift+V) "
-    "tells whether others are damaged too."
-)
+_ADVICE = "Left in place as evidence; restore the file from a backup."
+_LEAST_TEXT_HEIGHT = GRID * 12
 _NOTHING_LEFT = "Nothing can be read of it."
 
 
@@ -23,20 +21,26 @@ class RunDamage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("runDamage")
-        self._reason = _line("damageReason", self)
-        self._place = _line("damagePlace", self)
+        self._reason = PlainLabel("", self)
+        self._reason.setObjectName("damageReason")
+        self._reason.setWordWrap(True)
+        self._reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._place = QLineEdit(self)
+        self._place.setObjectName("damagePlace")
+        self._place.setAccessibleName("Where the file lies")
+        self._place.setReadOnly(True)
+        self._place.setFrame(False)
         self._text = QPlainTextEdit(self)
         self._text.setObjectName("damageText")
         self._text.setAccessibleName("What can still be read of the record")
         self._text.setReadOnly(True)
         self._text.setFont(fixed_font())
+        self._text.setMinimumHeight(_LEAST_TEXT_HEIGHT)
         lines = QFormLayout()
         lines.setContentsMargins(GRID, 0, GRID, 0)
         lines.setVerticalSpacing(GRID)
-        advice = _line("damageAdvice", self)
-        advice.setText(_ADVICE)
-        for caption, label in (("Reason", self._reason), ("File", self._place), ("", advice)):
-            lines.addRow(PlainLabel(caption, self), label)
+        lines.addRow(PlainLabel("Reason", self), self._reason)
+        lines.addRow(PlainLabel("File", self), self._place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -46,14 +50,7 @@ class RunDamage(QWidget):
 
     def show_damage(self, damage: Damage) -> None:
         """Show reason, place and text."""
-        self._reason.setText(damage.reason)
+        self._reason.setText(f"{damage.reason[:1].upper()}{damage.reason[1:]}. {_ADVICE}")
         self._place.setText(damage.place)
+        set_tool_tip(self._place, damage.place)
         self._text.setPlainText(damage.text[:MOST_CHARACTERS] or _NOTHING_LEFT)
-
-
-def _line(name: str, parent: QWidget) -> PlainLabel:
-    label = PlainLabel("", parent)
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolB
 
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.ui.messages import PlainLabel
-from luthier_desktop.ui.run_log.columns import EVENT_WORDS
+from luthier_desktop.ui.run_log.columns import EVENT_WORDS, STATUS_WORDS
 from luthier_desktop.ui.style import GRID, risk_sign
 
 _TYPING_PAUSE_MS = 200
 _LONGEST_TEXT = 200
 _VERDICTS = ("GREEN", "YELLOW", "RED", "UNKNOWN")
-_STATUSES = {"OK": "OK", "BLOCKED": "Blocked", "ERROR": "Error"}
 
 
 class Chip(QToolButton):
@@ -83,7 +82,7 @@ class RunFilter(QWidget):
         self._text.setClearButtonEnabled(True)
         self._text.setMaxLength(_LONGEST_TEXT)
         self._verdict = Chip("Verdict", _verdict_choices(), self)
-        self._status = Chip("Status", _STATUSES.items(), self)
+        self._status = Chip("Status", STATUS_WORDS.items(), self)
         self._event = Chip("Event", EVENT_WORDS.items(), self)
         self._count = PlainLabel("", self)
         self._count.setObjectName("runCount")

@@ -75,7 +75,7 @@ class KeySheet(QDialog):
         item = QTreeWidgetItem([name, shown_keys(command), command.tip])
         item.setData(0, _COMMAND_ID, command.id)
         item.setToolTip(2, command.tip)
-        item.setSizeHint(0, QSize(0, GRID * 5))
+        item.setSizeHint(2, QSize(0, GRID * 5))  # a hint on the others would be their width too
         item.setDisabled(not self._commands[command.id].isEnabled())
         return item
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from luthier_desktop.ui.messages import PlainLabel
@@ -51,7 +59,7 @@ class Banner(QToolBar):
         self.setObjectName("banner")
         self.setMovable(False)
         self.toggleViewAction().setVisible(False)
-        body = QWidget(self)
+        self._body = body = QWidget(self)
         body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         label = PlainLabel(f"{risk_sign('YELLOW').glyph}  {sentence}", body)
         label.setObjectName("bannerText")
@@ -62,6 +70,11 @@ class Banner(QToolBar):
         _announce(self)
 
     # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the sentence needs: a tool bar does not ask for height by width."""
+        super().resizeEvent(event)
+        self._body.setFixedHeight(self._body.heightForWidth(self.width()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         _paint_ground(self, "YELLOW")
@@ -88,7 +101,6 @@ class Toast(PlainLabel):
         self._dress()
         self.setText(sentence)
         self.setAccessibleName(sentence)
-        self.adjustSize()
         self._settle()
         self.show()
         self.raise_()
@@ -105,6 +117,13 @@ class Toast(PlainLabel):
     def _settle(self) -> None:
         window = self.parentWidget()
         if window is not None:
+            self.setWordWrap(False)
+            widest = window.width() - GRID * 8
+            if self.sizeHint().width() > widest:
+                self.setWordWrap(True)
+                self.resize(widest, self.heightForWidth(widest))
+            else:
+                self.adjustSize()
             left = (window.width() - self.width()) // 2
             self.move(left, window.height() - self.height() - GRID * 10)
 

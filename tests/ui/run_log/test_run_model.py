@@ -84,7 +84,7 @@ def test_a_row_tells_what_was_decided_in_colour_glyph_and_word() -> None:
     row = texts(model, 0)
     assert row[VERDICT] == "✗ Red"
     assert row[VERDICT + 1] == ""
-    assert "BLOCKED" in row[VERDICT + 2]
+    assert "Blocked" in row[VERDICT + 2]
     colour = model.index(0, VERDICT).data(Qt.ItemDataRole.ForegroundRole)
     assert colour.name() == "#a3201a"
 
