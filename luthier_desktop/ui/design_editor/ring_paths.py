@@ -16,8 +16,10 @@ from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.ui.design_editor.outlines import add_piece, joints_path, piece_path
 
 KEPT_PIECES = 150
-SLOW_PIECES = 500
-NEAR = 0.02
+NEAR = 0.25
+"""How much larger or smaller a ring may be drawn while it is dragged, as a part of itself."""
+WIDEST = 1.9
+"""How many times as wide; under two, so that each half of a ring has a picture."""
 SAME_MM = 1e-6
 
 
@@ -170,14 +172,15 @@ def _rapport(again: Repeat) -> Rapport:
 def _stands_in(known: RingPaths, ring: RingParam, radii: RingRadii) -> bool:
     """Return whether the paths at hand may stand in for *ring* until there is time.
 
-    A ring that only moved looks the same, scaled. One with very many pieces may also be wider or
-    narrower than it is drawn for a moment.
+    A ring that only moved looks the same, scaled. One that is kept as a picture may also be
+    wider or narrower than that for a moment.
     """
     scale = radii.mean_mm / known.built.mean_mm
     if abs(scale - 1) > NEAR or _but_width(known.ring) != _but_width(ring):
         return False
-    is_slow = len(known.pieces) >= SLOW_PIECES
-    return is_slow or abs(radii.width_mm - known.built.width_mm) < SAME_MM
+    if known.is_heavy:
+        return radii.width_mm < WIDEST * known.built.width_mm
+    return abs(radii.width_mm - known.built.width_mm) < SAME_MM
 
 
 def _but_width(ring: RingParam) -> RingParam:
