@@ -162,7 +162,7 @@ def test_the_number_stays_in_the_band_of_the_worst_status(plain):
         assert result.binding.penalty == max(rivals)
 
 
-@quick
+@settings(max_examples=1000, deadline=None)
 @given(designs, st.randoms(use_true_random=False))
 def test_order_of_keys_and_identities_of_rings_never_matter(plain, chance):
     other = _shuffled(plain, chance)
