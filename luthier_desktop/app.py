@@ -8,8 +8,8 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple
+from types import ModuleType, TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import (
     QEvent,
@@ -324,15 +324,30 @@ def _swift_imports() -> Iterator[None]:
 
     PySide reads the source of every imported module to see whether it turns on an optional
     feature of PySide; pydantic looks through all installed packages for its plugins. There are
-    none of either here.
+    none of either here. The reader of installed packages, which pydantic imports for that search,
+    is imported when somebody calls it.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     searching = builtins.__import__
     builtins.__import__ = getattr(builtins, "__orig_import__", searching)
+    late = ModuleType(_METADATA)
+    vars(late)["entry_points"] = _entry_points
+    is_late = sys.modules.setdefault(_METADATA, late) is late
     try:
         yield
     finally:
         builtins.__import__ = searching
+        if is_late:
+            del sys.modules[_METADATA]
+
+
+_METADATA = "importlib.metadata"
+
+
+def _entry_points(**wanted: Any) -> Any:
+    from importlib.metadata import entry_points
+
+    return entry_points(**wanted)
 
 
 def _has_display() -> bool:

@@ -13,6 +13,7 @@ from luthier_desktop.domain import display
 
 _ISOLATE = "\u2068"
 _END_ISOLATE = "\u2069"
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
 
 def shown(text: str, longest: int = display.LONGEST_SHOWN) -> str:
@@ -46,9 +47,7 @@ def set_tool_tip(owner: QWidget | QAction, text: str) -> None:
 
 def tool_tip(text: str) -> str:
     """Return *text* for a tool tip: escaped, so that nothing in it is read as markup."""
-    from html import escape
-
-    return f"<qt>{escape(text)}</qt>" if text else ""
+    return f"<qt>{text.translate(_ESCAPED)}</qt>" if text else ""
 
 
 def menu_text(text: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from luthier_desktop.domain.materials import Material, MaterialCatalogue, read_materials
 from luthier_desktop.ui.design_editor.wood import WoodPaints
 from luthier_desktop.ui.design_editor.wood_figures import draw_sheet
+from luthier_desktop.ui.design_editor.wood_means import MEANS
 
 pytestmark = pytest.mark.usefixtures("qapp")
 FILE = Path(__file__).parents[2] / "resources" / "catalogue" / "materials.json"
@@ -85,6 +86,23 @@ def test_the_mean_colour_of_a_paint_stays_near_the_colour_of_the_look(
         if material.kind != "shell":
             colour = paints.plain_colour(material.material_id)
             assert _apart(colour, QColor(material.look.finished)) <= 40, material.material_id
+
+
+def test_the_noted_mean_colours_are_those_of_the_drawn_sheets(
+    materials: MaterialCatalogue, paints: WoodPaints
+) -> None:
+    for material in materials:
+        noted = QColor(MEANS[material.material_id])
+        drawn = paints.drawn_mean(material.material_id)
+        assert _apart(noted, drawn) <= 2, f"{material.material_id}: note {drawn.name()}"
+
+
+def test_a_material_without_a_noted_mean_colour_is_drawn_for_it(
+    materials: MaterialCatalogue,
+) -> None:
+    own = _material(materials, "koa").model_copy(update={"material_id": "our_koa"})
+    colour = WoodPaints(MaterialCatalogue([own])).plain_colour("our_koa")
+    assert _apart(colour, QColor(MEANS["koa"])) <= 25
 
 
 def test_ebony_is_nearly_black_and_holly_nearly_white(paints: WoodPaints) -> None:

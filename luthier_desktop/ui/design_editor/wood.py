@@ -13,6 +13,7 @@ from luthier_desktop.ui.design_editor.wood_figures import (
     SHEET_PX_PER_MM,
     draw_sheet,
 )
+from luthier_desktop.ui.design_editor.wood_means import MEANS
 
 _COARSER = 3
 
@@ -69,6 +70,12 @@ class WoodPaints:
             known = self._plain[material_id, finished] = self._mean(material_id, finished)
         return known
 
+    def drawn_mean(self, material_id: str, finished: bool = True) -> QColor:
+        """Return the mean of all pixels of a known material's sheet."""
+        sheet = self._sheet(_Sort(material_id, finished, False, 0))
+        one = sheet.scaled(1, 1, mode=Qt.TransformationMode.SmoothTransformation)
+        return one.pixelColor(0, 0)
+
     def _turned(
         self, sort: _Sort, grain_deg: float, origin: QPointF, px_per_mm: float
     ) -> QBrush:
@@ -88,9 +95,9 @@ class WoodPaints:
     def _mean(self, material_id: str, finished: bool) -> QColor:
         if self._materials.get(material_id) is None:
             return _unknown().color()
-        sheet = self._sheet(_Sort(material_id, finished, False, 0))
-        one = sheet.scaled(1, 1, mode=Qt.TransformationMode.SmoothTransformation)
-        return one.pixelColor(0, 0)
+        if finished and material_id in MEANS:  # ids of what ships are closed to own materials
+            return QColor(MEANS[material_id])
+        return self.drawn_mean(material_id, finished)
 
     def _sheet(self, sort: _Sort) -> QImage:
         sheet = self._sheets.get(sort)
