@@ -84,6 +84,7 @@ class MaterialChoice(ChoiceField):
         self.setIconSize(SIZE)
         for material_id, shown in names.choices():
             self.addItem(shown, material_id)
+        swatches.redrawn.connect(self._sample_again)
 
     def show_material(self, material_id: str) -> None:
         """Show this material, also one that the catalogue does not have."""
@@ -95,6 +96,11 @@ class MaterialChoice(ChoiceField):
     def _sample(self, at: int) -> None:
         if self.itemIcon(at).isNull():
             self.setItemIcon(at, self._swatches.icon(str(self.itemData(at))))
+
+    def _sample_again(self) -> None:
+        for at in range(self.count()):
+            if not self.itemIcon(at).isNull():
+                self.setItemIcon(at, self._swatches.icon(str(self.itemData(at))))
 
     # Qt overrides
 

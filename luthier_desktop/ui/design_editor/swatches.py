@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 from luthier_desktop.ui import style
@@ -12,12 +12,28 @@ SIZE = QSize(7 * style.GRID, 4 * style.GRID)
 PX_PER_MM = 4.0
 
 
-class Swatches:
-    """Icons of the materials, drawn when first asked for."""
+class Swatches(QObject):
+    """Icons of the materials, drawn when first asked for.
 
-    def __init__(self, paints: Paints) -> None:
+    Without *figured* they are of one colour until ``show_figure``; then ``redrawn`` comes.
+    """
+
+    redrawn = Signal()
+
+    def __init__(
+        self, paints: Paints, parent: QObject | None = None, *, figured: bool = True
+    ) -> None:
+        super().__init__(parent)
         self._paints = paints
+        self._figured = figured
         self._icons: dict[str, QIcon] = {}
+
+    def show_figure(self) -> None:
+        """Show the materials' figure from now on."""
+        if not self._figured:
+            self._figured = True
+            self._icons.clear()
+            self.redrawn.emit()
 
     def icon(self, material_id: str) -> QIcon:
         """Return the sample of a material."""
@@ -32,7 +48,10 @@ class Swatches:
         painter = QPainter(sample)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(style.tokens().border), 1.0))
-        painter.setBrush(self._paints.swatch(material_id, PX_PER_MM))
+        paints = self._paints
+        painter.setBrush(
+            paints.swatch(material_id, PX_PER_MM) if self._figured else paints.plain(material_id)
+        )
         painter.drawRoundedRect(QRectF(0.5, 0.5, SIZE.width() - 1, SIZE.height() - 1), 2, 2)
         painter.end()
         return QIcon(sample)
