@@ -65,6 +65,13 @@ def test_c1_a_shallower_channel_before_a_thicker_or_a_backed_top():
     ]
 
 
+def test_c1_no_top_thicker_than_any_that_is_built_is_offered():
+    """3.0 mm deep in 3.0 mm: 45 % of the finished top would ask for one of more than 5 mm."""
+    paths = [remedy.path for remedy in fixes("C1", {"channel.depth_mm": 3.0})]
+    assert "channel.depth_mm" in paths
+    assert "top.thickness_mm" not in paths
+
+
 def test_c1_without_a_depth_in_the_design_the_design_gets_one():
     design, setup = case({"channel.depth_mm": None})
     setup = Setup.read({**setup.plain(), "channel": {"depth_mm": 2.0}}, "setup")

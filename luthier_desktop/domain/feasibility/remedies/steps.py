@@ -31,6 +31,9 @@ FEED = Step(10.0, 10.0, 100_000.0)
 COUNT = Step(1, 1, 10_000)
 CELLS = Step(1, 1, 200)
 
+THICKEST_TOP_MM = 4.0
+"""Estimate: tops are 2.0 to 3.5 mm thick when routed (domain reference 1.1)."""
+
 STEPS: dict[str, Step] = {
     "face_removal_mm": REMOVAL,
     "back_removal_mm": REMOVAL,
@@ -42,7 +45,7 @@ STEPS: dict[str, Step] = {
     "backlash_mm": Step(0.01, 0.0, 2000.0),
     "runout_mm": Step(0.001, 0.0, 2000.0),
     "slice_mm": LENGTH,
-    "thickness_mm": LENGTH,
+    "thickness_mm": Step(0.1, 0.1, THICKEST_TOP_MM),
     "strip_thickness_mm": FINE,
     "tile_length_mm": Step(0.01, 0.1, 2000.0),
     "px_mm": THOUSANDTH,
