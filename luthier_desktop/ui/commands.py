@@ -71,6 +71,8 @@ COMMANDS: tuple[Command, ...] = (
             "Swap the selected ring with its outer neighbour.", group=1),
     Command("check_design", "&Check and record", ("F5",), (), WINDOW, _DESIGN,
             "Judge the design and record the answer as a run.", "check"),
+    Command("accept_check", "&Accept or override…", ("Ctrl+Shift+A",), (), WINDOW, _DESIGN,
+            "Decide on the chosen yellow or red check, or on the one that decides the verdict."),
     Command("sweep_field", "&What if…", ("Ctrl+Shift+W",), (), WINDOW, _DESIGN,
             "Try other values of one field or two and see the verdict of each."),
     Command("zoom_fit", "&Fit rosette to view", ("F",), ("Ctrl+9",), CANVAS, _DESIGN,

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
+from luthier_desktop.domain.workshop import Channel, TopPlate
 from luthier_desktop.ui import style
 from luthier_desktop.ui.commands import COMMANDS, WINDOW, Command
 from tests.ui.desk import SIMPLE_DESIGN, Desk, dialog, record_runs, wait_until
@@ -174,6 +175,7 @@ CASES: dict[str, Case] = {
         lambda d: (d.workbench.editor.focus_field("width_mm", 0), d.focus(CANVAS), rings(d))[2],
         lambda d, before: rings(d) == [before[1], before[0], *before[2:]],
     ),
+    "accept_check": Case(CANVAS, lambda d: yellow(d), opens("decisionDialog")),
     "sweep_field": Case(CANVAS, nothing, opens("sweepDialog")),
     "zoom_fit": Case(
         CANVAS,
@@ -249,6 +251,14 @@ CASES: dict[str, Case] = {
         CANVAS, nothing, lambda d, _: str(d.data_dir) in QGuiApplication.clipboard().text()
     ),
 }
+
+
+def yellow(desk: Desk) -> None:
+    editor = desk.workbench.editor
+    design = editor.design()
+    channel = (design.channel or Channel()).model_copy(update={"depth_mm": 1.7})
+    top = (design.top or TopPlate()).model_copy(update={"thickness_mm": 2.8})
+    editor.set_design(design.model_copy(update={"channel": channel, "top": top}))
 
 
 def begin_anew(desk: Desk) -> None:

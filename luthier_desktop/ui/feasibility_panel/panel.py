@@ -15,6 +15,7 @@ from luthier_desktop.ui import style
 from luthier_desktop.ui.feasibility_panel.verdict_badge import Standing, VerdictBadge
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.widgets import check_words as words
+from luthier_desktop.ui.widgets.check_decision import Decision
 from luthier_desktop.ui.widgets.check_fixes import fixes_of, worded
 from luthier_desktop.ui.widgets.check_rows import (
     NO_ROWS,
@@ -33,7 +34,7 @@ class FeasibilityPanel(QWidget):
     ``fieldRequested(path, ring_index)`` asks the editor for the field that holds a number,
     ``ringHovered(ring_index)`` for a ring to stand out, ``checkRequested()`` to check and record.
     ``fixPreviewed(fix)`` asks to show what a fix would do, None to stop; ``fixChosen(fix)`` to
-    apply it.
+    apply it. ``decisionRequested(check_id, ring_index)`` asks for a decision on that check.
     """
 
     fieldRequested = Signal(str, object)
@@ -41,6 +42,7 @@ class FeasibilityPanel(QWidget):
     checkRequested = Signal()
     fixPreviewed = Signal(object)
     fixChosen = Signal(object)
+    decisionRequested = Signal(str, object)
 
     def __init__(
         self, parent: QWidget | None = None, rules: Mapping[str, Rule] = RULES
@@ -55,6 +57,9 @@ class FeasibilityPanel(QWidget):
         self._badge = VerdictBadge(self)
         self._state = _wrapped("feasibilityState", self)
         self._reason = _wrapped("feasibilityReason", self)
+        self._standing = Standing.NONE
+        self._gate = _wrapped("gateState", self)
+        self._said = _wrapped("feasibilitySaid", self)
         self._checks = CheckView(self)
         self._checks.setObjectName("checksView")
         self._only_problems = QCheckBox(self.tr("&Only problems"), self)
@@ -79,6 +84,8 @@ class FeasibilityPanel(QWidget):
         column.addWidget(self._badge)
         column.addWidget(self._state)
         column.addWidget(self._reason)
+        column.addWidget(self._gate)
+        column.addWidget(self._said)
         column.addLayout(below)
         column.addWidget(self._checks, 1)
         self.setFocusProxy(self._checks)
@@ -88,6 +95,7 @@ class FeasibilityPanel(QWidget):
         self._checks.ringHovered.connect(self.ringHovered)
         self._checks.fixPreviewed.connect(self.fixPreviewed)
         self._checks.fixChosen.connect(self.fixChosen)
+        self._checks.decisionRequested.connect(self.decisionRequested)
         self._only_problems.toggled.connect(self._checks.set_only_problems)
         self._check_button.clicked.connect(self._ask_for_check)
 
@@ -109,9 +117,10 @@ class FeasibilityPanel(QWidget):
         )
 
     def show_stale(self) -> None:
-        """Say that what is shown no longer belongs to the design; its fixes go."""
+        """Say that what is shown no longer belongs to the design; fixes and decisions go."""
         if self._scored is not None:
-            self._show_rows(self._rows._replace(fixes=None, sensitivity=NO_ROWS.sensitivity))
+            self._forget_gate()
+            self._show_rows(_bare(self._rows))
             self._tell(Standing.STALE, self.tr("Out of date: press F5"))
 
     def show_fixes(
@@ -129,10 +138,47 @@ class FeasibilityPanel(QWidget):
             rows = self._rows._replace(fixes=fixes_of(fixes, numbers), sensitivity=sure)
             self._show_rows(rows)
 
+    def show_decisions(
+        self, decisions: Mapping[CheckKey, Decision], gate: str, detail: str = ""
+    ) -> None:
+        """Show what was and can be decided; *gate* says whether the design may be cut.
+
+        The gate is told of a recorded verdict only. The next preview takes all of it away.
+        """
+        if self._scored is not None:
+            self._show_rows(self._rows._replace(decisions=decisions))
+            self._gate.setText(gate)
+            set_tool_tip(self._gate, detail)
+            self._show_gate()
+
+    def chosen_check(self) -> CheckKey | None:
+        """Return the check that the chosen row tells of, if it tells of one."""
+        return self._checks.chosen_check()
+
+    def say(self, sentence: str) -> None:
+        """Say *sentence* above the checks until another score is shown."""
+        self._said.setText(sentence)
+        self._said.setVisible(bool(sentence))
+
+    def _forget_gate(self) -> None:
+        self._gate.setText("")
+        set_tool_tip(self._gate, "")
+
+    def _show_gate(self) -> None:
+        is_told = self._standing is Standing.RECORDED and bool(self._gate.text())
+        self._gate.setVisible(is_told)
+
     def _show(self, scored: Scored, standing: Standing, sentence: str) -> None:
         rows = rows_from_scored(scored, self._rules, self._setup_name)
         if standing is Standing.RECORDED and scored == self._scored:
-            rows = rows._replace(fixes=self._rows.fixes, sensitivity=self._rows.sensitivity)
+            rows = rows._replace(
+                fixes=self._rows.fixes,
+                sensitivity=self._rows.sensitivity,
+                decisions=self._rows.decisions,
+            )
+        else:
+            self._forget_gate()
+        self.say("")
         self._scored = scored
         self._show_rows(rows)
         self._tell(standing, sentence)
@@ -143,6 +189,8 @@ class FeasibilityPanel(QWidget):
 
     def _tell(self, standing: Standing, sentence: str) -> None:
         scored = self._scored
+        self._standing = standing
+        self._show_gate()
         self._state.setText(sentence)
         if scored is None:
             self._badge.show_verdict(None, None, standing)
@@ -152,6 +200,12 @@ class FeasibilityPanel(QWidget):
         reason = _reason(scored)
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
+
+
+def _bare(rows: CheckRows) -> CheckRows:
+    return rows._replace(
+        fixes=None, sensitivity=NO_ROWS.sensitivity, decisions=NO_ROWS.decisions
+    )
 
 
 def _reason(scored: Scored) -> str:

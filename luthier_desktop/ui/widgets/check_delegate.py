@@ -17,7 +17,7 @@ from luthier_desktop.ui.widgets.check_layout import (
 )
 from luthier_desktop.ui.widgets.check_lines import Ink
 from luthier_desktop.ui.widgets.check_model import CheckModel
-from luthier_desktop.ui.widgets.check_tree import Bar, Content, Offer
+from luthier_desktop.ui.widgets.check_tree import Ask, Bar, Content, Offer
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -29,6 +29,10 @@ _CENTRED = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
 def can_be_applied(content: Content) -> bool:
     """Say whether the row is a fix of the design at hand."""
     return isinstance(content, Offer) and content.fix is not None and not content.fix.is_of_setup
+
+
+def _is_button(content: Content) -> bool:
+    return can_be_applied(content) or (isinstance(content, Ask) and bool(content.decision.offer))
 
 
 class CheckDelegate(QStyledItemDelegate):
@@ -57,7 +61,7 @@ class CheckDelegate(QStyledItemDelegate):
         painter.drawText(QRect(SIDE, top, GLYPH_WIDTH - SIDE, height), _CENTRED, sign.glyph)
 
     def _paint_button(self, painter: QPainter, area: QRect) -> None:
-        """Paint the ground of a fix that can be applied: it is to be pressed."""
+        """Paint the ground of a fix or a decision that can be made: it is to be pressed."""
         colours = style.tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(colours.border))
@@ -104,7 +108,7 @@ class CheckDelegate(QStyledItemDelegate):
         layout = self._layout(index)
         painter.save()
         painter.translate(option.rect.topLeft())
-        if can_be_applied(layout.content):
+        if _is_button(layout.content):
             self._paint_button(painter, QRect(0, 0, layout.width, option.rect.height()))
         for text, ink, colour, place, flags in layout.texts:
             painter.setFont(self._layouts.fonts[ink])

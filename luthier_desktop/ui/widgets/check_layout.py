@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 
 from luthier_desktop.ui import style
 from luthier_desktop.ui.widgets.check_lines import Ink, Line, lines_of
-from luthier_desktop.ui.widgets.check_tree import CheckHead, Content, Heading, Offer
+from luthier_desktop.ui.widgets.check_tree import Ask, CheckHead, Content, Heading, Offer
 
 SIDE = style.GRID
 GAP = 2 * style.GRID
@@ -71,7 +71,7 @@ class RowLayouts:
 
     def _laid_out(self, content: Content, width: int) -> RowLayout:
         left = SIDE + (GLYPH_WIDTH if glyph_status(content) else 0)
-        left += SIDE if isinstance(content, Offer) else 0
+        left += SIDE if isinstance(content, Offer | Ask) else 0
         room = max(_NARROWEST, width - SIDE - left)
         texts: list[PlacedText] = []
         top = bottom = SIDE

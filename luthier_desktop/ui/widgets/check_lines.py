@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from luthier_desktop.ui import style
 from luthier_desktop.ui.widgets import check_words as words
+from luthier_desktop.ui.widgets.check_decision import Decision
 from luthier_desktop.ui.widgets.check_tree import (
+    Ask,
     Bar,
     CheckHead,
     Content,
@@ -67,6 +69,8 @@ def lines_of(content: Content) -> list[Line]:
             return [*lines, Line(text, Ink.PLAIN, colours.text)]
         case Offer():
             return _offer(content)
+        case Ask(decision=decision):
+            return [_ask(decision)]
         case Number():
             return _number(content)
         case Bar(row):
@@ -98,6 +102,8 @@ def _check(head: CheckHead) -> list[Line]:
             colours.muted,
         ),
     ]
+    if head.decided:
+        lines.append(Line(head.decided, Ink.STRONG, colours.text))
     if not head.decides:
         return lines
     caption = Line("Decides the verdict", Ink.SMALL, colours.muted)
@@ -122,6 +128,13 @@ def _offer(offer: Offer) -> list[Line]:
         first = Line(fix.text, Ink.PLAIN, colours.text, "Fix", Ink.STRONG, colours.link)
         notes = fix.notes
     return [first, *([Line(notes, Ink.SMALL, colours.muted)] if notes else [])]
+
+
+def _ask(decision: Decision) -> Line:
+    colours = style.tokens()
+    if decision.refusal:
+        return Line(decision.refusal, Ink.SMALL, colours.muted)
+    return Line(decision.offer, Ink.PLAIN, colours.text, "Decide", Ink.STRONG, colours.link)
 
 
 def _heading(heading: Heading) -> Line:

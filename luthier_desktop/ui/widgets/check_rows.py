@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from luthier_desktop.domain.feasibility.findings import Assumed, Finding, Input, Rule, Scored
 from luthier_desktop.domain.feasibility.record import restored
 from luthier_desktop.domain.feasibility.risk import Lane, Status
+from luthier_desktop.ui.widgets.check_decision import Decision
 from luthier_desktop.ui.widgets.check_fix import Fix
 
 CheckKey = tuple[str, int | None]
@@ -60,7 +61,7 @@ class CheckRow(NamedTuple):
 class CheckRows(NamedTuple):
     """All that the check view shows; ``setup_name`` names where assumed inputs come from.
 
-    ``fixes`` is None as long as nobody has looked for any.
+    ``fixes`` is None as long as nobody has looked for any; ``decisions`` is empty until then too.
     """
 
     rows: tuple[CheckRow, ...]
@@ -71,6 +72,7 @@ class CheckRows(NamedTuple):
     is_live: bool = True
     fixes: Mapping[CheckKey, tuple[Fix, ...]] | None = None
     sensitivity: Mapping[CheckKey, str] = MappingProxyType({})
+    decisions: Mapping[CheckKey, Decision] = MappingProxyType({})
 
 
 NO_ROWS = CheckRows((), None, (), ())

@@ -7,8 +7,10 @@ from enum import Enum, auto
 from functools import partial
 from typing import NamedTuple
 
+from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.feasibility.risk import Lane, RiskBucket, Status, worst
 from luthier_desktop.ui.widgets import check_words as words
+from luthier_desktop.ui.widgets.check_decision import Decision
 from luthier_desktop.ui.widgets.check_fields import (
     LIMITS,
     MISSING,
@@ -17,7 +19,7 @@ from luthier_desktop.ui.widgets.check_fields import (
     field_of_path,
 )
 from luthier_desktop.ui.widgets.check_fix import Fix
-from luthier_desktop.ui.widgets.check_rows import CheckRow, CheckRows
+from luthier_desktop.ui.widgets.check_rows import CheckKey, CheckRow, CheckRows
 
 Key = tuple[Hashable, ...]
 
@@ -26,6 +28,10 @@ WARNINGS: Key = ("warnings",)
 ASSUMED: Key = ("assumed",)
 NOTHING: Key = ("nothing",)
 FIX = "fix"
+DECISION = "decision"
+_CHECK = "check"
+_NO_DECISION = Decision()
+_LONGEST_REASON = 120
 
 
 class Level(Enum):
@@ -48,12 +54,13 @@ class Heading(NamedTuple):
 class CheckHead(NamedTuple):
     """A check, closed; ``decides`` for the one that decides the verdict.
 
-    ``fixes`` counts those that stand inside it.
+    ``fixes`` counts those that stand inside it; ``decided`` is the decision in force on it.
     """
 
     row: CheckRow
     decides: bool
     fixes: int = 0
+    decided: str = ""
 
 
 class Text(NamedTuple):
@@ -96,7 +103,18 @@ class Offer(NamedTuple):
     decides: bool
 
 
-Content = Heading | CheckHead | Offer | Text | Number | Bar
+class Ask(NamedTuple):
+    """A decision that can be made on the check ``of``, or the sentence why none can.
+
+    ``decides``: it stands under the check that decides the verdict.
+    """
+
+    of: CheckRow
+    decision: Decision
+    decides: bool
+
+
+Content = Heading | CheckHead | Offer | Ask | Text | Number | Bar
 
 
 class Entry(NamedTuple):
@@ -112,20 +130,27 @@ def entries(
 ) -> list[Entry]:
     """Return the rows of the first level.
 
-    The fixes of the deciding check stand below it, and inside it, above the why, once it is open.
+    What can be done about the deciding check stands below it, and inside it, above the why, once
+    it is open.
     """
     found: list[Entry] = []
     if rows.binding is not None:
-        inside = rows if deciding_is_open else rows._replace(fixes=None)
-        found.append(_check(DECIDING, rows.binding, inside, decides=True))
+        found.append(_deciding(rows.binding, rows, is_open=deciding_is_open))
         if not deciding_is_open:
-            found.extend(_offers(DECIDING, rows.binding, rows, decides=True))
+            found.extend(_ways_out(DECIDING, rows.binding, rows, decides=True))
     found.extend(_lanes(rows, only_problems))
     if rows.warnings:
         found.append(_section(WARNINGS, "Warnings", _warnings(rows.warnings)))
     if rows.assumed and not only_problems:
         found.append(_section(ASSUMED, "Assumed inputs", _assumed(rows)))
     return found or [_notice(only_problems, rows)]
+
+
+def check_of(key: Key, rows: CheckRows) -> CheckKey | None:
+    """Return the check that the row *key* tells of; None for a row of no check."""
+    if key[:1] == DECIDING:
+        return None if rows.binding is None else rows.binding.key
+    return (key[1], key[2]) if key[:1] == (_CHECK,) else None  # type: ignore[return-value] # ours
 
 
 def _notice(only_problems: bool, rows: CheckRows) -> Entry:
@@ -186,17 +211,39 @@ def _members(key: Key, rows: Sequence[CheckRow], all_rows: CheckRows) -> Sequenc
     ordered = sorted(rows, key=lambda row: _ORDER[row.status])
     loud = [row for row in ordered if row.is_problem]
     quiet = [row for row in ordered if not row.is_problem]
-    listed = [_check(("check", *row.key), row, all_rows) for row in loud]
-    below = [_check(("check", *row.key), row, all_rows) for row in quiet]
+    listed = [_check((_CHECK, *row.key), row, all_rows) for row in loud]
+    below = [_check((_CHECK, *row.key), row, all_rows) for row in quiet]
     if not loud or not quiet:
         return listed + below
     heading = Heading(Level.GROUP, counted(quiet), None, "")
     return [*listed, Entry((*key, "quiet"), heading, lambda: below)]
 
 
-def _check(key: Key, row: CheckRow, rows: CheckRows, *, decides: bool = False) -> Entry:
-    inside = 0 if decides or rows.fixes is None else len(rows.fixes.get(row.key, ()))
-    return Entry(key, CheckHead(row, decides, inside), partial(_why, key, row, rows, decides))
+def _check(key: Key, row: CheckRow, rows: CheckRows) -> Entry:
+    inside = 0 if rows.fixes is None else len(rows.fixes.get(row.key, ()))
+    head = CheckHead(row, False, inside, _in_short(_decision(row, rows)))
+    return Entry(key, head, partial(_why, key, row, rows))
+
+
+def _deciding(row: CheckRow, rows: CheckRows, *, is_open: bool) -> Entry:
+    head = CheckHead(row, True, decided=_in_short(_decision(row, rows)))
+    return Entry(DECIDING, head, partial(_why_deciding, row, rows, is_open))
+
+
+def _decision(row: CheckRow, rows: CheckRows) -> Decision:
+    return rows.decisions.get(row.key, _NO_DECISION)
+
+
+def _in_short(decision: Decision) -> str:
+    return shown(decision.made, _LONGEST_REASON)
+
+
+def _ways_out(key: Key, row: CheckRow, rows: CheckRows, *, decides: bool) -> list[Entry]:
+    """List what can be done about a check: its fixes, then the decision that can be made."""
+    decision = _decision(row, rows)
+    can_be_told = decision.offer or decision.refusal
+    asked = [Entry((*key, DECISION), Ask(row, decision, decides), None)] if can_be_told else []
+    return _offers(key, row, rows, decides=decides) + asked
 
 
 def _offers(key: Key, row: CheckRow, rows: CheckRows, *, decides: bool) -> list[Entry]:
@@ -211,10 +258,22 @@ def _offers(key: Key, row: CheckRow, rows: CheckRows, *, decides: bool) -> list[
     return listed or [Entry((*key, "no fix"), Offer(row, None, decides), None)]
 
 
-def _why(key: Key, row: CheckRow, rows: CheckRows, decides: bool) -> Sequence[Entry]:
-    """Open a check: its sentence, fixes, formula, numbers, limits, margin, source."""
-    listed = [] if decides else _texts(key, row, (("message", "", words.plain(row.message)),))
-    listed += _offers(key, row, rows, decides=decides)
+def _why(key: Key, row: CheckRow, rows: CheckRows) -> Sequence[Entry]:
+    """Open a check: its sentence, what can be done, and what it rests on."""
+    message = _texts(key, row, (("message", "", words.plain(row.message)),))
+    ways_out = _ways_out(key, row, rows, decides=False)
+    return [*message, *ways_out, *_grounds(key, row, rows)]
+
+
+def _why_deciding(row: CheckRow, rows: CheckRows, is_open: bool) -> Sequence[Entry]:
+    ways_out = _ways_out(DECIDING, row, rows, decides=True) if is_open else []
+    return [*ways_out, *_grounds(DECIDING, row, rows)]
+
+
+def _grounds(key: Key, row: CheckRow, rows: CheckRows) -> list[Entry]:
+    """List what a check rests on: decision, formula, numbers, limits, margin, source."""
+    decision = _decision(row, rows)
+    listed = _texts(key, row, (("decided", decision.by, decision.made),))
     rule = row.rule
     if rule is None:
         missing = "The rules that this check was made with are not at hand."

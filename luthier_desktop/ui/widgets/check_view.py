@@ -20,11 +20,13 @@ from luthier_desktop.ui import style
 from luthier_desktop.ui.widgets.check_delegate import CheckDelegate, can_be_applied
 from luthier_desktop.ui.widgets.check_fix import Fix
 from luthier_desktop.ui.widgets.check_model import AnyIndex, CheckModel
-from luthier_desktop.ui.widgets.check_rows import NO_ROWS, CheckRows
+from luthier_desktop.ui.widgets.check_rows import NO_ROWS, CheckKey, CheckRows
 from luthier_desktop.ui.widgets.check_tree import (
     DECIDING,
+    DECISION,
     FIX,
     WARNINGS,
+    Ask,
     Bar,
     CheckHead,
     Content,
@@ -33,6 +35,7 @@ from luthier_desktop.ui.widgets.check_tree import (
     Level,
     Number,
     Offer,
+    check_of,
     entries,
 )
 
@@ -48,12 +51,14 @@ class CheckView(QTreeView):
     ``fieldRequested(path, ring_index)``: Enter or a click on a number that a field holds.
     ``ringHovered(ring_index)``: the ring of the row under the pointer or chosen; None for none.
     ``fixPreviewed(fix)``: the fix of that row, None for none; ``fixChosen(fix)``: apply it.
+    ``decisionRequested(check_id, ring_index)``: ask for a decision on that check.
     """
 
     fieldRequested = Signal(str, object)
     ringHovered = Signal(object)
     fixPreviewed = Signal(object)
     fixChosen = Signal(object)
+    decisionRequested = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,11 +102,17 @@ class CheckView(QTreeView):
             found = self._checks.find(chosen)
             if not found.isValid() and _is_fix(chosen):
                 found = self._checks.index(0, 0)  # it was applied: on to what decides now
+            elif not found.isValid() and chosen[-1:] == (DECISION,):
+                found = self._checks.find(chosen[:-1])  # it was made: back to its check
             if found.isValid() and found != self.currentIndex():
                 self.setCurrentIndex(found)
         self._updating = False
         self._fit_rows_in_view()
         self._tell_ring_in_view()
+
+    def chosen_check(self) -> CheckKey | None:
+        """Return the check that the current row tells of, if it tells of one."""
+        return check_of(self._checks.key(self.currentIndex()), self._rows)
 
     def set_only_problems(self, only: bool) -> None:
         """Show only checks that are red, yellow or unknown, or all of them."""
@@ -148,16 +159,19 @@ class CheckView(QTreeView):
             self._move_fixes(index)
 
     def _move_fixes(self, index: QModelIndex) -> None:
-        """Keep the fixes of the deciding check directly below its head."""
-        if self._checks.key(index) == DECIDING and self._rows.fixes is not None:
+        """Keep what can be done about the deciding check directly below its head."""
+        if self._checks.key(index) == DECIDING:
             self.show_rows(self._rows)
 
     def _use(self, index: QModelIndex) -> None:
-        """Go to the field of a number, apply a fix; open or close any other row."""
+        """Go to the field of a number, apply a fix, decide; open or close any other row."""
         content = self._checks.content(index)
         if isinstance(content, Offer):
             if can_be_applied(content):
                 self.fixChosen.emit(content.fix)
+        elif isinstance(content, Ask):
+            if content.decision.offer:
+                self.decisionRequested.emit(*content.of.key)
         elif isinstance(content, Number):
             if content.path:
                 self.fieldRequested.emit(content.path, content.field_ring)
@@ -193,7 +207,7 @@ class CheckView(QTreeView):
                 return style.risk_sign(row.status).soft
             case _ if is_current:
                 return style.tokens().selection
-            case Offer(row, _, True):
+            case Offer(row, _, True) | Ask(row, _, True):
                 return style.risk_sign(row.status).soft
             case Heading(Level.LANE):
                 return style.tokens().panel
@@ -287,7 +301,7 @@ def _is_fix(key: Key) -> bool:
 def _ring_of(content: Content | None) -> int | None:
     if content is None or isinstance(content, Heading):
         return None
-    if isinstance(content, Offer):
+    if isinstance(content, Offer | Ask):
         return content.of.ring_index
     if isinstance(content, (CheckHead, Bar)):
         return content.row.ring_index

@@ -16,6 +16,7 @@ from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.main_window import LOG, MainWindow
 from luthier_desktop.ui.messages import menu_text, shown
 from luthier_desktop.ui.run_log.run_log import RunLog
+from luthier_desktop.ui.workbench.deciding import Deciding
 from luthier_desktop.ui.workbench.design_files import DesignFiles
 from luthier_desktop.ui.workbench.first_look import FirstLook
 from luthier_desktop.ui.workbench.fixing import Fixing
@@ -59,6 +60,7 @@ class Workbench(QObject):
         self.fixing = Fixing(
             background, self.studio, self.editor, self.panel, window.messages
         )
+        self.deciding = Deciding(window, background, self.studio, self.panel)
         window.place(LOG, self.log)
         self._connect_panels()
         self._connect_commands()
@@ -76,6 +78,7 @@ class Workbench(QObject):
     def close(self) -> None:
         """Let go of the store; the worker must have ended."""
         self.fixing.close()
+        self.deciding.close()
         for signal, slot in self._history_slots():  # the history tells of its own end, too late
             signal.disconnect(slot)
         self.studio.close()
@@ -105,11 +108,15 @@ class Workbench(QObject):
         for signal, slot in self._history_slots():
             signal.connect(slot)
         self.care.setupFound.connect(self._preview_again)
+        self.deciding.setupFound.connect(self._preview_again)
+        self.deciding.recorded.connect(self._decided)
+        self.deciding.notRecorded.connect(self.care.tell_not_recorded)
         self._window.may_close = self._may_close
 
     def _connect_commands(self) -> None:
         commands = self._window.commands
-        for owner in (self.files, self.care, self.verifying, self.sweeping, self.log):
+        owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
+        for owner in owners:
             commands.bind(owner.commands())
         commands.bind(self._slots())
         for scope in (self.editor, self.log, self.log.table):
@@ -161,12 +168,14 @@ class Workbench(QObject):
             scored = self.studio.feasibility.preview(design)
         except LuthierError as error:
             self.panel.show_stale()
+            self.deciding.forget()
             self._fail(error)
             return
         self._name_setup()
         self.panel.show_preview(scored)
         self.editor.show_verdicts(scored)
         self.fixing.look_for(design, scored)
+        self.deciding.look_for(design, scored)
         self._retitle()
 
     def _preview_again(self) -> None:
@@ -201,6 +210,7 @@ class Workbench(QObject):
             self._kept = design
             self._name_setup()
             self.panel.show_recorded(checked.scored, checked.run_id or "", checked.seq or 0)
+            self.deciding.look_now(design, checked.scored)
 
     def _not_checked(self, error: Exception) -> None:
         self._is_checking = False
@@ -214,6 +224,11 @@ class Workbench(QObject):
         if self.editor.design() == design:
             self._kept = design
             self.editor.undo_stack.setClean()
+
+    def _decided(self, run_id: str) -> None:
+        self.log.refresh()
+        self._window.statusBar().showMessage(f"Recorded as {run_id}")
+        self.care.tell_recorded(run_id)
 
     def _may_close(self) -> bool:
         """Close at once when nothing would be lost; else ask, and close on the answer."""
