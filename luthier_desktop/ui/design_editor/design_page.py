@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from luthier_desktop.domain.feasibility.findings import Assumed
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor import design_edits
 from luthier_desktop.ui.design_editor.document import DesignDocument
@@ -18,7 +19,7 @@ from luthier_desktop.ui.design_editor.lengths import mm_text, parse_mm
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.materials_field import MaterialChoice
 from luthier_desktop.ui.design_editor.swatches import Swatches
-from luthier_desktop.ui.design_editor.table_fields import Read, TableFields
+from luthier_desktop.ui.design_editor.table_fields import Read, TableFields, assumed_text
 
 LENGTHS = {
     "outer_diameter_mm": "Diameter of the rosette's outer edge.",
@@ -73,16 +74,13 @@ class DesignPage(FieldPage):
         document.changed.connect(self.refresh)
         self.refresh()
 
-    def show_assumed(self, assumed: Mapping[str, object]) -> None:
-        """Show the shop's values in grey where the design has none."""
+    def show_assumed(self, assumed: Mapping[str, Assumed]) -> None:
+        """Show in grey what is taken where the design has nothing, and where it is from."""
         for path, field in self.fields.items():
-            value = assumed.get(path)
-            shown = f"{mm_text(value)} (shop)" if isinstance(value, int | float) else ""
-            field.setPlaceholderText(shown)
+            field.setPlaceholderText(assumed_text(assumed.get(path), mm_text))
         self._others.show_assumed(assumed)
         wood = assumed.get(TOP_WOOD)
-        known = isinstance(wood, str)
-        self._top.setPlaceholderText(f"{self._names.name(str(wood))} (shop)" if known else "")
+        self._top.setPlaceholderText(assumed_text(wood, self._names.name))
 
     def refresh(self) -> None:
         """Show the design as it is now."""

@@ -91,10 +91,10 @@ class DesignEditor(QWidget):
     def show_verdicts(self, scored: Scored) -> None:
         """Mark each ring with its verdict; show the shop's values where the design has none."""
         verdicts = {ring.ring_id: ring.risk_bucket for ring in scored.rings}
-        assumed = {item.path: item.value for item in scored.assumed}
+        assumed = {item.path: item for item in scored.assumed}
         self._canvas.show_verdicts(verdicts)
         self._model.set_verdicts(verdicts)
-        self._canvas.show_assumed(assumed)
+        self._canvas.show_assumed({path: item.value for path, item in assumed.items()})
         self._inspector.show_assumed(assumed)
 
     def focus_field(self, path: str, ring_index: int | None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from luthier_desktop.domain.feasibility.findings import Assumed
 from luthier_desktop.ui.design_editor.design_page import DesignPage
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
@@ -45,8 +46,8 @@ class Inspector(QTabWidget):
                 return True
         return False
 
-    def show_assumed(self, assumed: Mapping[str, object]) -> None:
-        """Show the shop's values in grey where the design has none."""
+    def show_assumed(self, assumed: Mapping[str, Assumed]) -> None:
+        """Show in grey what is taken where the design has nothing, and where it is from."""
         self.design_page.show_assumed(assumed)
 
     def _name_ring(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from luthier_desktop.domain.feasibility.findings import Assumed
 from luthier_desktop.ui import style
 from luthier_desktop.ui.design_editor.field_page import settle
 from luthier_desktop.ui.design_editor.field_table import FieldSpec, Kind, by_path
@@ -23,6 +24,8 @@ Read = Callable[[str], Any]
 Enter = Callable[[FieldSpec, Read], str]
 LEAST_LETTERS = 6
 _STEPS = {Kind.SHARE: 0.01}
+_RULES_OWN = {"channel.clearance_mm": "recommended"}
+"""What the rules work out themselves; every other value of theirs is a plain default."""
 _LENGTHS = (Kind.LENGTH, Kind.SIGNED_LENGTH)
 
 
@@ -51,11 +54,10 @@ class TableFields:
             elif isinstance(widget, TextField):
                 (widget.reset_to if anew else widget.show_value)(spec.write(value))
 
-    def show_assumed(self, assumed: Mapping[str, object]) -> None:
-        """Show the shop's values in grey, or as the first choice, where the design has none."""
+    def show_assumed(self, assumed: Mapping[str, Assumed]) -> None:
+        """Show in grey, or as the first choice, what is taken where the design has nothing."""
         for path, spec in self._specs.items():
-            widget, value = self.widgets[path], assumed.get(path)
-            said = f"{spec.write(value)} (shop)" if value is not None else ""
+            widget, said = self.widgets[path], assumed_text(assumed.get(path), spec.write)
             if isinstance(widget, TextField):
                 widget.setPlaceholderText(said or spec.absent)
             elif isinstance(widget, ChoiceField) and spec.choices[0].value is None:
@@ -93,6 +95,14 @@ class TableFields:
         value = spec.choices[at].value
         self._enter(spec, lambda _: value)
         self.show(self._value_at)
+
+
+def assumed_text(item: Assumed | None, write: Callable[[Any], str]) -> str:
+    """Write a value that does not stand in the design, and where it is from; "" for none."""
+    if item is None or item.value is None:
+        return ""
+    origin = "shop" if item.origin == "setup" else _RULES_OWN.get(item.path, "default")
+    return f"{write(item.value)} ({origin})"
 
 
 def _nothing(_: str) -> None:

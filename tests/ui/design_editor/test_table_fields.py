@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from luthier_desktop.domain.feasibility.findings import Assumed
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor.field_table import OF_RING, belongs
 from luthier_desktop.ui.design_editor.fields import ChoiceField, LengthField, NumberField
@@ -30,6 +31,10 @@ def enter(qtbot, field, text):
 def choose(field, text):
     field.setCurrentIndex(field.findText(text))
     field.activated.emit(field.currentIndex())
+
+
+def assumed(*values, origin="setup"):
+    return {path: Assumed(path, value, origin) for path, value in values}
 
 
 def family(editor, word):
@@ -138,13 +143,24 @@ def test_fields_of_the_top_and_the_channel_are_typed_and_chosen(qtbot, editor, f
 
 def test_what_the_shop_fills_in_is_said_where_the_design_has_nothing(inspector, field):
     inspector.show_assumed(
-        {"channel.glue": "hide", "top.face_removal_mm": 0.2, "top.backed": True}
+        assumed(("channel.glue", "hide"), ("top.face_removal_mm", 0.2), ("top.backed", True),
+                ("channel.depth_mm", 1.6), ("top.material_id", "sitka_spruce"))
     )
     assert field("Glue", ChoiceField).itemText(0) == "Hide glue (shop)"
     assert field("Backed", ChoiceField).itemText(0) == "Yes (shop)"
     assert field("Taken from the face").placeholderText() == "0.20 mm (shop)"
-    inspector.show_assumed({"channel.clearance_mm": "0.05 to 0.1"})
-    assert field("Clearance").placeholderText() == "0.05 to 0.1 (shop)"
+    assert field("Channel depth").placeholderText() == "1.60 mm (shop)"
+
+
+def test_what_the_rules_fill_in_is_not_called_the_shop_s(inspector, field):
+    inspector.show_assumed(
+        assumed(("channel.clearance_mm", "0.05 / 0.10"), ("top.backed", False),
+                ("top.face_removal_mm", 0.0), origin="default")
+    )
+    assert field("Clearance").placeholderText() == "0.05 / 0.10 (recommended)"
+    assert field("Backed", ChoiceField).itemText(0) == "No (default)"
+    assert field("Taken from the face").placeholderText() == "0.00 mm (default)"
+    assert field("Channel depth").placeholderText() == ""
 
 
 def test_every_link_of_a_check_leads_to_a_field(editor, inspector, table):
