@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox
 
@@ -178,6 +180,26 @@ def test_closing_the_dialog_ends_the_sweep(desk: Desk, asking: SweepDialog) -> N
     assert not desk.program.background.is_busy()
     desk.press("sweep_field")
     dialog("sweepDialog").close()
+
+
+def test_a_sweep_that_must_wait_says_so_and_then_begins(desk: Desk, asking: SweepDialog) -> None:
+    other = threading.Event()
+    desk.program.background.run_long(other.wait, _ignore, _ignore)
+    choose(asking, "Field", "Channel depth", ("1", "2"), 40)
+    press(asking, "sweepTry")
+    QCoreApplication.processEvents()
+    waiting = said(asking)
+    other.set()
+    desk.settle()
+    assert waiting.startswith("Waiting for other long work to end")
+    assert "then 40 designs" in waiting
+    assert len(cells(asking)) == 40
+    assert "Waiting" not in said(asking)
+    asking.close()
+
+
+def _ignore(_: object) -> None:
+    return None
 
 
 @pytest.mark.parametrize(

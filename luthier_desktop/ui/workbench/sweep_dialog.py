@@ -27,6 +27,10 @@ _SIZE = (760, 560)
 _WIDEST = "▲ Yellow 100.0"
 _INTRO = "Each value is judged as a preview; nothing is recorded and the design stays as it is."
 
+_WAITING = (
+    "Waiting for other long work to end, such as verifying the log; then {0:,} designs are judged."
+)
+
 
 class SweepDialog(QDialog):
     """Asks for fields and ranges, shows the answers as they come.
@@ -66,7 +70,7 @@ class SweepDialog(QDialog):
         self._show_state(is_running=False)
 
     def begin(self, axes: tuple[Axis, ...]) -> None:
-        """Show that a sweep over *axes* has begun."""
+        """Show that a sweep over *axes* is asked for; it waits until what runs now has ended."""
         self._axes = axes
         self._total, self._found = 1, 0
         for axis in axes:
@@ -74,9 +78,13 @@ class SweepDialog(QDialog):
         self._model.begin(axes)
         self._progress.setRange(0, self._total)
         self._progress.setValue(0)
-        self._said.setText(f"Judging {self._total:,} designs…")
+        self._said.setText(_WAITING.format(self._total))
         self._fit_columns()
         self._show_state(is_running=True)
+
+    def show_begun(self) -> None:
+        """Show that the wait is over."""
+        self._said.setText(f"Judging {self._total:,} designs…")
 
     def add(self, cells: Sequence[SweepCell]) -> None:
         """Show further answers."""

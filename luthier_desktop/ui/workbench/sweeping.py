@@ -27,6 +27,7 @@ _AT_ONCE = 25
 class Sweeping(QObject):
     """Opens the dialog, runs one sweep at a time, and puts the chosen value into the design."""
 
+    _begun = Signal(object)
     _progressed = Signal(object, object)
 
     def __init__(
@@ -39,6 +40,7 @@ class Sweeping(QObject):
         self._editor = editor
         self._dialog: SweepDialog | None = None
         self._stop = threading.Event()
+        self._begun.connect(self._show_begun, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._add, Qt.ConnectionType.QueuedConnection)
 
     def commands(self) -> dict[str, Callable[[], object]]:
@@ -84,6 +86,7 @@ class Sweeping(QObject):
 
     def _judge(self, cells: Iterator[SweepCell], stop: threading.Event) -> None:
         """On the long lane: judge, and hand the answers over some at a time."""
+        self._begun.emit(stop)
         gathered: list[SweepCell] = []
         for cell in cells:
             gathered.append(cell)
@@ -94,6 +97,10 @@ class Sweeping(QObject):
 
     def _is_over(self, stop: threading.Event) -> bool:
         return stop.is_set() or self._background.is_closing()
+
+    def _show_begun(self, stop: threading.Event) -> None:
+        if self._dialog is not None and stop is self._stop:
+            self._dialog.show_begun()
 
     def _add(self, cells: list[SweepCell], stop: threading.Event) -> None:
         if self._dialog is not None and stop is self._stop and cells:
