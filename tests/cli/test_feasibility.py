@@ -55,7 +55,6 @@ def test_people_get_the_verdict_its_reason_and_the_records_place(
     (path,) = runs_in(data_dir)
     assert answer.out.startswith("RED")
     assert "decided by C1\n  clear it with  channel.depth_mm  " in answer.out
-    assert "\n             or  top.thickness_mm  " in answer.out
     assert str(path) in answer.out
     assert f"recorded as {path.stem}, number 2" in answer.out
 
