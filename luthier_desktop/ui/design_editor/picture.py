@@ -22,6 +22,8 @@ from luthier_desktop.ui.design_editor.surroundings import (
 )
 from luthier_desktop.ui.design_editor.view import View
 
+MOST_LAYERS = 16
+"""Each takes as much memory as the canvas; what is beyond is painted every time."""
 SHARP_PX = 0.5
 """A ring that stands in is cut to its edges when they are farther off than this."""
 
@@ -101,7 +103,8 @@ class Picture:
         self, painter: QPainter, rings: tuple[RingPaths, ...], frame: Frame
     ) -> None:
         for ring in rings:
-            if ring.is_heavy:
+            known = ring.ring.identity in self._layers
+            if ring.is_heavy and (known or len(self._layers) < MOST_LAYERS):
                 self._paint_layer(painter, ring, frame)
             else:
                 paint_ring(painter, ring, self.paints)

@@ -29,6 +29,13 @@ from luthier_desktop.ui.messages import tool_tip
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _ROLE = Qt.ItemDataRole
+_COLUMNS = tuple(Column)
+_SHOWN = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
+_EDITED = _SHOWN | Qt.ItemFlag.ItemIsEditable
 
 
 class Draft:
@@ -94,11 +101,7 @@ class RingModel(QAbstractTableModel):
         if change is None:
             self._take(design)
             self._numbers = _numbers(design)
-            first = next(
-                (at for at, ring in enumerate(before.ring_params)
-                 if ring != design.ring_params[at]), 0
-            )
-            self._announce_rows(first, len(new) - 1)
+            self._announce_changes(before)
             return
         self._change_rows(change, design)
         self._numbers = _numbers(design)
@@ -143,19 +146,29 @@ class RingModel(QAbstractTableModel):
             ):
                 del self._drafts[ring_id, column]
 
+    def _announce_changes(self, before: RosetteParamSpec) -> None:
+        """Announce the rings that changed, and of all others the radii alone: a drag is quick."""
+        rings = self._design.ring_params
+        for row, (old, new) in enumerate(zip(before.ring_params, rings, strict=True)):
+            if old is not new and old != new:
+                self._announce_rows(row, row)
+        if rings:
+            last = self.index(len(rings) - 1, Column.OUTER)
+            self.dataChanged.emit(self.index(0, Column.INNER), last)
+
     def _announce_rows(self, first: int, last: int) -> None:
         if 0 <= first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
 
     def _draft(self, index: Index) -> Draft | None:
-        ring_id = self.ring_id(index.row())
-        return None if ring_id is None else self._drafts.get((ring_id, Column(index.column())))
+        ring_id = self.ring_id(index.row()) if self._drafts else None
+        return None if ring_id is None else self._drafts.get((ring_id, _COLUMNS[index.column()]))
 
     def _cell(self, index: Index) -> str:
         draft = self._draft(index)
         if draft is not None:
             return f"{style.risk_sign('RED').glyph} {draft.text}"
-        column = Column(index.column())
+        column = _COLUMNS[index.column()]
         if column is Column.RING:
             return self._numbers[index.row()]
         if column is Column.VERDICT:
@@ -171,7 +184,7 @@ class RingModel(QAbstractTableModel):
         draft = self._draft(index)
         if draft is not None:
             return draft.text
-        column = Column(index.column())
+        column = _COLUMNS[index.column()]
         if column not in EDITABLE:
             return self._cell(index)
         return edit_text(self._design.ring_params[index.row()], column, self._names)
@@ -180,7 +193,7 @@ class RingModel(QAbstractTableModel):
         reason = self.reason(index)
         if reason:
             return tool_tip(reason)
-        column = Column(index.column())
+        column = _COLUMNS[index.column()]
         if column is Column.VERDICT:
             return tool_tip(self._spoken(index))
         if column is Column.MATERIALS:
@@ -192,7 +205,7 @@ class RingModel(QAbstractTableModel):
 
     def _spoken(self, index: Index) -> str:
         """Return what a screen reader says of the cell."""
-        column = Column(index.column())
+        column = _COLUMNS[index.column()]
         text = self._cell(index)
         if column is Column.VERDICT:
             verdict = self._verdict(index.row())
@@ -227,10 +240,9 @@ class RingModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(Column)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        if index.isValid() and index.column() in EDITABLE:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _EDITED if index.column() in EDITABLE else _SHOWN
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
@@ -250,7 +262,7 @@ class RingModel(QAbstractTableModel):
         if reader is not None:
             return reader(index)
         if role == _ROLE.TextAlignmentRole:
-            return _alignment(Column(index.column()))
+            return _alignment(_COLUMNS[index.column()])
         if role == _ROLE.ForegroundRole:
             return self._colour(index, soft=False)
         if role == _ROLE.BackgroundRole:
@@ -263,7 +275,7 @@ class RingModel(QAbstractTableModel):
         ring_id = self.ring_id(index.row())
         if ring_id is None:
             return False
-        key = (ring_id, Column(index.column()))
+        key = (ring_id, _COLUMNS[index.column()])
         text = str(value)
         build = typed_edit(index.row(), key[1], text, self._names)
         self._drafts.pop(key, None)

@@ -16,6 +16,8 @@ from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.ui.design_editor.outlines import add_piece, joints_path, piece_path
 
 KEPT_PIECES = 150
+FIGURED_MM = 1.5
+"""Bands from this width on are painted in many short stretches, to bend their grain."""
 NEAR = 0.25
 """How much larger or smaller a ring may be drawn while it is dragged, as a part of itself."""
 WIDEST = 1.9
@@ -88,8 +90,9 @@ class RingPaths(NamedTuple):
 
     @property
     def is_heavy(self) -> bool:
-        """Whether there are so many pieces that they are painted once and kept as a picture."""
-        return len(self.pieces) >= KEPT_PIECES
+        """Whether painting takes so long that it is done once and kept as a picture."""
+        widest_mm = max([band.radii.width_mm for band in self.bands], default=0.0)
+        return len(self.pieces) >= KEPT_PIECES or widest_mm >= FIGURED_MM
 
     @property
     def scale(self) -> float:
