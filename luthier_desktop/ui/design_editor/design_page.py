@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from luthier_desktop.domain.feasibility.findings import Assumed
@@ -52,7 +53,10 @@ ORDER = (
 
 
 class DesignPage(FieldPage):
-    """Shows diameters, soundhole, top, channel and fingerboard."""
+    """Shows diameters, soundhole, top, channel and fingerboard.
+
+    *later*: its fields are made by ``fill``, or as soon as somebody asks for one.
+    """
 
     def __init__(
         self,
@@ -60,22 +64,44 @@ class DesignPage(FieldPage):
         names: MaterialNames,
         swatches: Swatches,
         parent: QWidget | None = None,
+        *,
+        later: bool = False,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._names = names
+        self._swatches = swatches
+        self._is_filled = False
+        self._assumed: Mapping[str, Assumed] = {}
+        if not later:
+            self.fill()
+
+    def fill(self) -> None:
+        """Make the fields, unless they are there already."""
+        if self._is_filled:
+            return
+        self._is_filled = True
         self.fields = length_fields(LENGTHS, design_edits.LENGTHS, self._enter)
         self._name = TextField("name", "Name", "The design's title.")
         self._name.entered.connect(self._enter_name)
-        self._top = MaterialChoice("Wood of the top", names, swatches)
+        self._top = MaterialChoice("Wood of the top", self._names, self._swatches)
         self._top.activated.connect(self._enter_top)
         self._others = TableFields(OF_DESIGN, self._enter_other)
         self._arrange()
-        document.changed.connect(self.refresh)
+        self._document.changed.connect(self.refresh)
         self.refresh()
+        self.show_assumed(self._assumed)
+
+    def has_field(self, path: str) -> bool:
+        """Return whether the page holds the field of this path, open for input."""
+        self.fill()
+        return super().has_field(path)
 
     def show_assumed(self, assumed: Mapping[str, Assumed]) -> None:
         """Show in grey what is taken where the design has nothing, and where it is from."""
+        self._assumed = assumed
+        if not self._is_filled:
+            return
         for path, field in self.fields.items():
             field.setPlaceholderText(assumed_text(assumed.get(path), mm_text))
         self._others.show_assumed(assumed)
@@ -132,3 +158,9 @@ class DesignPage(FieldPage):
         for path in ORDER:
             self.add(path, names[path], fields[path])
         self.end()
+
+    # Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.fill()
+        super().showEvent(event)

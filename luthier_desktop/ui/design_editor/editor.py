@@ -30,11 +30,16 @@ _RING_PATH = re.compile(r"ring_params\[(\d+)\]\.(.+)")
 
 
 class DesignEditor(QWidget):
-    """Edits one rosette; ``designChanged`` carries it after each edit and each step of a drag."""
+    """Edits one rosette; ``designChanged`` carries it after each edit and each step of a drag.
+
+    *later*: what is not in sight at first is left to ``complete``.
+    """
 
     designChanged = Signal(object)
 
-    def __init__(self, materials: MaterialCatalogue, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, materials: MaterialCatalogue, parent: QWidget | None = None, *, later: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("designEditor")
         self.setAccessibleName("Design editor")
@@ -43,8 +48,8 @@ class DesignEditor(QWidget):
         self._model = RingModel(self._document, names, self)
         self._canvas = DesignCanvas(self._document, materials, self)
         self._table = RingTable(self._document, self._model, self)
-        swatches = Swatches(self._canvas.picture.paints)
-        self._inspector = Inspector(self._document, names, swatches, self)
+        swatches = Swatches(self._canvas.picture.paints, self, figured=not later)
+        self._inspector = Inspector(self._document, names, swatches, self, later=later)
         self._status = StatusLine(self._document, self._model, self)
         self._buttons: dict[str, QToolButton] = {}
         self._arrange()
@@ -53,6 +58,10 @@ class DesignEditor(QWidget):
         self._document.selectionChanged.connect(self._enable)
         self._table.selectionModel().currentChanged.connect(self._status.explain_cell)
         self._enable()
+
+    def complete(self) -> None:
+        """Make what was left for later."""
+        self._inspector.complete()
 
     @property
     def undo_stack(self) -> QUndoStack:

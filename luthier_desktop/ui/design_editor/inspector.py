@@ -23,19 +23,27 @@ class Inspector(QTabWidget):
         names: MaterialNames,
         swatches: Swatches,
         parent: QWidget | None = None,
+        *,
+        later: bool = False,
     ) -> None:
         super().__init__(parent)
         self._document = document
+        self._swatches = swatches
         self.setObjectName("inspector")
         self.setAccessibleName("Inspector")
         self.setDocumentMode(True)
         self.ring_page = RingPage(document, names, swatches, self)
-        self.design_page = DesignPage(document, names, swatches, self)
+        self.design_page = DesignPage(document, names, swatches, self, later=later)
         self.addTab(self.ring_page, "Ring")
         self.addTab(self.design_page, "Design")
         document.changed.connect(self._name_ring)
         document.selectionChanged.connect(self._name_ring)
         self._name_ring()
+
+    def complete(self) -> None:
+        """Make what was left for later: the fields of the hidden page, the samples' figure."""
+        self.design_page.fill()
+        self._swatches.show_figure()
 
     def focus_field(self, path: str) -> bool:
         """Show the field of this path and give it the focus; False when there is none."""

@@ -27,7 +27,7 @@ class FirstLook(QObject):
         self._window = window
         self.data_dir = Path(data_dir) if data_dir else None
         self.bench = open_bench(self.data_dir)
-        self.editor = DesignEditor(self.bench.materials)
+        self.editor = DesignEditor(self.bench.materials, later=True)
         self.panel = FeasibilityPanel()
         self.has_design = False
         self._canvas = self.editor.findChild(QWidget, "designCanvas")
@@ -55,6 +55,7 @@ class FirstLook(QObject):
             return
         self.editor.set_design(design)
         self.editor.show_verdicts(scored)
+        self.panel.set_setup_name(self.bench.setup.name or self.bench.setup.setup_id or "")
         self.panel.show_preview(scored)
         self.has_design = True
 

@@ -51,6 +51,7 @@ class Workbench(QObject):
         self._first = first
         self.studio = open_studio(first.data_dir, source="window", bench=first.bench)
         self.editor = first.editor
+        self.editor.complete()
         self.panel = first.panel
         self.log = RunLog(self.studio.runs, background, window.messages)
         self.files = DesignFiles(window, background, self.studio, self.editor)

@@ -1,0 +1,81 @@
+"""What the first look leaves for later is there for whoever asks for it."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from luthier_desktop.domain.feasibility.scorer import score
+from luthier_desktop.domain.workshop import Setup
+from luthier_desktop.ui.design_editor.editor import DesignEditor
+from luthier_desktop.ui.design_editor.fields import LengthField
+from luthier_desktop.ui.design_editor.inspector import Inspector
+
+
+@pytest.fixture
+def swift(qtbot, catalogue, design):
+    """A shown editor in which nothing is made that is not in sight."""
+    editor = DesignEditor(catalogue, later=True)
+    qtbot.addWidget(editor)
+    editor.resize(1000, 560)
+    editor.set_design(design)
+    editor.show_verdicts(score(design, Setup.empty(), catalogue))
+    with qtbot.waitExposed(editor):
+        editor.show()
+    editor.activateWindow()
+    QApplication.processEvents()
+    return editor
+
+
+def named(editor, name):
+    return [one for one in editor.findChildren(LengthField) if one.accessibleName() == name]
+
+
+def test_the_fields_of_the_hidden_page_come_later_with_all_they_show(swift):
+    assert not named(swift, "Outer diameter")
+    swift.complete()
+    swift.complete()
+    (outer,) = named(swift, "Outer diameter")
+    assert outer.text() == "100.00 mm"
+    assert "(" in named(swift, "Thickness of the top when routed")[0].placeholderText()
+
+
+def test_a_field_that_is_not_made_yet_can_be_asked_for(swift):
+    swift.focus_field("outer_diameter_mm", None)
+    (outer,) = named(swift, "Outer diameter")
+    assert outer.hasFocus()
+    assert outer.isVisible()
+
+
+def test_turning_to_the_hidden_page_makes_its_fields(swift):
+    inspector = swift.findChild(Inspector, "inspector")
+    inspector.setCurrentWidget(inspector.design_page)
+    QApplication.processEvents()
+    assert named(swift, "Outer diameter")[0].isVisible()
+
+
+def test_material_samples_get_their_figure_later(swift):
+    choice = swift.findChild(Inspector, "inspector").ring_page._materials._rows[0].choice
+
+    def colours():
+        image = choice.itemIcon(choice.currentIndex()).pixmap(choice.iconSize()).toImage()
+        return {image.pixel(x, 8) for x in range(3, 24)}
+
+    assert len(colours()) == 1
+    swift.complete()
+    assert len(colours()) > 1
+
+
+def test_an_editor_completed_later_looks_like_one_made_at_once(qtbot, swift, catalogue, design):
+    whole = DesignEditor(catalogue)
+    qtbot.addWidget(whole)
+    whole.resize(1000, 560)
+    whole.set_design(design)
+    whole.show_verdicts(score(design, Setup.empty(), catalogue))
+    with qtbot.waitExposed(whole):
+        whole.show()
+    swift.complete()
+    pictures = []
+    for editor in (swift, whole):
+        editor.activateWindow()
+        QApplication.processEvents()
+        pictures.append(editor.grab().toImage())
+    assert pictures[0] == pictures[1]
