@@ -50,7 +50,7 @@ class CheckDelegate(QStyledItemDelegate):
 
     def _layout(self, index: AnyIndex) -> RowLayout:
         depth = self._model.depth(index)
-        width = self._view.viewport().width() - self._view.indentation() * depth
+        width = self._view.columnWidth(0) - self._view.indentation() * depth
         return self._layouts.of(index.internalId(), self._model.content(index), width)
 
     def _paint_glyph(self, painter: QPainter, status: str, top: int) -> None:

@@ -121,7 +121,7 @@ class CheckView(QTreeView):
 
     def _fit_rows_in_view(self) -> None:
         """Lay the tree out again when a row in view needs another height than it has."""
-        bottom = self.viewport().height()
+        bottom = self.maximumViewportSize().height()
         index = self.indexAt(QPoint(0, 0))
         while index.isValid():
             place = self.visualRect(index)
@@ -190,7 +190,7 @@ class CheckView(QTreeView):
 
     def _tell_ring_in_view(self) -> None:
         """Tell the ring under the pointer, else the chosen one while the tree has the focus."""
-        if self.viewport().underMouse():
+        if self.underMouse() and self.viewport().underMouse():
             place = self.viewport().mapFromGlobal(QCursor.pos())
             self._tell_ring_of(self.indexAt(place))
         else:
