@@ -6,18 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from luthier_desktop import paths
 from luthier_desktop.domain.base import Value
-from luthier_desktop.domain.catalogue import (
-    MACHINE,
-    TOOL,
-    MachineEntry,
-    ToolEntry,
-    read_machines,
-    read_tools,
-)
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.entries import EntryKind, read_alone
 from luthier_desktop.domain.errors import InputRefused, LuthierError
@@ -28,6 +20,9 @@ from luthier_desktop.domain.materials import (
     read_materials,
 )
 from luthier_desktop.storage.parsing import parse_strict, read_regular_file
+
+if TYPE_CHECKING:
+    from luthier_desktop.domain.catalogue import MachineEntry, ToolEntry
 
 Entry = TypeVar("Entry", bound=Value)
 Origin = Literal["shipped", "own"]
@@ -64,7 +59,8 @@ class Shelf(NamedTuple, Generic[Entry]):
 class Catalogue:
     """Reads materials, tools and machines; own entries lie in *folder* and are read once.
 
-    An own file that cannot be read is told among the problems, and no other entry suffers.
+    An own file that cannot be read is told among the problems, and no other entry suffers. Bits
+    and machines are imported when first asked for: the first look shows none.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -78,11 +74,15 @@ class Catalogue:
     @cached_property
     def tools(self) -> Shelf[ToolEntry]:
         """Bits."""
+        from luthier_desktop.domain.catalogue import TOOL, read_tools
+
         return self._shelf(TOOL, "tools", read_tools)
 
     @cached_property
     def machines(self) -> Shelf[MachineEntry]:
         """Machines, a router on a jig, and hands."""
+        from luthier_desktop.domain.catalogue import MACHINE, read_machines
+
         return self._shelf(MACHINE, "machines", read_machines)
 
     def known_materials(self) -> MaterialCatalogue:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from random import Random
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -57,17 +58,20 @@ class _Profile:
 
     def stripe(self, left_mm: float, width_mm: float, colour: QColor, alpha: float) -> None:
         """Draw one stripe, wrapped round the sheet's sides."""
+        self._fill(left_mm, width_mm, _faded(colour, alpha))
+
+    def _fill(self, left_mm: float, width_mm: float, shade: QColor) -> None:
         left_mm %= SHEET_MM
-        shade = _faded(colour, alpha)
         self._painter.fillRect(QRectF(left_mm, 0, width_mm, 1), shade)
         if left_mm + width_mm > SHEET_MM:
             self._painter.fillRect(QRectF(left_mm - SHEET_MM, 0, width_mm, 1), shade)
 
     def soft(self, middle_mm: float, width_mm: float, colour: QColor, alpha: float) -> None:
         """Draw a stripe whose edges fade."""
+        shade = _faded(colour, alpha / 4)
         for share in (1.0, 0.75, 0.5, 0.25):
             width = share * width_mm
-            self.stripe(middle_mm - width / 2, width, colour, alpha / 4)
+            self._fill(middle_mm - width / 2, width, shade)
 
     def ready(self) -> QBrush:
         """Close the strip and return it as a brush."""
@@ -116,9 +120,10 @@ class _Sheet:
         """Lay a profile over the sheet, row by row, with its own sway."""
         brush, sway = profile.ready(), _sway(self.chance, sway_mm)
         painter = self.painter
-        for row in range(0, _EDGE_PX, _ROW_PX):
-            painter.setBrushOrigin(round(sway(row)), 0)
-            painter.fillRect(0, row, _EDGE_PX, _ROW_PX, brush)
+        for aside_px, rows in groupby(range(0, _EDGE_PX, _ROW_PX), lambda row: round(sway(row))):
+            top, *others = rows
+            painter.setBrushOrigin(aside_px, 0)
+            painter.fillRect(0, top, _EDGE_PX, _ROW_PX * (len(others) + 1), brush)
 
     def lay_across(self, profile: _Profile, sway_mm: float) -> None:
         """Lay a profile across the grain; it fades in and out on its way."""

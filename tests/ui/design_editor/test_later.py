@@ -3,11 +3,14 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from luthier_desktop.domain.feasibility.scorer import score
-from luthier_desktop.domain.workshop import Setup
+from luthier_desktop.domain.feasibility.findings import Assumed, Scored
+from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.ui.design_editor.editor import DesignEditor
 from luthier_desktop.ui.design_editor.fields import LengthField
 from luthier_desktop.ui.design_editor.inspector import Inspector
+
+ASSUMED = (Assumed("top.thickness_mm", 2.8, "setup"),)
+SCORED = Scored(10.0, RiskBucket.RED, (), (), (), None, ASSUMED, (), None, None)
 
 
 @pytest.fixture
@@ -17,7 +20,7 @@ def swift(qtbot, catalogue, design):
     qtbot.addWidget(editor)
     editor.resize(1000, 560)
     editor.set_design(design)
-    editor.show_verdicts(score(design, Setup.empty(), catalogue))
+    editor.show_verdicts(SCORED)
     with qtbot.waitExposed(editor):
         editor.show()
     editor.activateWindow()
@@ -35,7 +38,8 @@ def test_the_fields_of_the_hidden_page_come_later_with_all_they_show(swift):
     swift.complete()
     (outer,) = named(swift, "Outer diameter")
     assert outer.text() == "100.00 mm"
-    assert "(" in named(swift, "Thickness of the top when routed")[0].placeholderText()
+    (thickness,) = named(swift, "Top thickness when routed")
+    assert thickness.placeholderText() == "2.80 mm (shop)"
 
 
 def test_a_field_that_is_not_made_yet_can_be_asked_for(swift):
@@ -69,7 +73,7 @@ def test_an_editor_completed_later_looks_like_one_made_at_once(qtbot, swift, cat
     qtbot.addWidget(whole)
     whole.resize(1000, 560)
     whole.set_design(design)
-    whole.show_verdicts(score(design, Setup.empty(), catalogue))
+    whole.show_verdicts(SCORED)
     with qtbot.waitExposed(whole):
         whole.show()
     swift.complete()
