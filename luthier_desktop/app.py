@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import builtins
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from types import ModuleType, TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from contextlib import suppress
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import (
     QEvent,
@@ -23,11 +22,14 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from luthier_desktop import __version__, paths
-from luthier_desktop.ui import style
-from luthier_desktop.ui.background import Background
-from luthier_desktop.ui.main_window import PROGRAM, MainWindow
-from luthier_desktop.ui.window_state import WindowState
+from luthier_desktop.swift_imports import swift_imports
+
+with swift_imports():
+    from luthier_desktop import __version__, paths
+    from luthier_desktop.ui import style
+    from luthier_desktop.ui.background import Background
+    from luthier_desktop.ui.main_window import PROGRAM, MainWindow
+    from luthier_desktop.ui.window_state import WindowState
 
 if TYPE_CHECKING:
     import logging
@@ -95,7 +97,7 @@ class Program(QObject):
     @Slot()
     def _furnish(self) -> None:
         gc.disable()  # nothing of what is imported now is garbage: looking for it costs a tenth
-        with _swift_imports():
+        with swift_imports():
             from luthier_desktop.ui.workbench.first_look import FirstLook
 
         self._first = FirstLook(self.window, self._options.data_dir)
@@ -106,7 +108,7 @@ class Program(QObject):
     def _open_workbench(self) -> None:
         if self._first is None:
             return
-        with _swift_imports():
+        with swift_imports():
             from luthier_desktop.ui.workbench.workbench import Workbench
 
         self.workbench = Workbench(self.window, self.background, self._first)
@@ -316,38 +318,6 @@ def _end_with_trace(
 ) -> None:
     sys.__excepthook__(kind, error, trace)
     QApplication.exit(BUG)
-
-
-@contextmanager
-def _swift_imports() -> Iterator[None]:
-    """Import without searches whose answer is known; for the time in which somebody waits.
-
-    PySide reads the source of every imported module to see whether it turns on an optional
-    feature of PySide; pydantic looks through all installed packages for its plugins. There are
-    none of either here. The reader of installed packages, which pydantic imports for that search,
-    is imported when somebody calls it.
-    """
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    searching = builtins.__import__
-    builtins.__import__ = getattr(builtins, "__orig_import__", searching)
-    late = ModuleType(_METADATA)
-    vars(late)["entry_points"] = _entry_points
-    is_late = sys.modules.setdefault(_METADATA, late) is late
-    try:
-        yield
-    finally:
-        builtins.__import__ = searching
-        if is_late:
-            del sys.modules[_METADATA]
-
-
-_METADATA = "importlib.metadata"
-
-
-def _entry_points(**wanted: Any) -> Any:
-    from importlib.metadata import entry_points
-
-    return entry_points(**wanted)
 
 
 def _has_display() -> bool:
