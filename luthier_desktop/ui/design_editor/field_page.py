@@ -45,6 +45,7 @@ class FieldPage(QScrollArea):
 
     def add(self, path: str, name: str, field: QWidget, *, wide: bool = False) -> None:
         """Put the field of *path* behind the last one."""
+        field.setParent(self._page)  # without a parent it would be shown as a window of its own
         label = PlainLabel(name, self._page)
         label.setBuddy(field)
         self._rows[path] = _Row(label, field, wide)
@@ -65,9 +66,9 @@ class FieldPage(QScrollArea):
         self._grid.setRowStretch(self._lines, 1)
 
     def leave_out(self, paths: Iterable[str]) -> None:
-        """Take the fields of these paths away, and show all others."""
+        """Take the fields of these paths away, and show all others; as ``end`` the first time."""
         wanted = frozenset(paths)
-        if wanted != self._absent:
+        if wanted != self._absent or not self._lines:
             self._absent = wanted
             self.end()
 

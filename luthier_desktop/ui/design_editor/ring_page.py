@@ -133,4 +133,3 @@ class RingPage(FieldPage):
         self.add("materials", "Materials", self._materials, wide=True)
         for spec in OF_RING:
             self.add(spec.path, spec.name, self._others.widgets[spec.path])
-        self.end()

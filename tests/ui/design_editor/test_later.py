@@ -1,6 +1,7 @@
 """What the first look leaves for later is there for whoever asks for it."""
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from luthier_desktop.domain.feasibility.findings import Assumed, Scored
@@ -83,3 +84,26 @@ def test_an_editor_completed_later_looks_like_one_made_at_once(qtbot, swift, cat
         QApplication.processEvents()
         pictures.append(editor.grab().toImage())
     assert pictures[0] == pictures[1]
+
+
+class Shown(QObject):
+    """Notes the windows that are shown."""
+
+    def __init__(self):
+        super().__init__()
+        self.windows = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
+            self.windows.append(watched.accessibleName())
+        return False
+
+
+def test_no_part_of_an_editor_flashes_up_as_a_window_while_it_is_made(qtbot, catalogue, design):
+    shown = Shown()
+    QApplication.instance().installEventFilter(shown)
+    editor = DesignEditor(catalogue)
+    qtbot.addWidget(editor)
+    editor.set_design(design)
+    QApplication.instance().removeEventFilter(shown)
+    assert shown.windows == []
