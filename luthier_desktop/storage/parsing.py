@@ -1,7 +1,8 @@
 """Reading JSON that came from outside: one strict pipeline for everything.
 
 Regular file within its size, UTF-8 without a byte order mark, bounded depth before the parser
-runs, no duplicate keys, finite numbers within 2^53 - 1, bounded nodes, texts and keys.
+runs, no duplicate keys, finite numbers (within 2^53 - 1 in all that the program keeps), bounded
+nodes, texts and keys.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import math
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
@@ -28,13 +30,17 @@ LONGEST_DECIMAL = 128
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a document of one kind may be, in bytes, levels, values and characters."""
+    """How large a document of one kind may be, in bytes, levels, values and characters.
+
+    A kind whose *large_floats* are allowed is JSON that is only read: what is kept has none.
+    """
 
     size_bytes: int
     nodes: int
     depth: int = 32
     text_characters: int = 10_000
     key_characters: int = 128
+    large_floats: bool = False
 
 
 DESIGN_LIMITS = Limits(size_bytes=2 * MIB, nodes=200_000)
@@ -128,7 +134,7 @@ def parse_strict(data: bytes, what: str, limits: Limits = DESIGN_LIMITS) -> Any:
     require_size(len(data), what, limits)
     text = _decode(data, what)
     _check_depth(data, what, limits)
-    value = _load(text, what)
+    value = _load(text, what, limits)
     _Walk(what, limits).check(value)
     return value
 
@@ -179,9 +185,9 @@ class _KeyTwice(ValueError):
     """An object names one key twice."""
 
 
-def _load(text: str, what: str) -> Any:
+def _load(text: str, what: str, limits: Limits) -> Any:
     try:
-        return _PARSER.decode(text)
+        return _parser(limits.large_floats).decode(text)
     except _NumberRefused as error:
         raise InputRefused(f"{what}: {_where(text, error.literal)}{error.rule}.") from None
     except _KeyTwice as error:
@@ -255,27 +261,41 @@ def _integer(literal: str) -> int:
     return int(literal)
 
 
-def _decimal(literal: str) -> float:
+def _bounded_decimal(literal: str) -> float:
+    number = float(_short(literal))
+    if not abs(number) <= LARGEST_NUMBER:
+        raise _NumberRefused(literal, f"the number {literal[:40]} is beyond 2^53 - 1")
+    return number
+
+
+def _finite_decimal(literal: str) -> float:
+    number = float(_short(literal))
+    if not math.isfinite(number):
+        raise _NumberRefused(literal, f"the number {literal[:40]} is beyond any double")
+    return number
+
+
+def _short(literal: str) -> str:
     if len(literal) > LONGEST_DECIMAL:
         raise _NumberRefused(
             literal, f"the number {literal[:40]}... has more than {LONGEST_DECIMAL} characters"
         )
-    number = float(literal)
-    if not math.isfinite(number) or abs(number) > LARGEST_NUMBER:
-        raise _NumberRefused(literal, f"the number {literal[:40]} is beyond 2^53 - 1")
-    return number
+    return literal
 
 
 def _constant(literal: str) -> NoReturn:
     raise _NumberRefused(literal, f"{literal} is not a number that JSON knows")
 
 
-_PARSER = json.JSONDecoder(
-    object_pairs_hook=_without_duplicates,
-    parse_int=_integer,
-    parse_float=_decimal,
-    parse_constant=_constant,
-)
+@cache
+def _parser(large_floats: bool) -> json.JSONDecoder:
+    decimal: Callable[[str], float] = _finite_decimal if large_floats else _bounded_decimal
+    return json.JSONDecoder(
+        object_pairs_hook=_without_duplicates,
+        parse_int=_integer,
+        parse_float=decimal,
+        parse_constant=_constant,
+    )
 
 
 class _Fault(Exception):

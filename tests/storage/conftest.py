@@ -10,7 +10,7 @@ from tests.conftest import CORPORA
 from tests.storage import make
 
 # The report's first lines say so: "corpora: not found".
-collect_ignore_glob = [] if CORPORA.is_dir() else ["test_corpus_*.py"]
+collect_ignore_glob = [] if CORPORA.is_dir() else ["test_*_corpus.py"]
 
 
 @pytest.fixture(autouse=True)

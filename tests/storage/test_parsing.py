@@ -43,6 +43,7 @@ SMALL = Limits(size_bytes=1000, nodes=20, text_characters=30, key_characters=10)
         (b"[1e400]", "byte 1: the number 1e400 is beyond 2^53 - 1"),
         (b"[9007199254740992]", "byte 1: the number 9007199254740992 is beyond 2^53 - 1"),
         (b"[9007199254740992.0]", "is beyond 2^53 - 1"),
+        (b'{"outer_diameter_mm": 1E22}', "byte 22, outer_diameter_mm: the number 1E22 is beyond"),
         (b"[" + b"9" * 100_000 + b"]", "is beyond 2^53 - 1"),
         (b"[0." + b"1" * 200 + b"]", "has more than 128 characters"),
         (b'{"a": ["\\ud800"]}', "a[0]: the text holds half of a surrogate pair"),
