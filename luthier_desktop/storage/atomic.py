@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from luthier_desktop.domain.errors import Conflict, StorageFailed, StoreReadOnly
-from luthier_desktop.storage.os_calls import OS, OsCalls
+from luthier_desktop.storage.os_calls import OS, WINDOWS_SHARING, OsCalls
 
 Put = Literal["created", "same"]
 _READ_ONLY_ERRORS = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -132,6 +132,11 @@ def storage_failure(error: OSError, path: Path) -> StorageFailed:
             "Free some space and try again."
         )
     reason = error.strerror or str(error)
+    if getattr(error, "winerror", None) in WINDOWS_SHARING:
+        return StorageFailed(
+            f"{path.name} was not saved: another program, such as a virus scanner or a sync "
+            f"service, holds a file in {path.parent}. Wait a moment and try again."
+        )
     if error.errno in _READ_ONLY_ERRORS:
         return StoreReadOnly(
             f"{path.name} was not saved: {path.parent} cannot be written ({reason}). "

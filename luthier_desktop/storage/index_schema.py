@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 SCHEMA_VERSION = 1
-_BUSY_TIMEOUT_MS = 5000
+_BUSY_TIMEOUT_MS = 400  # a few of them, for whoever is told "busy" tries again
 _LOCK_WAIT_S = 10.0
 
 FACETS = {
@@ -103,7 +103,7 @@ def connect(path: Path) -> sqlite3.Connection:
     except OSError:
         return _open(":memory:")
     except sqlite3.OperationalError as error:
-        if _is_busy(error):
+        if is_busy(error):
             raise
         return _open(":memory:")
 
@@ -180,5 +180,8 @@ def set_aside(path: Path) -> None:
         return
 
 
-def _is_busy(error: sqlite3.Error) -> bool:
-    return error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+def is_busy(error: BaseException) -> bool:
+    """Tell whether another program holds the index for a moment."""
+    # The low byte: SQLite tells in the others why it is busy.
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -10,14 +10,15 @@ import errno
 import os
 import stat
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-WINDOWS_BUSY = frozenset({5, 32, 33})
-"""Windows error codes of a file that another program holds open for a moment."""
+from luthier_desktop.storage.retry import retry_while
+
+WINDOWS_SHARING = frozenset({32, 33})
+"""Windows error codes of a file that another program holds open."""
+WINDOWS_BUSY = WINDOWS_SHARING | {5}
+"""Those, and "access denied", which Windows says of a file that is being deleted, too."""
 WINDOWS_EXISTS = frozenset({80, 183})
-WINDOWS_WAITS_S = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 _NO_LINKS_HERE = frozenset(
     {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV}
 )
@@ -58,7 +59,7 @@ class OsCalls:
             FileExistsError: *target* exists already.
         """
         if sys.platform == "win32":
-            retry_while_busy(lambda: _move_windows(source, target))
+            retry_while(is_held, lambda: _move_windows(source, target))
             return
         try:
             os.link(source, target, follow_symlinks=False)
@@ -68,13 +69,9 @@ class OsCalls:
             _rename_no_replace(source, target, error)
 
     def unlink(self, path: Path) -> None:
-        try:
-            path.unlink()
-        except PermissionError:
-            if sys.platform != "win32":
-                raise
-            path.chmod(stat.S_IWRITE)
-            path.unlink()
+        if sys.platform == "win32":
+            path.chmod(stat.S_IWRITE)  # Windows deletes no file that is marked read-only
+        retry_while(is_held, path.unlink)
 
     def mkdir(self, path: Path) -> None:
         path.mkdir(exist_ok=True)
@@ -87,26 +84,15 @@ class OsCalls:
         return path.stat(follow_symlinks=False)
 
     def replace(self, source: Path, target: Path) -> None:
-        source.replace(target)
+        retry_while(is_held, lambda: source.replace(target))
 
 
 OS = OsCalls()
 
 
-def retry_while_busy(
-    attempt: Callable[[], None], waits_s: tuple[float, ...] = WINDOWS_WAITS_S
-) -> None:
-    """Call *attempt* again while Windows says that another program holds the file."""
-    for wait_s in waits_s:
-        try:
-            attempt()
-        except OSError as error:
-            if getattr(error, "winerror", None) not in WINDOWS_BUSY:
-                raise
-            time.sleep(wait_s)
-        else:
-            return
-    attempt()
+def is_held(error: BaseException) -> bool:
+    """Tell whether Windows says that another program holds the file for a moment."""
+    return getattr(error, "winerror", None) in WINDOWS_BUSY
 
 
 def _move_windows(source: Path, target: Path) -> None:

@@ -14,6 +14,7 @@ from luthier_desktop.domain.run import RunEntry, RunPage, RunQuery
 from luthier_desktop.domain.snapshot import SnapshotEntry, SnapshotPage, SnapshotQuery
 from luthier_desktop.storage import index_query, index_schema, index_writer
 from luthier_desktop.storage.ledger import FIRST_PREV, Ledger, ReadEvent, StoredFile
+from luthier_desktop.storage.retry import retry_while
 from luthier_desktop.storage.snapshot_index import find_snapshots, snapshot_entry
 
 Result = TypeVar("Result")
@@ -172,7 +173,7 @@ class RunIndex:
     def _with_index(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """Do *work*; a bad index file is set aside, built anew and asked once more."""
         try:
-            return work(self._open())
+            return retry_while(index_schema.is_busy, lambda: work(self._open()))
         except sqlite3.DatabaseError as error:
             if not _is_corrupt(error):
                 raise

@@ -6,7 +6,7 @@ import pytest
 
 from luthier_desktop.domain.errors import Conflict, StorageFailed, StoreReadOnly
 from luthier_desktop.storage.atomic import put_once
-from luthier_desktop.storage.os_calls import OsCalls, retry_while_busy
+from luthier_desktop.storage.os_calls import OsCalls
 from tests.storage.faulty import Always, Faulty, LyingWrites, ShortWrites
 
 DATA = b'{"schema":"luthier.run/1"}'
@@ -133,37 +133,6 @@ def test_a_link_in_the_place_of_a_record_is_never_followed(tmp_path):
     (tmp_path / "x.json").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(StorageFailed):
         put_once(tmp_path / "x.json", DATA)
-
-
-class _Busy(OSError):
-    def __init__(self, winerror):
-        super().__init__(errno.EACCES, "busy")
-        self.winerror = winerror
-
-
-@pytest.mark.parametrize("code", [5, 32, 33])
-def test_a_file_that_windows_holds_for_a_moment_is_tried_again(code):
-    failures = [_Busy(code), _Busy(code)]
-
-    def attempt():
-        if failures:
-            raise failures.pop()
-
-    retry_while_busy(attempt, waits_s=(0, 0, 0))
-    assert failures == []
-
-
-@pytest.mark.parametrize(("code", "attempts"), [(183, 1), (1, 1), (32, 4)])
-def test_what_waiting_cannot_cure_is_told_at_once_and_waiting_ends(code, attempts):
-    made = []
-
-    def attempt():
-        made.append(1)
-        raise _Busy(code)
-
-    with pytest.raises(_Busy):
-        retry_while_busy(attempt, waits_s=(0, 0, 0))
-    assert len(made) == attempts
 
 
 def test_the_order_of_the_calls_makes_the_file_durable_before_it_is_seen(tmp_path):

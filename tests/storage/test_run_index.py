@@ -317,12 +317,15 @@ def test_an_index_of_an_older_state_of_another_ledger_is_built_anew(tmp_path, st
     again.close()
 
 
-def test_an_index_that_another_program_holds_is_told_as_stale_and_nothing_is_lost(store):
+def test_an_index_that_another_program_holds_is_told_as_stale_and_nothing_is_lost(
+    store, monkeypatch
+):
+    monkeypatch.setattr("time.sleep", lambda _: None)
     record(store, run_id(77))
     store.index.find(RunQuery())
     other = sqlite3.connect(store.index.path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    store.index._open().execute("PRAGMA busy_timeout=50")
+    store.index._open().execute("PRAGMA busy_timeout=5")
     store.catch_up()
     assert "may miss the newest entries" in store.index.stale
     with pytest.raises(StorageFailed, match="The runs themselves are safe"):
