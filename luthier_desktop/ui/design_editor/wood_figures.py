@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QImage,
     QPainter,
     QPen,
+    QRadialGradient,
     QTransform,
 )
 
@@ -332,8 +333,6 @@ def _glow(
     painter: QPainter, sheet: _Sheet, radii_mm: tuple[float, float], colour: QColor, alpha: float
 ) -> None:
     """Draw a soft patch somewhere on the small image, wrapped round all four sides."""
-    from PySide6.QtGui import QRadialGradient  # brings hundreds of presets that only shell needs
-
     gradient = QRadialGradient(QPointF(0, 0), 1.0)
     gradient.setColorAt(0, _faded(colour, alpha))
     gradient.setColorAt(0.55, _faded(colour, alpha * 0.7))
