@@ -1,0 +1,143 @@
+"""T4: every disk that a power cut may leave behind while runs are saved."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from luthier_desktop.domain.errors import StorageFailed
+from luthier_desktop.storage.atomic import put_once
+from luthier_desktop.storage.canonical import sha256_hex, storable_bytes
+from luthier_desktop.storage.layout import run_path
+from luthier_desktop.storage.ledger import NewEvent, StoredFile
+from luthier_desktop.storage.os_calls import OsCalls
+from luthier_desktop.storage.run_row import RunRow
+from luthier_desktop.storage.verify import verify
+from tests.storage.crashes import Crash, Recording, bad, crashes
+from tests.storage.make import artifact, open_store, run_id
+
+
+def judge(crash: Crash) -> str:
+    """Say what is wrong with a disk; empty when nothing is."""
+    files = dict(crash.disk)
+    lost = [path for path, data in crash.promised if files.get(path) != data]
+    if lost:
+        return f"{lost[0]} was promised and is lost"
+    for path, data in files.items():
+        if path.endswith("/") or path.endswith(".tmp"):
+            continue
+        try:
+            members = json.loads(data)
+        except ValueError:
+            return f"{path} is seen half written"
+        for file in members.get("files", ()) if "/ledger/" in path else ():
+            data_root = Path(path).parents[2]
+            named = files.get(str(data_root / file["path"]))
+            if named is None or sha256_hex(named) != file["sha256"]:
+                return f"{path} tells of {file['path']}, which is not there"
+    return ""
+
+
+def save_two(folder, calls, *, event_first=False):
+    """Save two runs in two sessions, from the store's making on."""
+    for number in (1, 2):
+        with open_store(folder, seed=number, calls=calls) as store:
+            run = artifact(run_id(number))
+            if event_first:
+                event_before_file(store, run)
+            else:
+                recorded = store.record(run, RunRow.of(run, "cli"))
+                event = store.layout.event_path(recorded.seq)
+                calls.acknowledge(store.layout.real(recorded.path), event)
+    return calls.operations
+
+
+def event_before_file(store, run):
+    data, path = storable_bytes(run.stored()), run_path(run.run_id)
+    file = StoredFile.of(path, data)
+    store.journal.append(NewEvent("x", run.run_id, (file,), RunRow.of(run, "cli").plain()))
+    put_once(store.layout.real(path), data, store.calls)
+
+
+def test_no_power_cut_loses_a_promised_run_or_shows_half_a_file(tmp_path):
+    states, found = bad(save_two(tmp_path, Recording()), tmp_path, judge)
+    assert found == []
+    assert states >= 46
+
+
+def materialised(crash, root, folder):
+    """Write the disk of *crash* into *folder*."""
+    for path, data in sorted(crash.disk):
+        place = folder / Path(path).relative_to(root)
+        if path.endswith("/"):
+            place.mkdir(parents=True, exist_ok=True)
+        else:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+    return folder
+
+
+def test_after_every_power_cut_the_store_opens_verifies_and_records_the_same_runs(tmp_path):
+    root = tmp_path / "before"
+    root.mkdir()
+    seen = set()
+    for crash in crashes(save_two(root, Recording()), root):
+        if crash.disk in seen:
+            continue
+        seen.add(crash.disk)
+        folder = materialised(crash, root, tmp_path / "after")
+        calls = Unsynced()
+        with open_store(folder, seed=9, calls=calls) as store:
+            assert store.state.writable, store.state.sentence
+            report = verify(store, "full")
+            codes = {finding.code for finding in report.findings}
+            assert report.ok, report
+            assert codes <= {"run_unfinished", "tmp_left", "index_stale"}, report
+            for number in (1, 2):
+                run = artifact(run_id(number))
+                store.record(run, RunRow.of(run, "cli"))
+            store.catch_up()
+            assert verify(store, "full").ok
+        shutil.rmtree(folder)
+    assert len(seen) >= 30
+
+
+class Unsynced(OsCalls):
+    """Leaves out the waiting for the disk, where no power cut is meant to follow."""
+
+    def fsync(self, descriptor):
+        pass
+
+
+def test_a_save_that_finds_the_same_file_makes_it_durable_before_it_promises(tmp_path):
+    calls = Recording()
+    path = tmp_path / "x.json"
+    calls.fail_next_directory_sync = True
+    with pytest.raises(StorageFailed):
+        put_once(path, b'{"a":1}', calls)
+    assert put_once(path, b'{"a":1}', calls) == "same"
+    calls.acknowledge(path)
+    states, found = bad(calls.operations, tmp_path, judge)
+    assert found == []
+    assert states > 10
+
+
+@pytest.mark.parametrize(
+    ("calls", "event_first", "words"),
+    [
+        (Recording(sync_files=False), False, "half written"),
+        (Recording(sync_directories=False), False, "promised and is lost"),
+        (Recording(), True, "which is not there"),
+    ],
+    ids=["no fsync of the file", "no fsync of the directory", "the event before the file"],
+)
+def test_a_save_that_leaves_out_a_step_is_found_out(tmp_path, calls, event_first, words):
+    if event_first:
+        save_two(tmp_path, calls, event_first=True)
+    else:
+        for name in ("x.json", "y.json"):
+            put_once(tmp_path / name, b'{"a":1}', calls)
+            calls.acknowledge(tmp_path / name)
+    _, found = bad(calls.operations, tmp_path, judge)
+    assert any(words in said for said in found)
