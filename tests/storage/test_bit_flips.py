@@ -1,0 +1,82 @@
+"""T7: whichever single bit of a record flips, the verification finds it and never raises."""
+
+import os
+import random
+
+import pytest
+
+from luthier_desktop.services.studio import open_studio
+from luthier_desktop.storage.verify import verify
+from tests.services.builders import FakeClock, design
+from tests.storage.make import open_store, record, run_id
+
+RANDOM_BITS = 2000
+
+
+def unseen(store, flips, level="full"):
+    """Flip each (path, bit) alone; return those that no finding of damage tells of."""
+    missed = []
+    for path, bit in flips:
+        descriptor = os.open(path, os.O_RDWR)
+        try:
+            was = os.pread(descriptor, 1, bit // 8)
+            os.pwrite(descriptor, bytes([was[0] ^ 1 << bit % 8]), bit // 8)
+            report = verify(store, level)
+            os.pwrite(descriptor, was, bit // 8)
+        finally:
+            os.close(descriptor)
+        assert report.failed is None, (path.name, bit)
+        if report.ok or not any(found.severity == "damage" for found in report.findings):
+            missed.append((path.name, bit))
+    return missed
+
+
+def every_bit(path):
+    path.chmod(0o644)
+    return ((path, bit) for bit in range(path.stat().st_size * 8))
+
+
+@pytest.fixture
+def small(tmp_path):
+    """Return a store with a run without rings, and the files of that run and of its event."""
+    store = open_store(tmp_path)
+    recorded = record(store, run_id(1))
+    record(store, run_id(2))
+    store.catch_up()
+    return store, store.layout.real(recorded.path), store.layout.event_path(recorded.seq)
+
+
+@pytest.mark.parametrize("which", ["run", "event"])
+def test_every_bit_of_a_run_and_of_its_event_is_watched(small, which):
+    store, run, event = small
+    path = run if which == "run" else event
+    assert path.stat().st_size > 500
+    assert unseen(store, every_bit(path)) == []
+    assert verify(store, "deep").findings == ()
+
+
+def test_a_look_that_reads_no_bytes_would_find_no_bit_of_a_run(small):
+    store, run, _ = small
+    flips = random.Random(3).sample(list(every_bit(run)), 50)
+    assert len(unseen(store, flips, "quick")) == 50
+
+
+def test_two_thousand_random_bits_over_real_runs_are_found(tmp_path):
+    with open_studio(tmp_path / "data", clock=FakeClock()) as studio:
+        for number in range(3):
+            studio.feasibility.check(design(name=f"Rose {number}"))
+        store = studio.store()
+        store.catch_up()
+        last = store.ledger.last_seq()
+        files = {store.layout.event_path(seq) for seq in range(1, last)}
+        for event in store.ledger.events():
+            files |= {store.layout.real(file["path"]) for file in event.members["files"]}
+        sizes = {path: path.stat().st_size for path in sorted(files)}
+        for path in files:
+            path.chmod(0o644)
+        source = random.Random(17)
+        paths = source.choices(list(sizes), weights=list(sizes.values()), k=RANDOM_BITS)
+        flips = [(path, source.randrange(sizes[path] * 8)) for path in paths]
+        assert {path.parent.name for path, _ in flips} >= {"000000", "2026-01-22"}
+        assert unseen(store, flips) == []
+        assert verify(store, "deep").findings == ()
