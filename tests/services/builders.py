@@ -1,4 +1,4 @@
-"""A clock that stands still until it is asked, and designs to work with."""
+"""A clock that stands still until it is asked, designs to work with, and decisions on them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from luthier_desktop.domain.gate import GateVerdict
 from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.workshop import Setup
+from luthier_desktop.services.decisions import Decided
+from luthier_desktop.services.studio import Studio
 
 BEGIN = datetime(2026, 1, 22, 10, 11, 12, 123456, tzinfo=UTC)
 SMOKE = {"outer_diameter_mm": 100, "inner_diameter_mm": 20, "ring_params": []}
+YELLOW_MM, RED_MM, THROUGH_MM = 1.7, 2.0, 2.8
+"""Channels in a 2.8 mm top of which the starter setup takes 0.2 off the back."""
+WHY = "the top is old, dry and stiff"
 
 
 class FakeClock:
@@ -58,3 +65,15 @@ def design_bytes(**changes: Any) -> bytes:
 
 def deep(depth_mm: float) -> dict[str, Any]:
     return {"channel": {"depth_mm": depth_mm, "layout": "single"}}
+
+
+def cut(depth_mm: float = YELLOW_MM, **changes: Any) -> RosetteParamSpec:
+    return design(**deep(depth_mm), design_id="dsg_1", **changes)
+
+
+def accepted(studio: Studio, setup: Setup | None = None) -> Decided:
+    return studio.decisions.accept(cut(), "C1", None, WHY, setup)
+
+
+def gate(studio: Studio, depth_mm: float = YELLOW_MM) -> GateVerdict:
+    return studio.decisions.gate(cut(depth_mm))
