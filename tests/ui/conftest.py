@@ -58,6 +58,17 @@ def desk_with_runs(tmp_path: Path, open_desk: OpenDesk) -> Desk:
     return open_desk()
 
 
+@pytest.fixture(scope="module")
+def keyboard(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One window over six runs for a whole file of key presses, set back by ``begin_anew``."""
+    folder = tmp_path_factory.mktemp("keyboard")
+    record_runs(folder / "data")
+    desk = Desk(folder)
+    desk.press("verify_log")  # starts the long lane, which lives as long as the window
+    yield desk
+    desk.close()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left_behind() -> Iterator[None]:
     """Fail a test that leaves a thread, a running timer or a visible window behind."""

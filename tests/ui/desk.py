@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTreeView, QWidget
 
 from luthier_desktop import paths
 from luthier_desktop.app import Options, Program
 from luthier_desktop.domain.workshop import Channel
 from luthier_desktop.services.studio import open_studio
 from luthier_desktop.ui.window_state import WindowState
+from tests.ui.feasibility_panel.rows import told
 
 PATIENCE_MS = 10_000
 WINDOW_SIZE = (1366, 768)
@@ -97,6 +99,13 @@ def dialog(name: str) -> QWidget:
     raise AssertionError(f"no visible window {name}")
 
 
+def close_dialog(name: str) -> None:
+    """Close the visible window with this objectName."""
+    found = dialog(name)
+    found.close()
+    wait_until(lambda: not found.isVisible())
+
+
 def record_runs(data_dir: Path) -> list[str]:
     """Record six runs and return their ids, the newest first."""
     with open_studio(data_dir) as studio:
@@ -105,3 +114,60 @@ def record_runs(data_dir: Path) -> list[str]:
         designs = (green, red, green, green, red, green)
         ids = [studio.feasibility.check(design).run_id or "" for design in designs]
     return ids[::-1]
+
+
+def press(keys: str) -> None:
+    """Type *keys*, such as "G, G" or "Shift+F3", into the widget that has the focus."""
+    for part in keys.split(", "):
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        if len(part) == 1 and not part.isalpha():
+            QTest.keyClicks(widget, part)
+            continue
+        combination = QKeySequence(part)[0]
+        QTest.keyClick(widget, combination.key(), combination.keyboardModifiers())
+
+
+def mark_of(desk: Desk, row: int) -> bool:
+    """Return whether the run in this row of the log is marked."""
+    model = desk.log.table.model()
+    return str(model.index(row, 0).data()).startswith("●")
+
+
+def begin_anew(desk: Desk) -> None:
+    """Put the window back as it was: six runs at least, a starter, no filter, no marks."""
+    desk.window.activateWindow()
+    desk.log.details.hide()
+    if desk.log.filter.is_active():
+        desk.log.filter.clear()
+    for row in range(desk.log.table.model().rowCount()):
+        if mark_of(desk, row):
+            desk.log.table.go_to(row)
+            desk.press("mark_run")
+    desk.workbench.files.begin(SIMPLE_DESIGN)
+    QGuiApplication.clipboard().clear()
+    desk.settle()
+
+
+def label(desk: Desk, name: str) -> str:
+    """Return what the label with this objectName says."""
+    found = desk.find(name)
+    assert isinstance(found, QLabel)
+    return found.text()
+
+
+def first_level(tree: QWidget) -> list[str]:
+    """Return the text of every row of the first level."""
+    assert isinstance(tree, QTreeView)
+    return told(tree.model())
+
+
+def type_width(desk: Desk, ring: int, text: str) -> None:
+    """Type a width into the ring table as a user does."""
+    desk.workbench.editor.focus_field("width_mm", ring)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.settle()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from luthier_desktop.domain.workshop import Channel, TopPlate
 from luthier_desktop.ui import style
 from luthier_desktop.ui.commands import COMMANDS, WINDOW, Command
-from tests.ui.desk import SIMPLE_DESIGN, Desk, dialog, record_runs, wait_until
+from tests.ui.desk import Desk, begin_anew, close_dialog, mark_of, press, wait_until
 
 BY_ID = {command.id: command for command in COMMANDS}
 PRESSES = [(command.id, keys) for command in COMMANDS for keys in command.sequences]
@@ -30,28 +30,6 @@ class Case(NamedTuple):
     focus: str
     before: Callable[[Desk], Any]
     after: Callable[[Desk, Any], bool]
-
-
-@pytest.fixture(scope="module")
-def keyboard(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("keyboard")
-    record_runs(folder / "data")
-    desk = Desk(folder)
-    desk.press("verify_log")  # starts the long lane, which lives as long as the window
-    yield desk
-    desk.close()
-
-
-def press(keys: str) -> None:
-    """Type *keys*, such as "G, G" or "Shift+F3", into the widget that has the focus."""
-    for part in keys.split(", "):
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        if len(part) == 1 and not part.isalpha():
-            QTest.keyClicks(widget, part)
-            continue
-        combination = QKeySequence(part)[0]
-        QTest.keyClick(widget, combination.key(), combination.keyboardModifiers())
 
 
 def at_row(row: int) -> Callable[[Desk], int]:
@@ -81,9 +59,7 @@ def focus_in(name: str) -> Callable[[Desk, Any], bool]:
 
 def opens(name: str) -> Callable[[Desk, Any], bool]:
     def is_open(desk: Desk, _: Any) -> bool:
-        found = dialog(name)
-        found.close()
-        wait_until(lambda: not found.isVisible())
+        close_dialog(name)
         return True
 
     return is_open
@@ -140,11 +116,6 @@ def marked(desk: Desk) -> None:
     desk.log.table.go_to(3)
     desk.press("mark_run")
     desk.log.table.go_to(0)
-
-
-def mark_of(desk: Desk, row: int) -> bool:
-    model = desk.log.table.model()
-    return str(model.index(row, 0).data()).startswith("●")
 
 
 def details_open(desk: Desk) -> Any:
@@ -261,21 +232,6 @@ def yellow(desk: Desk) -> None:
     editor.set_design(design.model_copy(update={"channel": channel, "top": top}))
 
 
-def begin_anew(desk: Desk) -> None:
-    """Put the window back as it was: six runs at least, a starter, no filter, no marks."""
-    desk.window.activateWindow()
-    desk.log.details.hide()
-    if desk.log.filter.is_active():
-        desk.log.filter.clear()
-    for row in range(desk.log.table.model().rowCount()):
-        if mark_of(desk, row):
-            desk.log.table.go_to(row)
-            desk.press("mark_run")
-    desk.workbench.files.begin(SIMPLE_DESIGN)
-    QGuiApplication.clipboard().clear()
-    desk.settle()
-
-
 def test_every_command_has_a_case() -> None:
     assert set(CASES) | APART == set(BY_ID)
     assert len(BY_ID) == len(COMMANDS)
@@ -350,96 +306,3 @@ def test_menus_and_actions_come_from_the_table(keyboard: Desk, command: Command)
     menu = keyboard.window.menus[command.menu]
     assert action in menu.actions()
     assert action.toolTip()
-
-
-@pytest.mark.parametrize("name", ["runLogFilterText", "snapshotName"])
-def test_letters_are_typed_and_do_nothing_else_while_a_field_has_the_focus(
-    keyboard: Desk, name: str
-) -> None:
-    begin_anew(keyboard)
-    keyboard.log.table.go_to(2)
-    if name == "snapshotName":
-        keyboard.press("save_snapshot")
-    field = keyboard.focus(name)
-    assert isinstance(field, QLineEdit)
-    field.clear()
-    typed = "jkggGnNocf'/[]? "
-    QTest.keyClicks(field, typed)
-    keyboard.settle()
-    assert field.text() == typed
-    assert keyboard.log.table.currentIndex().row() == 2
-    assert QGuiApplication.clipboard().text() == ""
-    if name == "snapshotName":
-        field.window().close()
-
-
-def test_letters_do_nothing_in_a_chip_or_in_the_checks(keyboard: Desk) -> None:
-    begin_anew(keyboard)
-    keyboard.log.table.go_to(2)
-    for name in ("filterVerdict", "checksView"):
-        keyboard.focus(name)
-        for keys in ("J", "G, G", "Shift+G", "C", "O"):
-            press(keys)
-    keyboard.settle()
-    assert keyboard.log.table.currentIndex().row() == 2
-    assert QGuiApplication.clipboard().text() == ""
-    assert not keyboard.log.details.isVisible()
-
-
-def test_other_letters_in_the_table_do_not_search_through_all_rows(keyboard: Desk) -> None:
-    begin_anew(keyboard)
-    keyboard.log.table.go_to(1)
-    keyboard.focus(TABLE)
-    QTest.keyClicks(keyboard.find(TABLE), "x2a")
-    assert keyboard.log.table.currentIndex().row() == 1
-
-
-def test_escape_closes_one_level_a_press(keyboard: Desk) -> None:
-    begin_anew(keyboard)
-    keyboard.log.table.go_to(1)
-    keyboard.press("show_details")
-    field = keyboard.focus("runLogFilterText")
-    QTest.keyClicks(field, "too deep")
-    press("Esc")
-    keyboard.settle()
-    assert keyboard.find(TABLE).hasFocus()
-    assert keyboard.log.details.isVisible()
-    press("Esc")
-    assert not keyboard.log.details.isVisible()
-    assert keyboard.log.filter.is_active()
-    press("Esc")
-    keyboard.settle()
-    assert not keyboard.log.filter.is_active()
-
-
-def test_the_key_sheet_finds_words_in_any_order_and_runs_the_command(keyboard: Desk) -> None:
-    begin_anew(keyboard)
-    keyboard.focus(CANVAS)
-    press("F1")
-    sheet = dialog("keySheet")
-    search = sheet.findChild(QLineEdit, "keySheetSearch")
-    assert search is not None
-    QTest.keyClicks(search, "log run filter words")
-    QTest.keyClick(search, Qt.Key.Key_Return)
-    wait_until(lambda: keyboard.log.filter.is_typing())
-    assert not sheet.isVisible()
-
-
-def test_letters_are_mnemonics_while_a_menu_is_in_use(keyboard: Desk) -> None:
-    begin_anew(keyboard)
-    keyboard.log.table.go_to(2)
-    keyboard.focus(TABLE)
-    bar = keyboard.window.menuBar()
-    bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
-    press("J")
-    press("C")
-    keyboard.focus(TABLE)
-    menu = keyboard.window.menus["&File"]
-    menu.popup(keyboard.window.mapToGlobal(keyboard.window.rect().center()))
-    QTest.keyClick(menu, Qt.Key.Key_J)
-    QTest.keyClick(menu, Qt.Key.Key_O)
-    keyboard.settle()
-    opens("openDesignDialog")(keyboard, None)
-    assert keyboard.log.table.currentIndex().row() == 2
-    assert QGuiApplication.clipboard().text() == ""
-    assert not keyboard.log.details.isVisible()
