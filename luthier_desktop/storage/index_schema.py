@@ -13,6 +13,14 @@ SCHEMA_VERSION = 1
 _BUSY_TIMEOUT_MS = 400  # a few of them, for whoever is told "busy" tries again
 _LOCK_WAIT_S = 10.0
 
+_CORRUPT = frozenset(
+    {
+        *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB),
+        # A row that should not be there yet, or a value that no column of ours takes.
+        *(sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH),
+    }
+)
+
 FACETS = {
     "mode": 1,
     "tool": 2,
@@ -89,6 +97,10 @@ CREATE TABLE snapshots (
 ) WITHOUT ROWID;
 CREATE INDEX snapshots_seq ON snapshots (seq);
 """
+
+
+class IndexDamaged(sqlite3.DatabaseError):
+    """The index is a sound database whose content cannot be ours."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -185,3 +197,15 @@ def is_busy(error: BaseException) -> bool:
     # The low byte: SQLite tells in the others why it is busy.
     code = getattr(error, "sqlite_errorcode", None) or 0
     return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def is_corrupt(error: Exception) -> bool:
+    """Tell whether the index is to be set aside: it is no sound file, or not what we wrote."""
+    if isinstance(error, IndexDamaged | UnicodeDecodeError):
+        return True  # SQLite's own sentence may quote bytes of a damaged file
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return str(error).startswith("Could not decode")
+    if code == sqlite3.SQLITE_ERROR:
+        return "no such" in str(error)
+    return code & 0xFF in _CORRUPT

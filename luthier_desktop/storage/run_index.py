@@ -174,8 +174,8 @@ class RunIndex:
         """Do *work*; a bad index file is set aside, built anew and asked once more."""
         try:
             return retry_while(index_schema.is_busy, lambda: work(self._open()))
-        except sqlite3.DatabaseError as error:
-            if not _is_corrupt(error):
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            if not index_schema.is_corrupt(error):
                 raise
         self.close()
         index_schema.set_aside(self.path)
@@ -231,7 +231,10 @@ class RunIndex:
 
 def _position(connection: sqlite3.Connection) -> tuple[int, str]:
     found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-    return int(found["last_seq"]), str(found["last_sha256"])
+    try:
+        return int(found["last_seq"]), str(found["last_sha256"])
+    except (KeyError, ValueError, TypeError) as error:
+        raise index_schema.IndexDamaged("it does not know how far it came") from error
 
 
 def _page(connection: sqlite3.Connection, query: RunQuery) -> RunPage:
@@ -252,14 +255,9 @@ def _page(connection: sqlite3.Connection, query: RunQuery) -> RunPage:
 def _entry(row: Sequence[Any]) -> RunEntry:
     members = dict(zip(_ENTRY_NAMES, row, strict=False))
     members["damaged"] = bool(members["damaged"])
-    members["material_ids"] = tuple(json.loads(members["material_ids"]))
-    members["tags"] = tuple(json.loads(members["tags"]))
+    try:
+        members["material_ids"] = tuple(json.loads(members["material_ids"]))
+        members["tags"] = tuple(json.loads(members["tags"]))
+    except (ValueError, TypeError) as error:
+        raise index_schema.IndexDamaged(f"row {members['seq']} cannot be read") from error
     return RunEntry.model_construct(**members)
-
-
-def _is_corrupt(error: sqlite3.DatabaseError) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return False
-    missing_table = code == sqlite3.SQLITE_ERROR and "no such" in str(error)
-    return missing_table or code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
