@@ -24,6 +24,7 @@ _ENTRY_COLUMNS = (
     "r.design_sha256, r.material_ids, r.tags"
 )
 _ENTRY_NAMES = tuple(column.strip().removeprefix("r.") for column in _ENTRY_COLUMNS.split(","))
+_TEXTS = ("run_id", "created_at_utc", "event_type", "mode", "status", "risk_level", "operator")
 _MOST_VALUES = 500
 _DUMPED = {
     "meta": "*",
@@ -128,6 +129,8 @@ class RunIndex:
         def work(connection: sqlite3.Connection) -> StoredFile | None:
             statement = "SELECT path, sha256, bytes FROM files WHERE path = ?"
             row = connection.execute(statement, (logical_path,)).fetchone()
+            if row and not (isinstance(row[0], str) and isinstance(row[1], str)):
+                raise index_schema.IndexDamaged("the entry of a file cannot be read")
             return StoredFile(*row) if row else None
 
         return self._guarded(work)
@@ -260,4 +263,6 @@ def _entry(row: Sequence[Any]) -> RunEntry:
         members["tags"] = tuple(json.loads(members["tags"]))
     except (ValueError, TypeError) as error:
         raise index_schema.IndexDamaged(f"row {members['seq']} cannot be read") from error
+    if not all(isinstance(members[name], str) for name in _TEXTS):
+        raise index_schema.IndexDamaged(f"row {members['seq']} holds no text where it must")
     return RunEntry.model_construct(**members)

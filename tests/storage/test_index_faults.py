@@ -93,6 +93,12 @@ FAULTS = {
         path, "UPDATE runs SET design_name = CAST(x'ff' AS TEXT) WHERE seq = 9"
     ),
     "a list that is none": lambda path: script(path, "UPDATE runs SET tags = '[' WHERE seq = 9"),
+    "bytes in place of an id": lambda path: script(
+        path, "UPDATE runs SET run_id = CAST(run_id AS BLOB) WHERE seq = 9"
+    ),
+    "bytes in place of a hash": lambda path: script(
+        path, "UPDATE files SET sha256 = CAST(sha256 AS BLOB) WHERE seq = 9"
+    ),
     "a directory in its place": lambda path: (path.unlink(), path.mkdir()),
 }
 NOT_SQLITE = ("cut inside its header", "random bytes")
