@@ -33,13 +33,13 @@ def save(store, number):
 
 
 def published(folder):
-    """Return all files of the store that stand under their names."""
+    """Return all records of the store that stand under their names."""
     data = folder / "data"
     found = (path for path in sorted(data.rglob("*")) if path.is_file())
     return {
         str(path.relative_to(data)): path.read_bytes()
         for path in found
-        if not path.name.endswith(".tmp")
+        if path.suffix == ".json"
     }
 
 
@@ -62,7 +62,7 @@ class Harness:
         with open_store(self.folder, seed=1000, calls=calls) as store:
             opened = len(calls.seen)
             self._acknowledge(save(store, self.number))
-        return calls.seen[opened:]
+            return calls.seen[opened:]
 
     def inject(self, calls, arm):
         """Save with *calls*, which *arm* lets fail; then save the same again."""
