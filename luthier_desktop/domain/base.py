@@ -81,6 +81,10 @@ class Value(BaseModel):
         """Return the value as plain JSON data; members that are absent (None) are left out."""
         return self.model_dump(mode="json", exclude_none=True, by_alias=True)
 
+    def stored(self) -> dict[str, Any]:
+        """Return the value as plain JSON data with every member, also those that are null."""
+        return self.model_dump(mode="json", by_alias=True)
+
 
 def place(location: tuple[int | str, ...]) -> str:
     """Write a pydantic location as a path: ``ring_params[2].width_mm``."""

@@ -77,10 +77,6 @@ class RunArtifact(Value):
     parent_run_ids: tuple[str, ...]
     meta: dict[str, Any]
 
-    def stored(self) -> dict[str, Any]:
-        """Return the run as plain data with every member, also those that are null."""
-        return self.model_dump(mode="json", by_alias=True)
-
 
 class RunEntry(Value):
     """One row of the run log: what ``luthier logs recent`` lists."""

@@ -61,10 +61,6 @@ class Snapshot(Value):
     origin: Origin | None
     operator: Operator
 
-    def stored(self) -> dict[str, Any]:
-        """Return the snapshot as plain data with every member, also those that are null."""
-        return self.model_dump(mode="json", by_alias=True)
-
 
 class SnapshotEntry(Value):
     """One row of the snapshot list, with the verdict of the run that saving recorded."""

@@ -13,6 +13,7 @@ from luthier_desktop.domain.feasibility.answers import (
 from luthier_desktop.domain.feasibility.checks import Check, each_channel, each_ring
 from luthier_desktop.domain.feasibility.findings import Finding, Input
 from luthier_desktop.domain.feasibility.inputs import Case, RingCase
+from luthier_desktop.domain.feasibility.jobs import BY_HAND
 from luthier_desktop.domain.feasibility.lands import land, lands
 from luthier_desktop.domain.feasibility.limits import (
     Judgement,
@@ -122,7 +123,7 @@ def bit_fits(case: Case, span: ChannelSpan) -> Finding:
     """C2: judge the channel's nominal width against the bit: w/D."""
     place = case.span_place(span)
     if case.kind == "hand":
-        return not_judged("C2", place, "The channel is cut by hand.")
+        return not_judged("C2", place, BY_HAND)
     diameter_mm = case.tool.diameter_mm
     if diameter_mm is None:
         return unknown("C2", place, "tool.diameter_mm")
@@ -182,7 +183,7 @@ def _proud_message(proud_mm: float, status: Status) -> str:
 def packing(case: Case) -> Finding:
     """C5: judge how a downcut bit packs its slot: d/D; extraction keeps it clear."""
     if case.kind == "hand":
-        return not_judged("C5", None, "The channel is cut by hand.")
+        return not_judged("C5", None, BY_HAND)
     packs = case.tool.geometry in (None, "downcut") and case.shop.extraction is not True
     depth_mm, diameter_mm = case.channel.depth_mm, case.tool.diameter_mm
     if depth_mm is None or diameter_mm is None:

@@ -9,7 +9,7 @@ from luthier_desktop.domain.feasibility.answers import not_judged, number, unkno
 from luthier_desktop.domain.feasibility.checks import Check
 from luthier_desktop.domain.feasibility.findings import Assumed, Finding, Input
 from luthier_desktop.domain.feasibility.inputs import Case, RingCase
-from luthier_desktop.domain.feasibility.jobs import channel_job
+from luthier_desktop.domain.feasibility.jobs import BY_HAND, channel_job
 from luthier_desktop.domain.feasibility.limits import (
     Judgement,
     at_most,
@@ -151,7 +151,7 @@ def wall_error(case: Case, wall: Wall) -> Finding:
     """
     place, room, delta_mm = wall
     if case.kind == "hand":
-        return not_judged("F2", place, "The channel is cut by hand.")
+        return not_judged("F2", place, BY_HAND)
     runout_mm, backlash_mm = case.tool.runout_mm, case.machine.backlash_mm
     if room is None or delta_mm is None or runout_mm is None or backlash_mm is None:
         return unknown("F2", place, *_missing(case, room, delta_mm))
