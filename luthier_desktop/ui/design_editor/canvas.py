@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
@@ -38,6 +38,7 @@ from luthier_desktop.ui.design_editor.picture import Frame, Picture
 from luthier_desktop.ui.design_editor.surroundings import surroundings
 from luthier_desktop.ui.design_editor.view import View
 from luthier_desktop.ui.design_editor.viewport import Viewport
+from luthier_desktop.ui.widgets.pauses import pause
 
 NOTCH = 120.0
 THIN_PX = 3.0
@@ -67,9 +68,7 @@ class DesignCanvas(QWidget):
         self._cursor = QPointF()
         self._held: Handle | None = None
         self._holds = 0
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.setInterval(SETTLE_MS)
+        self._settling = pause(self, SETTLE_MS)
         self._settling.timeout.connect(self.update)
         self.setObjectName("designCanvas")
         self.setAccessibleName("Rosette drawing")

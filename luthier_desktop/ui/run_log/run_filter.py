@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
@@ -12,6 +12,7 @@ from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.run_log.columns import EVENT_WORDS, STATUS_WORDS
 from luthier_desktop.ui.style import GRID, risk_sign
+from luthier_desktop.ui.widgets.pauses import pause
 
 _TYPING_PAUSE_MS = 200
 _LONGEST_TEXT = 200
@@ -89,9 +90,7 @@ class RunFilter(QWidget):
         self._new = QPushButton(self)
         self._new.setObjectName("newRuns")
         self._new.hide()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_TYPING_PAUSE_MS)
+        self._pause = pause(self, _TYPING_PAUSE_MS)
         self._lay_out()
         self._connect()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolBar, QToolButton, Q
 
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.style import GRID, risk_sign, tokens
+from luthier_desktop.ui.widgets.pauses import pause
 
 _TOAST_MS = 4000
 
@@ -89,9 +90,7 @@ class Toast(PlainLabel):
         self.setMargin(GRID * 3)
         self.setAutoFillBackground(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_TOAST_MS)
+        self._timer = pause(self, _TOAST_MS)
         self._timer.timeout.connect(self.hide)
         window.installEventFilter(self)
         self.hide()

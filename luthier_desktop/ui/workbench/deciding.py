@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from luthier_desktop.domain.errors import InputRefused, LuthierError, NotAllowed
 from luthier_desktop.domain.feasibility.findings import Finding, Scored
@@ -22,10 +22,10 @@ from luthier_desktop.ui.main_window import FEASIBILITY, MainWindow
 from luthier_desktop.ui.messages import shown
 from luthier_desktop.ui.widgets.check_rows import PROBLEMS, CheckKey, rows_from_scored
 from luthier_desktop.ui.widgets.check_words import limit_text, plain, value_text
+from luthier_desktop.ui.widgets.pauses import REST_MS, pause
 from luthier_desktop.ui.workbench import gate_words
 from luthier_desktop.ui.workbench.decision_dialog import Asked, DecisionDialog
 
-SETTLE_MS = 120
 _NOT_JUDGED = "There is nothing to decide: this design was not judged."
 _ALL_WELL = "There is nothing to decide: no check is red or yellow."
 _ALL_DECIDED = "There is nothing left to decide: every red and yellow check was decided on."
@@ -67,9 +67,7 @@ class Deciding(QObject):
         self._verdict: GateVerdict | None = None
         self._dialog: DecisionDialog | None = None
         self._asked: tuple[_Judged, Finding] | None = None
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(SETTLE_MS)
+        self._resting = pause(self, REST_MS)
         self._resting.timeout.connect(self._look)
         panel.decisionRequested.connect(self.ask_about)
 

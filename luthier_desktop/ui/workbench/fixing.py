@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.feasibility.advice import Advice
@@ -18,8 +18,8 @@ from luthier_desktop.ui.design_editor.editor import DesignEditor
 from luthier_desktop.ui.feasibility_panel.panel import FeasibilityPanel
 from luthier_desktop.ui.messages import Messages
 from luthier_desktop.ui.widgets.check_fix import Fix
+from luthier_desktop.ui.widgets.pauses import REST_MS, pause
 
-SETTLE_MS = 120
 _NO_SETUP = Setup()
 
 
@@ -41,9 +41,7 @@ class Fixing(QObject):
         self._panel = panel
         self._messages = messages
         self._waiting: tuple[RosetteParamSpec, Scored] | None = None
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(SETTLE_MS)
+        self._resting = pause(self, REST_MS)
         self._resting.timeout.connect(self._look)
         panel.fixPreviewed.connect(self._preview)
         panel.fixChosen.connect(self._apply)
