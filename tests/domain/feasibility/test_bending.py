@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.domain.feasibility.standing import assert_stands
 from tests.domain.feasibility.workbench import (
     GREEN,
     NA,
@@ -49,9 +50,7 @@ def test_b1_each_class_has_its_limits(material_id, bending, family, green, yello
         finding = bent(
             family, materials=[material_id], bending=bending, strip_thickness_mm=strip_for(ratio)
         )
-        assert finding.status is status
-        assert finding.value == pytest.approx(ratio)
-        assert finding.penalty == pytest.approx(penalty, abs=1e-6)
+        assert_stands(finding, status, pytest.approx(ratio), penalty, within=1e-6)
 
 
 def test_b1_rosewood_of_2_8_mm_is_touchy_and_2_3_mm_bends():
@@ -142,9 +141,7 @@ def test_b2_a_straight_piece_stands_off_the_circle(gap_mm, status, penalty):
         (8 * gap_mm / (1 / 45 - 1 / 60)) ** 0.5, shape="pre_curved", stock_radius_mm=60.0
     )
     for finding in (straight, curved):
-        assert finding.status is status
-        assert finding.value == pytest.approx(gap_mm)
-        assert finding.penalty == pytest.approx(penalty, abs=1e-6)
+        assert_stands(finding, status, pytest.approx(gap_mm), penalty, within=1e-6)
 
 
 def test_b2_stock_of_the_rings_radius_follows_it():

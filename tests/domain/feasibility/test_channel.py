@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.domain.feasibility.standing import assert_stands
 from tests.domain.feasibility.workbench import (
     GREEN,
     NA,
@@ -58,9 +59,7 @@ def residual(thickness, depth, face=0.0, back=0.0, *, backed=False):
 def test_c1_wood_left_under_the_channel(given, value, status, penalty):
     """Given: thickness, depth, removed from the face, removed from the back."""
     finding = residual(*given)
-    assert finding.status is status
-    assert finding.value == pytest.approx(value, abs=1e-9)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-8)
+    assert_stands(finding, status, pytest.approx(value, abs=1e-9), penalty, within=1e-8)
 
 
 @pytest.mark.parametrize(
@@ -134,9 +133,7 @@ def test_a_channel_deeper_than_the_top_is_red_with_c1_binding():
 )
 def test_c1b_inlay_left_after_levelling(depth, face, value, status, penalty):
     finding = judged("C1b", {"channel.depth_mm": depth, "top.face_removal_mm": face})
-    assert finding.status is status
-    assert finding.value == pytest.approx(value, abs=1e-9)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-9)
+    assert_stands(finding, status, pytest.approx(value, abs=1e-9), penalty)
 
 
 def test_c1b_without_a_depth_is_unknown():
@@ -157,9 +154,7 @@ def test_c2_the_bit_fits_the_channel(width, value, status, penalty):
     finding = judged(
         "C2", {"outer_diameter_mm": 90 + 2 * width, "ring_params.0.width_mm": width}
     )
-    assert finding.status is status
-    assert finding.value == pytest.approx(value, abs=1e-9)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-7)
+    assert_stands(finding, status, pytest.approx(value, abs=1e-9), penalty, within=1e-7)
 
 
 def test_c2_is_judged_for_each_channel_at_its_innermost_ring():
@@ -206,9 +201,7 @@ def test_c3_a_land_by_its_width(gap_mm, status, penalty):
     for kind in ("hand", "cnc"):
         strong = catalogue(Row("sitka_spruce", "wood", 425, tension=26.0))
         finding = judged("C3", lands(gap_mm, **{"machine.kind": kind}), 1, strong)
-        assert finding.status is status
-        assert finding.value == gap_mm
-        assert finding.penalty == pytest.approx(penalty, abs=1e-9)
+        assert_stands(finding, status, gap_mm, penalty)
 
 
 @pytest.mark.parametrize(
@@ -281,9 +274,7 @@ def test_c3_is_not_judged_without_a_land():
 )
 def test_c4_the_inlay_stands_proud(inlay, value, status, penalty):
     finding = judged("C4", {"ring_params.0.inlay_thickness_mm": inlay}, 0)
-    assert finding.status is status
-    assert finding.value == pytest.approx(value, abs=1e-9)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-9)
+    assert_stands(finding, status, pytest.approx(value, abs=1e-9), penalty)
 
 
 def test_c4_without_a_thickness_says_how_thick_to_make_the_parts():
@@ -308,9 +299,7 @@ def test_c5_a_downcut_bit_packs_a_deep_slot(depth, value, status, penalty):
     dusty = {"shop.extraction": False, "channel.depth_mm": depth}
     for geometry in ("downcut", None):
         finding = judged("C5", dusty | {"tool.geometry": geometry})
-        assert finding.status is status
-        assert finding.value == pytest.approx(value, abs=1e-9)
-        assert finding.penalty == pytest.approx(penalty, abs=1e-9)
+        assert_stands(finding, status, pytest.approx(value, abs=1e-9), penalty)
     for clear in ({"shop.extraction": True}, {"tool.geometry": "upcut"}):
         assert judged("C5", dusty | clear).status is GREEN
 

@@ -7,6 +7,8 @@ import math
 import pytest
 
 from luthier_desktop.domain.feasibility import cutting
+from tests.domain.feasibility.by_hand import bend_mm, force_n
+from tests.domain.feasibility.standing import assert_stands
 from tests.domain.feasibility.workbench import (
     CATALOGUE,
     GREEN,
@@ -71,18 +73,11 @@ def test_a_millimetre_bit_in_shell_at_spruce_feeds_breaks():
 def test_m2_the_depth_of_a_pass(feed, stepdown, status, penalty):
     changes = {"cut.feed_mm_min": float(feed), "cut.stepdown_mm": stepdown}
     finding = judged("M2", changes | {"channel.depth_mm": 10.0})
-    assert finding.status is status
-    assert finding.value == pytest.approx(stepdown / 2)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-9)
+    assert_stands(finding, status, pytest.approx(stepdown / 2), penalty)
 
 
 def test_m2_a_pass_is_never_deeper_than_the_channel():
     assert judged("M2", {"cut.stepdown_mm": 9.0}).value == pytest.approx(0.6)
-
-
-def force_n(pass_mm):
-    """Work out F for the workbench: spruce of 425, fz 0.05."""
-    return 0.075 * 425 * 0.5**-0.45 * pass_mm * 0.05 * math.sqrt(1.16) * 1.5 * 1.5
 
 
 @pytest.mark.parametrize(
@@ -99,18 +94,7 @@ def test_m3_breakage(stress_mpa, status, penalty):
     flute_mm = stress_mpa * math.pi * 1.6**3 / (32 * force_n(0.6))
     lengths = {"tool.flute_length_mm": flute_mm, "tool.stickout_mm": flute_mm}
     finding = judged("M3", lengths)
-    assert finding.status is status
-    assert finding.value == pytest.approx(stress_mpa)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-7)
-
-
-def bend_mm(pass_mm, modulus_mpa=580_000, stickout_mm=12.0):
-    """Work out delta for the workbench: 8 mm of flute at 1.6, the rest at 3.175."""
-    flute, shank = math.pi * 1.6**4 / 64, math.pi * 3.175**4 / 64
-    length = min(8.0, stickout_mm)
-    beyond = max(0.0, stickout_mm - 8.0)
-    part = length**3 / flute + ((length + beyond) ** 3 - length**3) / shank
-    return force_n(pass_mm) / (3 * modulus_mpa) * part
+    assert_stands(finding, status, pytest.approx(stress_mpa), penalty, within=1e-7)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +110,7 @@ def bend_mm(pass_mm, modulus_mpa=580_000, stickout_mm=12.0):
 def test_m4_deflection(delta_mm, status, penalty):
     pass_mm = 0.6 * delta_mm / bend_mm(0.6)
     finding = judged("M4", {"cut.stepdown_mm": pass_mm, "channel.depth_mm": 30.0})
-    assert finding.status is status
-    assert finding.value == pytest.approx(delta_mm)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-6)
+    assert_stands(finding, status, pytest.approx(delta_mm), penalty, within=1e-6)
 
 
 def test_m4_steel_bends_nearly_three_times_as_far_as_carbide():
@@ -162,9 +144,7 @@ def test_m4_grain_counts_for_wood_alone():
 )
 def test_m6_runout(runout_mm, status, penalty):
     finding = judged("M6", {"tool.runout_mm": runout_mm})
-    assert finding.status is status
-    assert finding.value == pytest.approx(runout_mm / 0.05)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-9)
+    assert_stands(finding, status, pytest.approx(runout_mm / 0.05), penalty)
 
 
 @pytest.mark.parametrize(
@@ -192,9 +172,7 @@ def test_m7_rubbing_and_burning(given, value, status, penalty):
     material_id, diameter_mm, feed = given
     changes = {"top.material_id": material_id, "tool.diameter_mm": diameter_mm}
     finding = judged("M7", changes | {"cut.feed_mm_min": feed})
-    assert finding.status is status
-    assert finding.value == pytest.approx(value)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-6)
+    assert_stands(finding, status, pytest.approx(value), penalty, within=1e-6)
 
 
 @pytest.mark.parametrize(

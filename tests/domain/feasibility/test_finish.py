@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.domain.feasibility.standing import assert_stands
 from tests.domain.feasibility.workbench import (
     GREEN,
     NA,
@@ -135,9 +136,7 @@ def test_s4_a_plate_that_moves_otherwise_than_the_top(moves_mm, status, penalty)
     shrink = 4.3 + moves_mm * 2900 / (102 * 4)
     woods = catalogue(Row("koa", "wood", 610, 5180, shrink))
     finding = judged("S4", {"ring_params": [ring()]}, 0, woods)
-    assert finding.status is status
-    assert finding.value == pytest.approx(moves_mm)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-7)
+    assert_stands(finding, status, pytest.approx(moves_mm), penalty, within=1e-7)
 
 
 def test_s4_shell_and_plastic_do_not_move_and_the_largest_difference_counts():

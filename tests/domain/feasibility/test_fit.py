@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 
+from tests.domain.feasibility.by_hand import bend_mm
+from tests.domain.feasibility.standing import assert_stands
 from tests.domain.feasibility.workbench import (
     GREEN,
     NA,
@@ -104,13 +104,6 @@ def test_f1_without_a_glue_is_unknown():
     assert "channel.glue" in finding.message
 
 
-def delta_mm():
-    """Work out M4 for the workbench: spruce 425, fz 0.05, a_p 0.6, D 2, L1 8, L2 4 at 3.175."""
-    force = 0.075 * 425 * 0.5**-0.45 * 0.6 * 0.05 * math.sqrt(1.16) * 1.5 * 1.5
-    flute, shank = math.pi * 1.6**4 / 64, math.pi * 3.175**4 / 64
-    return force / (3 * 580_000) * (8**3 / flute + (12**3 - 8**3) / shank)
-
-
 @pytest.mark.parametrize(
     ("error_mm", "status", "penalty"),
     [
@@ -123,16 +116,14 @@ def delta_mm():
 )
 def test_f2_the_wall_of_the_channel(error_mm, status, penalty):
     # c = rec leaves 0.05/2 unfilled; runout 0.01/2; the rest is play
-    play = error_mm - delta_mm() - 0.005 - 0.025
+    play = error_mm - bend_mm(0.6) - 0.005 - 0.025
     finding = judged("F2", {"machine.backlash_mm": play})
-    assert finding.status is status
-    assert finding.value == pytest.approx(error_mm)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-6)
+    assert_stands(finding, status, pytest.approx(error_mm), penalty, within=1e-6)
 
 
 def test_f2_what_swelling_fills_is_no_gap():
     # rec 0.07: up to 0.02 is filled, above it half of the rest lies on each side
-    base = delta_mm() + 0.005 + 0.02
+    base = bend_mm(0.6) + 0.005 + 0.02
     for clearance, extra in ((0.0, 0.0), (0.02, 0.0), (0.12, 0.05)):
         finding = judged("F2", {"channel.clearance_mm": clearance})
         assert finding.value == pytest.approx(base + extra)

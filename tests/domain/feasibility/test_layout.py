@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.domain.feasibility.standing import assert_stands
 from tests.domain.feasibility.workbench import (
     GREEN,
     NA,
@@ -78,9 +79,7 @@ def test_g2_wood_at_the_edge_of_the_soundhole(given, value, status, penalty):
             "soundhole_edge": edge,
         },
     )
-    assert finding.status is status
-    assert finding.value == pytest.approx(value, abs=1e-9)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-9)
+    assert_stands(finding, status, pytest.approx(value, abs=1e-9), penalty)
 
 
 def test_g2_a_gap_before_the_first_ring_counts_as_wood():
@@ -131,9 +130,7 @@ def test_g3_is_not_judged_without_a_fingerboard_and_unknown_with_half_of_one():
 )
 def test_g4_room_to_the_outer_limit(limit_mm, value, status, penalty):
     finding = judged("G4", {"top.rosette_limit_diameter_mm": limit_mm})
-    assert finding.status is status
-    assert finding.value == pytest.approx(value, abs=1e-9)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-9)
+    assert_stands(finding, status, pytest.approx(value, abs=1e-9), penalty)
 
 
 def test_g4_is_not_judged_without_a_limit():
@@ -155,9 +152,7 @@ def test_g4_is_not_judged_without_a_limit():
 )
 def test_g5_the_rings_fill_the_span(width_mm, value, status, penalty, word):
     finding = judged("G5", {"ring_params.0.width_mm": width_mm})
-    assert finding.status is status
-    assert finding.value == pytest.approx(value, abs=1e-9)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-9)
+    assert_stands(finding, status, pytest.approx(value, abs=1e-9), penalty)
     assert word in finding.message
 
 

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from tests.domain.feasibility.standing import assert_stands
 from tests.domain.feasibility.workbench import (
     GREEN,
     NA,
@@ -33,9 +34,7 @@ def test_m5_entry_by_ramp_and_by_plunge(steepness, status, penalty):
     plunge = {"cut.entry": "plunge", "cut.plunge_mm_min": 1000 * steepness}
     for changes in (ramp, plunge):
         finding = judged("M5", changes)
-        assert finding.status is status
-        assert finding.value == pytest.approx(steepness)
-        assert finding.penalty == pytest.approx(penalty, abs=1e-7)
+        assert_stands(finding, status, pytest.approx(steepness), penalty, within=1e-7)
 
 
 def test_m5_a_bit_that_does_not_cut_at_its_centre_cannot_plunge():
@@ -80,9 +79,7 @@ def test_m8_speed_and_feed_within_the_limits(share, status, penalty):
         {"cut.spindle_rpm": 10_000.0, "machine.min_rpm": 10_000 * share},
     ):
         finding = judged("M8", changes)
-        assert finding.status is status
-        assert finding.value == pytest.approx(share)
-        assert finding.penalty == pytest.approx(penalty, abs=1e-7)
+        assert_stands(finding, status, pytest.approx(share), penalty, within=1e-7)
 
 
 def test_m8_a_hand_router_has_no_limit_of_feed():
@@ -143,9 +140,7 @@ def test_m9_names_what_is_missing():
 def test_m10_room_on_the_machine(travel_mm, room_mm, status, penalty):
     for area in ([travel_mm, 500.0, 80.0], [500.0, travel_mm, 80.0]):
         finding = judged("M10", {"machine.work_area_mm": area})
-        assert finding.status is status
-        assert finding.value == pytest.approx(room_mm)
-        assert finding.penalty == pytest.approx(penalty, abs=1e-7)
+        assert_stands(finding, status, pytest.approx(room_mm), penalty, within=1e-7)
 
 
 def test_m10_is_judged_for_a_cnc_alone():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.domain.feasibility.standing import assert_stands
 from tests.domain.feasibility.workbench import (
     GREEN,
     NA,
@@ -34,9 +35,7 @@ from tests.domain.feasibility.workbench import (
 )
 def test_m1_chipload_in_softwood(feed, value, status, penalty):
     finding = judged("M1", {"cut.feed_mm_min": float(feed)})
-    assert finding.status is status
-    assert finding.value == pytest.approx(value)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-9)
+    assert_stands(finding, status, pytest.approx(value), penalty)
 
 
 def test_m1_wood_rubs_below_five_thousandths_whatever_the_diameter():
@@ -150,9 +149,7 @@ def test_m4b_slenderness_of_the_bit(flute_mm, value, status, penalty):
         {"tool.flute_length_mm": 40.0, "tool.stickout_mm": flute_mm},
     ):
         finding = judged("M4b", lengths)
-        assert finding.status is status
-        assert finding.value == pytest.approx(value)
-        assert finding.penalty == pytest.approx(penalty, abs=1e-9)
+        assert_stands(finding, status, pytest.approx(value), penalty)
 
 
 def test_m4b_names_what_is_missing_and_is_not_judged_by_hand():

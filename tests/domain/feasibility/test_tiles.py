@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from tests.domain.feasibility.standing import assert_stands
 from tests.domain.feasibility.workbench import (
     GREEN,
     NA,
@@ -49,9 +50,7 @@ def mosaic(check_id, pitch_mm=None, *, board=None, width_mm=6.0, materials=("koa
 )
 def test_t1_small_tiles_close_by_the_millimetre(error_mm, status, penalty):
     finding = mosaic("T1", AROUND_MM / 100 - error_mm, count=100)
-    assert finding.status is status
-    assert finding.value == pytest.approx(error_mm, abs=1e-9)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-7)
+    assert_stands(finding, status, pytest.approx(error_mm, abs=1e-9), penalty, within=1e-7)
 
 
 @pytest.mark.parametrize(
@@ -202,9 +201,7 @@ def test_t3_the_thinnest_line(cell_mm, status, penalty):
         {"material_id": "holly", "thickness_mm": cell_mm},
     ]
     finding = tiled("T3", "LINES", pattern={"lines": lines})
-    assert finding.status is status
-    assert finding.value == cell_mm
-    assert finding.penalty == pytest.approx(penalty, abs=1e-9)
+    assert_stands(finding, status, cell_mm, penalty)
 
 
 def test_t3_lines_that_are_not_given_share_the_width():
@@ -235,9 +232,7 @@ def test_t3_a_cell_of_wood(cell_mm, status, penalty):
         tiled("T3", "DOTS", pattern={"dot_diameter_mm": cell_mm}),
     ]
     for finding in answers:
-        assert finding.status is status
-        assert finding.value == pytest.approx(cell_mm, abs=1e-9)
-        assert finding.penalty == pytest.approx(penalty, abs=1e-7)
+        assert_stands(finding, status, pytest.approx(cell_mm, abs=1e-9), penalty, within=1e-7)
 
 
 def test_t3_a_rope_is_thinnest_where_it_leans_most():
@@ -378,9 +373,7 @@ def test_t6_cells_stretch_towards_the_outside(outer_mm, status, penalty):
         "ring_params": [ring("MOSAIC", width_mm=(outer_mm - 80) / 2)],
     }
     finding = judged("T6", changes, 0)
-    assert finding.status is status
-    assert finding.value == pytest.approx(outer_mm / 80)
-    assert finding.penalty == pytest.approx(penalty, abs=1e-7)
+    assert_stands(finding, status, pytest.approx(outer_mm / 80), penalty, within=1e-7)
 
 
 def test_t6_is_not_judged_without_a_grid():

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from luthier_desktop.domain.materials import MaterialCatalogue, read_materials
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor.canvas import DesignCanvas
 from luthier_desktop.ui.design_editor.editor import DesignEditor
+from luthier_desktop.ui.design_editor.fields import LengthField
 from luthier_desktop.ui.design_editor.inspector import Inspector
 from luthier_desktop.ui.design_editor.ring_table import RingTable
 
@@ -76,3 +79,21 @@ def canvas(editor: DesignEditor) -> DesignCanvas:
 @pytest.fixture
 def inspector(editor: DesignEditor) -> Inspector:
     return editor.findChild(Inspector, "inspector")
+
+
+@pytest.fixture
+def field(inspector: Inspector) -> Callable[..., QWidget]:
+    """Finds the inspector's field of this name; a length unless another *kind* is asked for."""
+
+    def find(name: str, kind: type[QWidget] = LengthField) -> QWidget:
+        return next(one for one in inspector.findChildren(kind) if one.accessibleName() == name)
+
+    return find
+
+
+def enter(qtbot: QtBot, field: QLineEdit, text: str) -> None:
+    """Type *text* into a field in place of what it shows."""
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)

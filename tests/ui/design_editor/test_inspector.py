@@ -9,21 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from luthier_desktop.ui import style
 from luthier_desktop.ui.design_editor.fields import ChoiceField, LengthField
-
-
-@pytest.fixture
-def field(inspector):
-    def find(name, kind=LengthField):
-        return next(one for one in inspector.findChildren(kind) if one.accessibleName() == name)
-
-    return find
-
-
-def enter(qtbot, field, text):
-    field.setFocus()
-    field.selectAll()
-    qtbot.keyClicks(field, text)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+from tests.ui.design_editor.conftest import enter
 
 
 def turn_wheel(widget):

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from luthier_desktop.domain.feasibility.findings import Assumed
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor.field_table import OF_RING, belongs
-from luthier_desktop.ui.design_editor.fields import ChoiceField, LengthField, NumberField
+from luthier_desktop.ui.design_editor.fields import ChoiceField, NumberField
 from luthier_desktop.ui.widgets.check_fields import INPUTS
-
-
-@pytest.fixture
-def field(inspector):
-    def find(name, kind=LengthField):
-        return next(one for one in inspector.findChildren(kind) if one.accessibleName() == name)
-
-    return find
-
-
-def enter(qtbot, field, text):
-    field.setFocus()
-    field.selectAll()
-    qtbot.keyClicks(field, text)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+from tests.ui.design_editor.conftest import enter
 
 
 def choose(field, text):

@@ -1,9 +1,9 @@
-"""What a tree tells, read through Qt's own model interface."""
+"""What a tree or a label tells, a tree read through Qt's own model interface."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex
-from PySide6.QtWidgets import QTreeView
+from PySide6.QtWidgets import QLabel, QTreeView, QWidget
 
 ROOT = QModelIndex()
 
@@ -33,6 +33,13 @@ def find(view: QTreeView, beginning: str, below: QModelIndex = ROOT) -> QModelIn
         if deeper.isValid():
             return deeper
     return QModelIndex()
+
+
+def label(panel: QWidget, name: str) -> QLabel:
+    """Return the label with this objectName."""
+    found = panel.findChild(QLabel, name)
+    assert found is not None
+    return found
 
 
 def shown(view: QTreeView) -> list[str]:

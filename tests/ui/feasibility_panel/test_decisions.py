@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from luthier_desktop.domain.feasibility.findings import Scored
@@ -15,7 +14,7 @@ from luthier_desktop.ui.feasibility_panel.panel import FeasibilityPanel
 from luthier_desktop.ui.widgets.check_view import CheckView
 from luthier_desktop.ui.workbench.gate_words import decisions_of, gate_line
 from tests.ui.feasibility_panel import scores
-from tests.ui.feasibility_panel.rows import find, shown, told
+from tests.ui.feasibility_panel.rows import find, label, shown, told
 
 ACCEPT, OVERRIDE = "Accept this yellow…", "Override this red…"
 VIEWER = Operator(operator_id="vera", name="Vera", role="viewer", auth="pin")
@@ -32,12 +31,6 @@ def show(
 ) -> None:
     verdict = judge_gate(scored, rulings)
     panel.show_decisions(decisions_of(verdict, operator), *gate_line(verdict))
-
-
-def label(panel: FeasibilityPanel, name: str) -> QLabel:
-    found = panel.findChild(QLabel, name)
-    assert found is not None
-    return found
 
 
 def test_a_yellow_can_be_accepted_directly_below_the_check_that_decides(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from luthier_desktop.domain.feasibility.findings import Scored
@@ -12,6 +12,7 @@ from luthier_desktop.ui import style
 from luthier_desktop.ui.feasibility_panel.panel import FeasibilityPanel
 from luthier_desktop.ui.feasibility_panel.verdict_badge import VerdictBadge
 from tests.ui.feasibility_panel import scores
+from tests.ui.feasibility_panel.rows import label
 
 RUN_ID = "run_20260122_0123456789abcdef"
 
@@ -20,12 +21,6 @@ def badge_of(panel: FeasibilityPanel) -> VerdictBadge:
     badge = panel.findChild(VerdictBadge, "verdictBadge")
     assert badge is not None
     return badge
-
-
-def label(panel: FeasibilityPanel, name: str) -> QLabel:
-    found = panel.findChild(QLabel, name)
-    assert found is not None
-    return found
 
 
 def backdrop(panel: FeasibilityPanel) -> str:
