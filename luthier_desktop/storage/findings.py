@@ -5,6 +5,10 @@ from __future__ import annotations
 from luthier_desktop.domain.verification import LogFinding, Severity
 
 _RESTORE = "Restore this file from a backup; do not delete or edit anything by hand."
+_ROLLED_BACK = (
+    "Put the newer log back from a backup, or say why this one is right with "
+    "`luthier logs acknowledge --reason`."
+)
 _RULES: dict[str, tuple[Severity, str]] = {
     "event_missing": ("damage", _RESTORE),
     "event_damaged": ("damage", _RESTORE),
@@ -30,6 +34,12 @@ _RULES: dict[str, tuple[Severity, str]] = {
     "document_missing": ("damage", _RESTORE),
     "document_damaged": ("damage", _RESTORE),
     "store_damaged": ("damage", _RESTORE),
+    "checkpoint_bad": (
+        "damage",
+        "Keep it as evidence; compare the log with a backup and with checkpoints held elsewhere.",
+    ),
+    "mark_damaged": ("warning", "Nothing to do: the next checkpoint makes the mark anew."),
+    "rollback": ("damage", _ROLLED_BACK),
     "tmp_left": (
         "info",
         "An interrupted save left it. It holds no record and is cleared away in time.",
@@ -44,12 +54,16 @@ _RULES: dict[str, tuple[Severity, str]] = {
 }
 
 
+_PUBLIC = {"event_double_differs": "event_double", "mark_damaged": "checkpoint_bad"}
+"""Codes that differ from another in severity and advice alone, under the name they share."""
+
+
 def finding(
     code: str, message: str, *, path: str | None = None, seq: int | None = None
 ) -> LogFinding:
     """Build the finding with *code*; its severity and advice follow from the code."""
     severity, advice = _RULES[code]
-    public = "event_double" if code == "event_double_differs" else code
+    public = _PUBLIC.get(code, code)
     return LogFinding(
         code=public, severity=severity, path=path, seq=seq, message=message, advice=advice
     )

@@ -17,6 +17,7 @@ SNAPSHOTS = "art_studio/snapshots"
 BACKUPS = "cam/backups"
 SETUPS = "workshop/setups"
 LEDGER = "ledger"
+CHECKPOINTS = "checkpoints"
 STORE_FILE = "STORE.json"
 ADOPT_LOCK = "adopt.lock"
 EVENTS_A_DIRECTORY = 1000
@@ -88,6 +89,15 @@ class StoreLayout:
     def event_path(self, seq: int) -> Path:
         """Return where event number *seq* lies."""
         return self.ledger / f"{seq // EVENTS_A_DIRECTORY:06d}" / f"{seq:09d}.json"
+
+    @property
+    def checkpoints(self) -> Path:
+        """The directory of the signed checkpoints."""
+        return self.data / CHECKPOINTS
+
+    def checkpoint_path(self, size: int) -> Path:
+        """Return where the checkpoint over the first *size* events lies."""
+        return self.checkpoints / f"{size:09d}.note"
 
     def index_path(self, store_id: str) -> Path:
         """Return the index's path: one a store, and one a copy of the store."""

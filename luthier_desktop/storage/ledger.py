@@ -12,6 +12,7 @@ from luthier_desktop.domain.errors import Conflict, InputRefused, StorageFailed
 from luthier_desktop.storage.atomic import put_once, read_file, storage_failure, sync_directory
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex, storable_bytes
 from luthier_desktop.storage.layout import EVENTS_A_DIRECTORY, StoreLayout
+from luthier_desktop.storage.merkle import leaf_hash
 from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.parsing import RECORD_LIMITS, parse_strict
 
@@ -86,12 +87,16 @@ class NewEvent:
 
 @dataclass(frozen=True)
 class ReadEvent:
-    """An event as it was found: its bytes' hash, and its members unless it is damaged."""
+    """An event as it was found: its bytes' hashes, and its members unless it is damaged.
+
+    ``leaf`` is its hash as a leaf of the tree that checkpoints are made of.
+    """
 
     seq: int
     sha256: str
     members: dict[str, Any] | None
     fault: str = ""
+    leaf: bytes = b""
 
     def canonical_sha256(self) -> str:
         """Return the hash that the event's bytes have when they are in canonical form."""
@@ -144,13 +149,13 @@ class Ledger:
         data = self._bytes(seq)
         if data is None:
             return None
-        sha256 = sha256_hex(data)
+        sha256, leaf = sha256_hex(data), leaf_hash(data)
         try:
             members = parse_strict(data, f"event {seq}", RECORD_LIMITS)
         except InputRefused as error:
-            return ReadEvent(seq, sha256, None, error.sentence)
+            return ReadEvent(seq, sha256, None, error.sentence, leaf)
         fault = event_fault(members, seq)
-        return ReadEvent(seq, sha256, None if fault else members, fault)
+        return ReadEvent(seq, sha256, None if fault else members, fault, leaf)
 
     def events(self, first: int = 1, last: int | None = None) -> Iterator[ReadEvent | None]:
         """Read the events from *first* to *last*; None stands for a missing one."""

@@ -21,7 +21,7 @@ UNKNOWN_STORE = "unknown"
 _SCHEMA = re.compile(r"luthier\.store/([1-9][0-9]{0,5})")
 _STORE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
-StateKind = Literal["ok", "read_only", "full", "newer_format", "damaged"]
+StateKind = Literal["ok", "rollback", "read_only", "full", "newer_format", "damaged"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,12 @@ class StoreState:
     @property
     def writable(self) -> bool:
         """Tell whether runs can be recorded."""
-        return self.kind == "ok"
+        return self.kind in ("ok", "rollback")
+
+    def with_rollback(self, sentence: str) -> StoreState:
+        """Return this state with the alarm that an older log than the last seen was found."""
+        kind: StateKind = "rollback" if self.writable else self.kind
+        return StoreState(kind, f"{self.sentence} {sentence}".strip())
 
     def require_writable(self) -> None:
         """Refuse to go on when nothing can be recorded.

@@ -50,6 +50,11 @@ class Journal:
         self._token = token
         self._session_id: str | None = None
 
+    @property
+    def has_recorded(self) -> bool:
+        """Tell whether this session has written anything."""
+        return self._session_id is not None
+
     def append(self, new: NewEvent, operator: Operator | None = None) -> int:
         """Write *new* in the name of *operator*, else of the session's, and return its number.
 

@@ -9,7 +9,9 @@ from typing import Any, Self
 
 from luthier_desktop.domain.errors import StorageFailed
 from luthier_desktop.domain.run import RunArtifact, RunEntry, RunPage, RunQuery
+from luthier_desktop.storage.acknowledgement import acknowledge
 from luthier_desktop.storage.adoption import Adopted, Adoption
+from luthier_desktop.storage.checkpoints import EVENTS_A_CHECKPOINT, Checkpoints
 from luthier_desktop.storage.document_store import Document, DocumentStore, SnapshotStore
 from luthier_desktop.storage.layout import StoreLayout
 from luthier_desktop.storage.ledger import Ledger, NewEvent, ReadEvent, StoredFile
@@ -65,6 +67,9 @@ class Store:
         self.runs = RunStore(layout, self._vouched, self._mark, calls)
         self.session = session
         self.journal = Journal(self.ledger, session, now, token)
+        self.checkpoints = Checkpoints(layout, self.store_id, self.ledger, self.journal, calls)
+        self._found = self.state
+        self._look_for_rollback()
 
     @classmethod
     def open(
@@ -155,8 +160,12 @@ class Store:
             return False
 
     def catch_up(self) -> None:
-        """Let the index follow the ledger; a failure is told by ``index.stale``."""
+        """Let the index and the checkpoints follow the ledger, behind the acknowledgement.
+
+        A failure is told by ``index.stale`` and ``checkpoints.problem``.
+        """
         self.index.catch_up()
+        self._sign(EVENTS_A_CHECKPOINT)
 
     def rebuild(self) -> Rebuilt:
         """Take orphans into the log where it can be written, and build the index anew.
@@ -182,6 +191,19 @@ class Store:
         self.catch_up()
         return Adoption(self.ground, self.ledger, self.index, self.journal).run()
 
+    def acknowledge_rollback(self, reason: str) -> int:
+        """Take an older log than the last seen for the right one; return the event's number.
+
+        Raises:
+            NotFound: The log is not older than last seen.
+            StoreReadOnly: The store is open for viewing only.
+            StorageFailed: The log is damaged, or this is not known to be saved.
+        """
+        self.state.require_writable()
+        seq = acknowledge(self.ground, self.ledger, self.journal, self.checkpoints, reason)
+        self._look_for_rollback()
+        return seq
+
     def __enter__(self) -> Self:
         return self
 
@@ -189,13 +211,25 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close the index; everything else is closed after each call."""
+        """Sign what is due at the end of a session, and close the index.
+
+        Everything else is closed after each call.
+        """
+        self._sign(1 if self.session.source == "window" else EVENTS_A_CHECKPOINT)
         self.index.close()
+
+    def _sign(self, every: int) -> None:
+        if self.state.kind == "ok" and self.checkpoints.follow(every):
+            self.index.catch_up()
+
+    def _look_for_rollback(self) -> None:
+        seen = self.checkpoints.rollback()
+        self.state = self._found.with_rollback(seen.sentence) if seen else self._found
 
     def _vouched(self, logical_path: str) -> StoredFile | None:
         file = self.index.file(logical_path)
         if file is None:
-            self.catch_up()
+            self.index.catch_up()
             file = self.index.file(logical_path)
         return file
 

@@ -26,7 +26,8 @@ _TEMPORARY = re.compile(r"\..+\.([0-9]+)\.[0-9a-hjkmnp-tv-z]{12}\.tmp")
 _RUN = re.compile(rf"{RUNS}/\d{{4}}-\d\d-\d\d/({RUN_ID_PATTERN})\.json")
 _SNAPSHOT = re.compile(rf"{SNAPSHOTS}/snap_[0-9a-hjkmnp-tv-z]{{16}}\.json")
 _EVENT = re.compile(r"ledger/([0-9]{6})/([0-9]{9})\.json")
-_SEALED = ("runs/", "art_studio/", "ledger/")
+_CHECKPOINT = re.compile(r"checkpoints/[0-9]{9}\.note")
+_SEALED = ("runs/", "art_studio/", "ledger/", "checkpoints/")
 """Folders in which each file must be one that the program wrote."""
 _KNOWN_TOP = frozenset({STORE_FILE, ADOPT_LOCK})
 _KNOWN_FOLDERS = frozenset(
@@ -106,7 +107,7 @@ def _judge(ground: Ground, path: str, entry: os.DirEntry[str]) -> LogFinding | N
 
 
 def _is_ours(path: str) -> bool:
-    if path in _KNOWN_TOP:
+    if path in _KNOWN_TOP or _CHECKPOINT.fullmatch(path):
         return True
     event = _EVENT.fullmatch(path)
     if event:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from luthier_desktop.domain.errors import InputRefused, LuthierError
 from luthier_desktop.domain.verification import LogFinding, VerifyReport
 from luthier_desktop.storage.canonical import canonical_bytes
+from luthier_desktop.storage.checkpoint_audit import CheckpointAudit
 from luthier_desktop.storage.document_store import read_proven
 from luthier_desktop.storage.findings import finding
 from luthier_desktop.storage.index_audit import audit_index
@@ -79,14 +80,18 @@ class _Verification:
         self._cancelled = cancelled
         self._findings: list[LogFinding] = []
         self._ledger = _Ledger()
+        self._checkpoint: dict[str, Any] | None = None
         self._done = 0
         self._steps = 0
 
     def run(self) -> None:
+        audit = CheckpointAudit(self._store)
         last = self._store.ledger.last_seq()
         self._steps = 2 * last
         self._check_identity()
-        self._walk_ledger(last)
+        self._walk_ledger(last, audit)
+        self._findings += audit.findings(last)
+        self._checkpoint = audit.newest
         self._steps = last + len(self._ledger.files)
         for file, seq in self._ledger.files.values():
             self._step()
@@ -104,6 +109,7 @@ class _Verification:
             events=self._ledger.events,
             runs=len(self._ledger.runs),
             findings=tuple(self._findings),
+            checkpoint=self._checkpoint,
             failed=failed,
         )
 
@@ -123,12 +129,13 @@ class _Verification:
         if self._store.state.kind == "damaged":
             self._find("store_damaged", self._store.state.sentence, path="STORE.json")
 
-    def _walk_ledger(self, last: int) -> None:
+    def _walk_ledger(self, last: int, audit: CheckpointAudit) -> None:
         prev: str | None = FIRST_PREV
         for seq in range(1, last + 1):
             self._step()
             path = self._store.layout.logical(self._store.layout.event_path(seq))
             event = self._read_event(seq, path)
+            audit.step(event)
             if event is not None:
                 self._ledger.events += 1
                 self._check_event(event, path, prev)

@@ -1,0 +1,121 @@
+"""The checkpoints' part of a verification: signatures, roots, and the high-water mark."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.verification import LogFinding
+from luthier_desktop.storage.checkpoint import Note, public_key_text
+from luthier_desktop.storage.findings import finding
+from luthier_desktop.storage.ledger import ReadEvent
+from luthier_desktop.storage.ledger_walk import LedgerWalk
+from luthier_desktop.storage.signing_key import Epoch
+from luthier_desktop.storage.store import Store
+
+
+class CheckpointAudit:
+    """Goes along the ledger with a verification and compares what was signed.
+
+    It is made before the ledger is listed, for other programs may lengthen both meanwhile.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._files = store.checkpoints.files
+        self._broken_mark = ""
+        self._read_mark()
+        self._sizes = self._files.sizes()
+        marked = [self._mark.size] if self._mark else []
+        self._walk = LedgerWalk([*self._sizes, *marked])
+        self._times: dict[int, str] = {}
+        self._has_gap = False
+        self.newest: dict[str, Any] | None = None
+
+    def _read_mark(self) -> None:
+        self._mark = None
+        try:
+            self._mark = self._store.checkpoints.high_water.read()
+        except InputRefused as error:
+            self._broken_mark = error.sentence
+
+    def step(self, event: ReadEvent | None) -> None:
+        """Take one event; behind one that is missing no root can be known."""
+        if event is None:
+            self._has_gap = True
+            return
+        self._walk.tell(event)
+        if not self._has_gap:
+            self._walk.grow(event)
+        if event.members is not None and event.seq in self._sizes:
+            self._times[event.seq] = event.members["at_utc"]
+
+    def findings(self, last: int) -> Iterator[LogFinding]:
+        """Say what is wrong with the checkpoints of a ledger of *last* events."""
+        for size in self._sizes:
+            path = self._store.layout.logical(self._store.layout.checkpoint_path(size))
+            note, fault = self._files.read(size)
+            fault = fault or (self._fault(note, last) if note else "")
+            if fault:
+                yield finding("checkpoint_bad", f"{path} is no good: {fault}.", path=path)
+            elif size > last:
+                yield finding("rollback", _shorter(last, size), path=path, seq=size)
+            elif note is not None and size in self._walk.roots:
+                self.newest = self._told(note)
+        yield from self._mark_findings(last)
+
+    def _fault(self, note: Note, last: int) -> str:
+        """Say why a note does not count; a log that is too short is not the note's fault."""
+        checkpoint = note.checkpoint
+        epoch = self._epoch_of(note)
+        if checkpoint.origin.store_id != self._store.store_id:
+            return "it was made of another store"
+        if epoch is None:
+            beyond = checkpoint.size > last or self._has_gap
+            return "" if beyond else "no event opened its epoch"
+        if not note.is_signed_by(epoch.public_key):
+            return "its signature is not the one of its epoch's key"
+        if self._walk.roots.get(checkpoint.size, checkpoint.root) != checkpoint.root:
+            return f"the first {checkpoint.size:,} events are not those that it was made of"
+        return ""
+
+    def _epoch_of(self, note: Note) -> Epoch | None:
+        origin = note.checkpoint.origin
+        return next((epoch for epoch in self._walk.epochs if epoch.origin == origin), None)
+
+    def _mark_findings(self, last: int) -> Iterator[LogFinding]:
+        if self._broken_mark:
+            yield finding("mark_damaged", self._broken_mark)
+        if self._mark is None:
+            return
+        size = self._mark.size
+        if size > last:
+            yield finding("rollback", _shorter(last, size), seq=size)
+        elif self._walk.roots.get(size, self._mark.root) != self._mark.root:
+            message = (
+                f"The first {size:,} events are not those that were last seen here: the log was "
+                "written anew or is another copy."
+            )
+            yield finding("rollback", message, seq=size)
+        elif size not in self._sizes:
+            path = self._store.layout.logical(self._store.layout.checkpoint_path(size))
+            yield finding("checkpoint_bad", f"{path} is missing.", path=path)
+
+    def _told(self, note: Note) -> dict[str, Any]:
+        checkpoint, epoch = note.checkpoint, self._epoch_of(note)
+        return {
+            "origin": str(checkpoint.origin),
+            "size": checkpoint.size,
+            "root": base64.b64encode(checkpoint.root).decode("ascii"),
+            "public_key": public_key_text(epoch.public_key) if epoch else None,
+            "at_utc": self._times.get(checkpoint.size),
+        }
+
+
+def _shorter(last: int, size: int) -> str:
+    return (
+        f"The log has {last:,} events and a checkpoint was made of {size:,}: "
+        "its end is missing, or an older copy was put in its place."
+    )

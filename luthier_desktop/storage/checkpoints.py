@@ -1,0 +1,198 @@
+"""Making checkpoints: behind an acknowledgement, and never one that contradicts an older one."""
+
+from __future__ import annotations
+
+from filelock import FileLock, Timeout
+
+from luthier_desktop.domain.errors import Conflict, InputRefused, LuthierError, StorageFailed
+from luthier_desktop.storage.checkpoint import Checkpoint, Note, sign
+from luthier_desktop.storage.checkpoint_files import CheckpointFiles
+from luthier_desktop.storage.high_water import HighWater, Mark
+from luthier_desktop.storage.layout import StoreLayout
+from luthier_desktop.storage.ledger import Ledger
+from luthier_desktop.storage.ledger_walk import LedgerWalk
+from luthier_desktop.storage.merkle import Frontier
+from luthier_desktop.storage.os_calls import OS, OsCalls
+from luthier_desktop.storage.rollback import Rollback, find_rollback, fits
+from luthier_desktop.storage.session import Journal
+from luthier_desktop.storage.signing_key import Epoch, SigningKey, SigningKeys
+
+EVENTS_A_CHECKPOINT = 64
+_LOCK_WAIT_S = 10.0
+
+
+class Checkpoints:
+    """Signs what the ledger has become, when enough was added."""
+
+    def __init__(
+        self,
+        layout: StoreLayout,
+        store_id: str,
+        ledger: Ledger,
+        journal: Journal,
+        calls: OsCalls = OS,
+    ) -> None:
+        self.files = CheckpointFiles(layout, calls)
+        self.high_water = HighWater(layout, store_id, calls)
+        self.problem = ""
+        self._keys = SigningKeys(layout, store_id, calls)
+        self._layout = layout
+        self._calls = calls
+        self._ledger = ledger
+        self._journal = journal
+        self._covered: int | None = None
+
+    def rollback(self) -> Rollback | None:
+        """Tell whether the log is older than, or another one than, what was seen before.
+
+        The disk is looked at afresh, whatever this program remembers of the ledger.
+        """
+        return find_rollback(Ledger(self._layout, self._calls), self.files, self.high_water)
+
+    def follow(self, every: int = EVENTS_A_CHECKPOINT) -> bool:
+        """Make a checkpoint when this session recorded and *every* events are not covered.
+
+        Return whether one was made. What goes wrong is told by `problem`; it is no reason to
+        stop anything else.
+        """
+        if not self._journal.has_recorded:
+            return False
+        try:
+            return self._make_if_due(every)
+        except Timeout:  # another program of this user is making one
+            return False
+        except (LuthierError, OSError) as error:
+            self.problem = str(error)
+            self._covered = self._ledger.last_seq()  # the next try after as many events
+        return False
+
+    def _make_if_due(self, every: int) -> bool:
+        if not self._is_due(every):
+            return False
+        with self._alone(0):
+            if not self._is_due(every):
+                return False
+            self._make(anew=False)
+        self.problem = ""
+        return True
+
+    def make(self, *, anew: bool = False) -> Note:
+        """Sign the ledger as the files on the disk tell it.
+
+        The tree grows from the one that the mark keeps, which proves itself by its root; *anew*
+        reads the log from its start and begins an epoch where none is open.
+
+        Raises:
+            StorageFailed: The log is damaged or is not the one that was signed before, or the
+                checkpoint is not known to be saved.
+        """
+        try:
+            with self._alone(_LOCK_WAIT_S):
+                return self._make(anew)
+        except Timeout as error:
+            raise StorageFailed(
+                "No checkpoint was made: another program is making one. Try again."
+            ) from error
+
+    def _alone(self, wait_s: float) -> FileLock:
+        """Keep this user's programs from opening an epoch each."""
+        folder = self.high_water.path.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        return FileLock(folder / f"{self.high_water.path.stem}.making.lock", timeout=wait_s)
+
+    def _make(self, anew: bool) -> Note:
+        mark = None if anew else self._fitting_mark()
+        walk = self._walk(mark)
+        self._require_consistent(walk)
+        key = self._known_key(mark) or self._held_key(mark, walk)
+        walk.follow(self._ledger.events(walk.size + 1))
+        note = sign(Checkpoint(key.epoch.origin, walk.size, walk.frontier.root()), key.seed)
+        self._save(note)
+        new = Mark(key.epoch.origin, key.epoch.seq, walk.leaf, walk.frontier)
+        self.high_water.raise_to(new)
+        self._covered = walk.size
+        return note
+
+    def highest_epoch(self) -> int:
+        """Return the highest epoch of the mark and the checkpoints, which outlive a lost end."""
+        notes = (self.files.read(size)[0] for size in self.files.sizes())
+        signed = max((note.checkpoint.origin.epoch for note in notes if note), default=0)
+        try:
+            mark = self.high_water.read()
+        except InputRefused:
+            mark = None
+        return max(signed, mark.origin.epoch if mark else 0)
+
+    def _is_due(self, every: int) -> bool:
+        last = self._ledger.last_seq()
+        if self._covered is None or last - self._covered >= every:
+            self._covered = max(self.files.sizes(), default=0)  # others make them as well
+        return last - self._covered >= every
+
+    def _fitting_mark(self) -> Mark | None:
+        """Return the mark when its checkpoint and its last event stand as they stood."""
+        try:
+            mark = self.high_water.read()
+        except InputRefused:
+            return None
+        if mark is None or not fits(self._ledger, mark):
+            return None
+        note, _ = self.files.read(mark.size)
+        return mark if note is not None and note.checkpoint.root == mark.root else None
+
+    def _walk(self, mark: Mark | None) -> LedgerWalk:
+        sizes = self.files.sizes()
+        if mark is None:
+            walk = LedgerWalk(sizes)
+        else:
+            behind = self._ledger.read(mark.size)
+            prev = behind.sha256 if behind else ""
+            frontier = Frontier(mark.size, mark.frontier.nodes)
+            walk = LedgerWalk(sizes, frontier, prev, mark.leaf)
+        walk.follow(self._ledger.events(walk.size + 1))
+        return walk
+
+    def _require_consistent(self, walk: LedgerWalk) -> None:
+        """Refuse to sign beside a checkpoint that says otherwise."""
+        for size in self.files.sizes():
+            note, _ = self.files.read(size) if size in walk.roots else (None, "")
+            beyond = size > self._ledger.last_seq()
+            if beyond or (note is not None and note.checkpoint.root != walk.roots[size]):
+                raise StorageFailed(
+                    f"No checkpoint was made: the log is not the one that checkpoint {size} was "
+                    "made of. Run `luthier logs verify`, then restore the log from a backup."
+                )
+
+    def _known_key(self, mark: Mark | None) -> SigningKey | None:
+        epoch = Epoch.told_by(self._ledger.read(mark.opened_seq)) if mark else None
+        if mark is None or epoch is None or epoch.origin != mark.origin:
+            return None
+        return self._keys.of(epoch)
+
+    def _held_key(self, mark: Mark | None, walk: LedgerWalk) -> SigningKey:
+        """Find the newest open epoch of which this user holds the key, or open one."""
+        whole = walk
+        if mark is not None:
+            whole = LedgerWalk()
+            whole.follow(self._ledger.events())
+        for epoch in sorted(whole.epochs, key=lambda epoch: epoch.seq, reverse=True):
+            key = self._keys.of(epoch) if epoch.seq > whole.acknowledged_seq else None
+            if key is not None:
+                return key
+        told = max((epoch.origin.epoch for epoch in whole.epochs), default=0)
+        highest = max(told, whole.closed_epoch, self.highest_epoch())
+        key = self._keys.open_epoch(highest + 1, self._journal.append, self._ledger.events)
+        if key is None:
+            raise StorageFailed("No checkpoint was made: another user opened the epoch first.")
+        return key
+
+    def _save(self, note: Note) -> None:
+        try:
+            self.files.add(note)
+        except Conflict as error:
+            other, _ = self.files.read(note.checkpoint.size)
+            if other is None or other.checkpoint.root != note.checkpoint.root:
+                raise StorageFailed(
+                    f"No checkpoint was made: another one of {note.checkpoint.size} events says "
+                    "otherwise. Run `luthier logs verify`."
+                ) from error
