@@ -1,4 +1,4 @@
-"""``luthier logs recent | show | verify | rebuild``."""
+"""``luthier logs recent | show | verify | rebuild | acknowledge``."""
 
 from __future__ import annotations
 
@@ -175,3 +175,13 @@ def rebuild(session: Session) -> None:
         rebuilt = studio.runs.rebuild()
     counted = f"{rebuilt['runs']} runs from {rebuilt['events']} events"
     session.answer(rebuilt, [f"{counted} in {rebuilt['seconds']:.2f} s"])
+
+
+@logs.command(epilog="Example: luthier logs acknowledge --reason 'Back from Monday\'s backup'")
+@click.option("--reason", required=True, metavar="TEXT", help="Why the older log is right.")
+@with_session
+def acknowledge(session: Session, reason: str) -> None:
+    """Take a log that is older than last seen for the right one; it is signed anew."""
+    with session.studio() as studio:
+        seq = studio.runs.acknowledge_rollback(reason)
+    session.answer({"seq": seq, "reason": reason.strip()}, [f"acknowledged in event {seq}"])

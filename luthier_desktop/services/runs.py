@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from luthier_desktop.domain.errors import RunDamaged
+from luthier_desktop.domain.errors import InputRefused, RunDamaged
 from luthier_desktop.domain.run import RUN_ID_PATTERN, RunEntry, RunPage, RunQuery
 from luthier_desktop.domain.verification import VerifyReport
 from luthier_desktop.services.changes import NOTHING, Changes
@@ -17,6 +17,7 @@ from luthier_desktop.storage.run_store import StoredRun
 from luthier_desktop.storage.store import Store
 from luthier_desktop.storage.verify import Cancelled, Level, Progress, verify
 
+LONGEST_REASON = 500
 __all__ = ["Level", "RunDamaged", "Runs", "StoredRun"]
 
 
@@ -100,6 +101,29 @@ class Runs:
             return NOTHING
         adopted = store.adopt_orphans()
         return Changes(runs=bool(adopted.runs))
+
+    def acknowledge_rollback(self, reason: str) -> int:
+        """Take a log that is older than the last seen for the right one, and say why.
+
+        Return the number of the event. From then on checkpoints are signed again, in a new epoch.
+
+        Raises:
+            InputRefused: No reason is given, or it is too long.
+            NotFound: The log is not older than last seen.
+            StorageFailed: This is not known to be saved.
+        """
+        reason = reason.strip()
+        if not 0 < len(reason) <= LONGEST_REASON:
+            raise InputRefused(
+                f"The reason must have 1 to {LONGEST_REASON} characters; it has {len(reason)}.",
+                "reason",
+            )
+        return self._store().acknowledge_rollback(reason)
+
+    def alarm(self) -> str:
+        """Say in one sentence that the log is older than last seen here, or nothing."""
+        state = self._store().state
+        return state.sentence if state.kind == "rollback" else ""
 
     def behind(self) -> str:
         """Say in one sentence that the list lags behind the records, or nothing."""

@@ -122,7 +122,8 @@ class Studio:
         """Say whether the program and its store are well; makes the store when there is none."""
         store = self.store()
         store.catch_up()
-        problems = [said for said in (store.state.sentence, store.index.stale) if said]
+        told = (store.state.sentence, store.index.stale, store.checkpoints.problem)
+        problems = [said for said in told if said]
         problems += [*self._setup_problems(), *self.catalogue.problems()]
         return {
             "ok": not problems,

@@ -33,6 +33,7 @@ def test_the_commands_of_this_version_are_there() -> None:
     assert {" ".join(names) for names in LEAVES} == {
         *("health", "feasibility single", "feasibility batch"),
         *("logs recent", "logs show", "logs verify", "logs rebuild"),
+        "logs acknowledge",
         *("snapshots save", "snapshots list", "snapshots show", "snapshots delete"),
         *("setups list", "setups show", "setups use", "setups import"),
         *("catalogue materials", "catalogue tools", "catalogue machines"),
