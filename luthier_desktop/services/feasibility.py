@@ -111,7 +111,10 @@ class Feasibility:
         """Check the designs of a batch one by one; a refused one is an error, not the end."""
         shop = setup or self._setups.current()
         for item in items:
-            yield self._answer(item, shop, record)
+            answer = self._answer(item, shop, record)
+            yield answer
+            if record and answer.error is None:
+                self._recorder.sign_if_due()
 
     def request(self, design: RosetteParamSpec, setup: Setup | None = None) -> Request:
         """Return what judging *design* reads, complete enough to be replayed.

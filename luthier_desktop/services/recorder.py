@@ -77,6 +77,10 @@ class Recorder:
             recorded.index_stale,
         )
 
+    def sign_if_due(self) -> None:
+        """Let the log be signed when enough was recorded; between the runs of a long series."""
+        self._store().sign_if_due()
+
     def _new_rules(self, deed: Deed) -> list[Document]:
         """Return the rules file when *deed* refers to it and no event names it yet."""
         if deed.feasibility is None or self._rules_named:

@@ -165,6 +165,13 @@ class Store:
         A failure is told by ``index.stale`` and ``checkpoints.problem``.
         """
         self.index.catch_up()
+        self.sign_if_due()
+
+    def sign_if_due(self) -> None:
+        """Make a checkpoint when enough was recorded, in the midst of a long piece of work.
+
+        A failure is told by ``checkpoints.problem``.
+        """
         self._sign(EVENTS_A_CHECKPOINT)
 
     def rebuild(self) -> Rebuilt:

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from luthier_desktop.domain.errors import InputRefused, NotFound
 from luthier_desktop.services.batch_brackets import brackets
+from luthier_desktop.services.batch_forms import BatchItem
 from luthier_desktop.services.batches import MOST_DESIGNS, Batches
-from tests.services.builders import SMOKE, plain_design
+from luthier_desktop.services.studio import Studio
+from tests.services.builders import SMOKE, design_bytes, plain_design
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=8),
@@ -160,3 +162,18 @@ def test_a_missing_file_is_not_found_and_a_folder_refused(tmp_path: Path) -> Non
         Batches().read(tmp_path / "nowhere.json")
     with pytest.raises(InputRefused, match=r"regular file|cannot be read"):
         Batches().read(tmp_path)
+
+
+def test_a_long_batch_is_signed_on_its_way(studio: Studio) -> None:
+    items = [BatchItem(n, None, design_bytes(**SMOKE), f"design {n}", "") for n in range(70)]
+    signed = []
+    for _ in studio.feasibility.check_many(items):
+        signed.append(len(list((studio.data_dir / "checkpoints").glob("*.note"))))
+    assert signed == [0] * 63 + [1] * 7
+    assert studio.runs.verify("quick").ok
+
+
+def test_a_batch_of_which_all_is_refused_makes_no_store(studio: Studio) -> None:
+    items = [BatchItem(0, None, b"{", "design 1", "")]
+    assert [answer.error is None for answer in studio.feasibility.check_many(items)] == [False]
+    assert not studio.data_dir.exists()
