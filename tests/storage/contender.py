@@ -2,7 +2,8 @@
 
 It says that it is ready, waits for the file ``go``, and then records COUNT runs of its own; with a
 COUNT of 0 it records the one run that all contenders want, each with other bytes. HOW is "real",
-or "careless": a look whether the name is free, then a replacing rename.
+or "careless": a look whether the name is free, then a replacing rename. Careless programs wait
+after their first look until two have looked, so that the race is there on every machine.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from luthier_desktop.storage.store import Store
 from tests.storage.make import artifact, open_store, record, run_id
 
 WANTED = 77
+CONTENDED = ("000000001.json", f"{run_id(WANTED)}.json")
 
 
 def careless_put(path: Path, data: bytes, _calls: OsCalls = OS) -> str:
@@ -26,11 +28,24 @@ def careless_put(path: Path, data: bytes, _calls: OsCalls = OS) -> str:
     if path.exists():
         raise Conflict(f"{path.name} exists already.")
     path.parent.mkdir(parents=True, exist_ok=True)
+    wait_for_another_look(path)
     time.sleep(0.01)  # what a busy disk takes
     temporary = path.with_name(f".{path.name}.{time.monotonic_ns()}.tmp")
     temporary.write_bytes(data)
     temporary.replace(path)
     return "created"
+
+
+def wait_for_another_look(path: Path) -> None:
+    """At the first look at a contended name, wait until another program has looked as well."""
+    if path.name not in CONTENDED:
+        return
+    looks = path.parent / f".looks.{path.name}"
+    with looks.open("ab") as file:
+        file.write(b".")
+    until = time.monotonic() + 20
+    while looks.stat().st_size < 2 and time.monotonic() < until:
+        time.sleep(0.001)
 
 
 def wait_for_all(folder: Path) -> None:
