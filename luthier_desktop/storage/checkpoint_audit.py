@@ -65,6 +65,9 @@ class CheckpointAudit:
             elif note is not None and size in self._walk.roots:
                 self.newest = self._told(note)
         yield from self._mark_findings(last)
+        for seq, fault in self._walk.keys.faults:
+            message = f"Event {seq} does not change the signing key: {fault}."
+            yield finding("key_rotation_bad", message, seq=seq)
 
     def _fault(self, note: Note, last: int) -> str:
         """Say why a note does not count; a log that is too short is not the note's fault."""
@@ -82,8 +85,7 @@ class CheckpointAudit:
         return ""
 
     def _epoch_of(self, note: Note) -> Epoch | None:
-        origin = note.checkpoint.origin
-        return next((epoch for epoch in self._walk.epochs if epoch.origin == origin), None)
+        return self._walk.keys.at(note.checkpoint.origin, note.checkpoint.size)
 
     def _mark_findings(self, last: int) -> Iterator[LogFinding]:
         if self._broken_mark:

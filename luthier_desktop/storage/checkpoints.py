@@ -5,17 +5,23 @@ from __future__ import annotations
 from filelock import FileLock, Timeout
 
 from luthier_desktop.domain.errors import Conflict, InputRefused, LuthierError, StorageFailed
-from luthier_desktop.storage.checkpoint import Checkpoint, Note, sign
+from luthier_desktop.storage.checkpoint import Checkpoint, Note, public_key_of, sign
 from luthier_desktop.storage.checkpoint_files import CheckpointFiles
 from luthier_desktop.storage.high_water import HighWater, Mark
+from luthier_desktop.storage.key_rotation import EpochKeys, rotation_row
 from luthier_desktop.storage.layout import StoreLayout
-from luthier_desktop.storage.ledger import Ledger
+from luthier_desktop.storage.ledger import Ledger, NewEvent
 from luthier_desktop.storage.ledger_walk import LedgerWalk
 from luthier_desktop.storage.merkle import Frontier
 from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.rollback import Rollback, find_rollback, fits
 from luthier_desktop.storage.session import Journal
-from luthier_desktop.storage.signing_key import Epoch, SigningKey, SigningKeys
+from luthier_desktop.storage.signing_key import (
+    KEY_ROTATED,
+    Epoch,
+    SigningKey,
+    SigningKeys,
+)
 
 EVENTS_A_CHECKPOINT = 64
 _LOCK_WAIT_S = 10.0
@@ -88,11 +94,39 @@ class Checkpoints:
         """
         try:
             with self._alone(_LOCK_WAIT_S):
-                return self._make(anew)
+                return self._make(anew)[0]
         except Timeout as error:
-            raise StorageFailed(
-                "No checkpoint was made: another program is making one. Try again."
-            ) from error
+            raise _busy() from error
+
+    def rotate(self, reason: str) -> int:
+        """Let another key sign from here on and forget the old one; return the event's number.
+
+        Raises:
+            StorageFailed: The log is damaged, or the change is not known to be saved.
+        """
+        try:
+            with self._alone(_LOCK_WAIT_S):
+                return self._rotate(reason)
+        except Timeout as error:
+            raise _busy() from error
+
+    def key_note(self) -> str:
+        """Say in one sentence where the signing key is kept; nothing when there is none."""
+        return self._keys.note()
+
+    def _rotate(self, reason: str) -> int:
+        note, old = self._make(anew=False)
+        origin = note.checkpoint.origin
+        seed = self._keys.make(origin)
+        row = rotation_row(note.checkpoint, old.seed, seed, reason)
+        try:
+            seq = self._journal.append(NewEvent(KEY_ROTATED, row=row))
+        except LuthierError:
+            self._keys.discard(origin, public_key_of(seed))
+            raise
+        self._make(anew=False)
+        self._keys.discard(origin, old.epoch.public_key)
+        return seq
 
     def _alone(self, wait_s: float) -> FileLock:
         """Keep this user's programs from opening an epoch each."""
@@ -100,18 +134,18 @@ class Checkpoints:
         folder.mkdir(parents=True, exist_ok=True)
         return FileLock(folder / f"{self.high_water.path.stem}.making.lock", timeout=wait_s)
 
-    def _make(self, anew: bool) -> Note:
+    def _make(self, anew: bool) -> tuple[Note, SigningKey]:
         mark = None if anew else self._fitting_mark()
         walk = self._walk(mark)
         self._require_consistent(walk)
-        key = self._known_key(mark) or self._held_key(mark, walk)
+        key = self._known_key(mark, walk) or self._held_key(mark, walk)
         walk.follow(self._ledger.events(walk.size + 1))
         note = sign(Checkpoint(key.epoch.origin, walk.size, walk.frontier.root()), key.seed)
         self._save(note)
         new = Mark(key.epoch.origin, key.epoch.seq, walk.leaf, walk.frontier)
         self.high_water.raise_to(new)
         self._covered = walk.size
-        return note
+        return note, key
 
     def highest_epoch(self) -> int:
         """Return the highest epoch of the mark and the checkpoints, which outlive a lost end."""
@@ -149,6 +183,8 @@ class Checkpoints:
             prev = behind.sha256 if behind else ""
             frontier = Frontier(mark.size, mark.frontier.nodes)
             walk = LedgerWalk(sizes, frontier, prev, mark.leaf)
+            epoch = Epoch.told_by(self._ledger.read(mark.opened_seq))
+            walk.keys = EpochKeys([epoch] if epoch else [])
         walk.follow(self._ledger.events(walk.size + 1))
         return walk
 
@@ -163,11 +199,9 @@ class Checkpoints:
                     "made of. Run `luthier logs verify`, then restore the log from a backup."
                 )
 
-    def _known_key(self, mark: Mark | None) -> SigningKey | None:
-        epoch = Epoch.told_by(self._ledger.read(mark.opened_seq)) if mark else None
-        if mark is None or epoch is None or epoch.origin != mark.origin:
-            return None
-        return self._keys.of(epoch)
+    def _known_key(self, mark: Mark | None, walk: LedgerWalk) -> SigningKey | None:
+        epoch = walk.keys.at(mark.origin, walk.size) if mark else None
+        return self._keys.of(epoch) if epoch else None
 
     def _held_key(self, mark: Mark | None, walk: LedgerWalk) -> SigningKey:
         """Find the newest open epoch of which this user holds the key, or open one."""
@@ -175,11 +209,12 @@ class Checkpoints:
         if mark is not None:
             whole = LedgerWalk()
             whole.follow(self._ledger.events())
-        for epoch in sorted(whole.epochs, key=lambda epoch: epoch.seq, reverse=True):
+        known = whole.keys.current()
+        for epoch in sorted(known, key=lambda epoch: epoch.seq, reverse=True):
             key = self._keys.of(epoch) if epoch.seq > whole.acknowledged_seq else None
             if key is not None:
                 return key
-        told = max((epoch.origin.epoch for epoch in whole.epochs), default=0)
+        told = max((epoch.origin.epoch for epoch in known), default=0)
         highest = max(told, whole.closed_epoch, self.highest_epoch())
         key = self._keys.open_epoch(highest + 1, self._journal.append, self._ledger.events)
         if key is None:
@@ -196,3 +231,7 @@ class Checkpoints:
                     f"No checkpoint was made: another one of {note.checkpoint.size} events says "
                     "otherwise. Run `luthier logs verify`."
                 ) from error
+
+
+def _busy() -> StorageFailed:
+    return StorageFailed("No checkpoint was made: another program is making one. Try again.")

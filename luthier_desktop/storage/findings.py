@@ -38,8 +38,14 @@ _RULES: dict[str, tuple[Severity, str]] = {
         "damage",
         "Keep it as evidence; compare the log with a backup and with checkpoints held elsewhere.",
     ),
+    "key_rotation_bad": (
+        "damage",
+        "It was not written by this program as it stands: compare the event with a backup.",
+    ),
     "mark_damaged": ("warning", "Nothing to do: the next checkpoint makes the mark anew."),
     "rollback": ("damage", _ROLLED_BACK),
+    "purged": ("info", "Nothing to do: a lead removed this run and said why."),
+    "hidden": ("info", "Nothing to do: `luthier logs recent --hidden` lists what is hidden."),
     "tmp_left": (
         "info",
         "An interrupted save left it. It holds no record and is cleared away in time.",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from luthier_desktop.domain.errors import StorageFailed
+from luthier_desktop.storage.key_rotation import EpochKeys
 from luthier_desktop.storage.ledger import FIRST_PREV, ReadEvent
 from luthier_desktop.storage.merkle import EMPTY_ROOT, Frontier
-from luthier_desktop.storage.signing_key import Epoch
 
 ACKNOWLEDGED = "rollback.acknowledged"
 
@@ -26,7 +26,7 @@ class LedgerWalk:
         self.frontier = frontier or Frontier()
         self.leaf = leaf
         self.roots: dict[int, bytes] = {}
-        self.epochs: list[Epoch] = []
+        self.keys = EpochKeys()
         self.acknowledged_seq = 0
         self.closed_epoch = 0
         self._prev = prev
@@ -64,10 +64,8 @@ class LedgerWalk:
         self._keep_root()
 
     def tell(self, event: ReadEvent) -> None:
-        """Note what one event says of epochs; of two openings of one epoch the first counts."""
-        epoch = Epoch.told_by(event)
-        if epoch is not None and all(known.origin != epoch.origin for known in self.epochs):
-            self.epochs.append(epoch)
+        """Note what one event says of epochs and their keys."""
+        self.keys.tell(event)
         if event.members is not None and event.members["event"] == ACKNOWLEDGED:
             closed = (event.members["row"] or {}).get("epoch")
             self.acknowledged_seq = event.seq
