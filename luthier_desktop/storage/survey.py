@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,7 +47,7 @@ class Ground:
     calls: OsCalls = OS
 
 
-def survey(ground: Ground, vouched: set[str]) -> list[LogFinding]:
+def survey(ground: Ground, vouched: Container[str]) -> list[LogFinding]:
     """Look at each file that lies in the store and is not in *vouched*."""
     found = []
     for path, entry in _strangers(ground, vouched):
@@ -57,7 +57,7 @@ def survey(ground: Ground, vouched: set[str]) -> list[LogFinding]:
     return found
 
 
-def run_orphans(ground: Ground, vouched: set[str]) -> list[tuple[str, str]]:
+def run_orphans(ground: Ground, vouched: Container[str]) -> list[tuple[str, str]]:
     """List path and id of the runs no event tells of, but those that may be being saved."""
     return [
         (path, match.group(1))
@@ -115,7 +115,7 @@ def _is_ours(path: str) -> bool:
     return path.split("/")[0] in _KNOWN_FOLDERS and not path.startswith(_SEALED)
 
 
-def _strangers(ground: Ground, vouched: set[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _strangers(ground: Ground, vouched: Container[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     layout = ground.layout
     moved = {
         at: place
