@@ -23,6 +23,7 @@ from luthier_desktop.domain.feasibility.risk import Status
 from luthier_desktop.domain.feasibility.slices import SLICED, log_yield, slice_strength
 from luthier_desktop.domain.geometry import hidden_arc_deg
 from luthier_desktop.domain.patterns.counts import (
+    CELL_KEYS,
     SLANTED,
     TILED,
     cell_size_mm,
@@ -181,8 +182,8 @@ def _missing_of_cell(ring: RingCase) -> list[str]:
     """Return the paths of what the smallest cell still needs."""
     if ring.family is PatternFamily.LINES:
         return [ring.path("pattern.lines")]
-    if ring.family is PatternFamily.DOTS:
-        return [ring.path("pattern.dot_diameter_mm")]
+    if ring.family in CELL_KEYS:
+        return [ring.path(f"pattern.{CELL_KEYS[ring.family]}")]
     missing = [] if ring.tile_count is not None else [ring.path("tile_length_mm")]
     pattern = ring.pattern
     if isinstance(pattern, GridParameters):

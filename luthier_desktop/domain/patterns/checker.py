@@ -32,6 +32,11 @@ def row_count(parameters: PatternParameters | None, width_mm: float) -> int:
     return parameters.rows or DEFAULT_ROWS
 
 
+def piece_count(layout: RingLayout) -> float:
+    """Return how many cells will be drawn."""
+    return layout.tiles * row_count(layout.ring.pattern, layout.radii.width_mm)
+
+
 def column_kinds(layout: RingLayout) -> list[tuple[str, ...]]:
     """Return the columns that take turns round the ring, each from its inner cell outwards."""
     parameters = layout.ring.pattern

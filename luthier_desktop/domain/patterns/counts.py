@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 
 from luthier_desktop.domain.geometry import RingRadii
-from luthier_desktop.domain.patterns.dots import DotsParameters
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.lines import LinesParameters
 from luthier_desktop.domain.patterns.parameters import (
     DEFAULT_ANGLE_DEG,
+    CountedParameters,
     GridParameters,
     SlantedParameters,
-    TiledParameters,
 )
 from luthier_desktop.domain.patterns.ring import PatternedRing
 from luthier_desktop.domain.patterns.rope import RopeParameters
@@ -29,19 +28,39 @@ TILED = frozenset(
         PatternFamily.BARBER_POLE,
         PatternFamily.ROPE,
         PatternFamily.HERRINGBONE,
+        PatternFamily.WHEAT_EAR,
         PatternFamily.MOSAIC,
         PatternFamily.SEGMENTS,
+        PatternFamily.MEANDER,
+        PatternFamily.CUSTOM,
     }
 )
 """Families of repeated pieces: T1, T1b and T2 are judged for these alone."""
 
 SLANTED = frozenset(
-    {PatternFamily.BARBER_POLE, PatternFamily.ROPE, PatternFamily.HERRINGBONE}
+    {
+        PatternFamily.BARBER_POLE,
+        PatternFamily.ROPE,
+        PatternFamily.HERRINGBONE,
+        PatternFamily.WHEAT_EAR,
+    }
 )
 """Families made as a straight strip and bent: no taper to judge."""
 
 _BY_COLOURS = frozenset({PatternFamily.LADDER, PatternFamily.BARBER_POLE, PatternFamily.ROPE})
-_ALWAYS_EVEN = frozenset({PatternFamily.CHECKER, PatternFamily.HERRINGBONE})
+_ALWAYS_EVEN = frozenset(
+    {PatternFamily.CHECKER, PatternFamily.HERRINGBONE, PatternFamily.WHEAT_EAR}
+)
+_GRIDS = frozenset({PatternFamily.CHECKER, PatternFamily.MOSAIC, PatternFamily.MEANDER})
+
+CELL_KEYS = {
+    PatternFamily.DOTS: "dot_diameter_mm",
+    PatternFamily.WAVE: "band_mm",
+    PatternFamily.PLAIT: "strand_mm",
+    PatternFamily.CUSTOM: "min_cell_mm",
+    PatternFamily.INLAY: "min_cell_mm",
+}
+"""Families whose smallest cell is what one of their own parameters says (T3)."""
 
 
 def circumference_mm(radii: RingRadii) -> float:
@@ -52,7 +71,7 @@ def circumference_mm(radii: RingRadii) -> float:
 def tile_pitch_mm(ring: PatternedRing) -> float | None:
     """Return p, the length of one tile that the design gives; None without one.
 
-    p = ``tile_length_mm``; absent: CHECKER ``px_mm``, MOSAIC ``cols`` x ``px_mm``.
+    p = ``tile_length_mm``; absent: CHECKER ``px_mm``, other grids ``cols`` x ``px_mm``.
     """
     if ring.pattern_type not in TILED:
         return None
@@ -88,7 +107,7 @@ def parity(ring: PatternedRing) -> int:
 def given_count(ring: PatternedRing) -> int | None:
     """Return the number of tiles that the design fixes by hand, or None."""
     pattern = ring.pattern
-    if isinstance(pattern, TiledParameters | DotsParameters):
+    if isinstance(pattern, CountedParameters):
         return pattern.count
     return None
 
@@ -142,12 +161,12 @@ def cell_size_mm(ring: PatternedRing, radii: RingRadii) -> float | None:
     family = ring.pattern_type
     if family is PatternFamily.LINES:
         return _thinnest_line_mm(ring, radii)
-    if family is PatternFamily.DOTS:
-        return ring.pattern.dot_diameter_mm if isinstance(ring.pattern, DotsParameters) else None
+    if family in CELL_KEYS:
+        return getattr(ring.pattern, CELL_KEYS[family], None)
     if isinstance(ring.pattern, GridParameters):
         return _grid_cell_mm(ring, ring.pattern, radii)
     length_mm = tile_length_mm(ring, radii)
-    if length_mm is None or family in {PatternFamily.CHECKER, PatternFamily.MOSAIC}:
+    if length_mm is None or family in _GRIDS:
         return None
     if family is PatternFamily.ROPE:
         return _thinnest_strand_mm(ring, radii, length_mm)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import math
 
-from luthier_desktop.domain.base import Count, PositiveMm
+from luthier_desktop.domain.base import PositiveMm
 from luthier_desktop.domain.geometry import Piece, annulus, circle, polar
 from luthier_desktop.domain.patterns.layout import Filling, RingLayout
-from luthier_desktop.domain.patterns.parameters import PatternParameters
+from luthier_desktop.domain.patterns.parameters import CountedParameters, PatternParameters
 
 DEFAULT_MATERIALS = ("gaboon_ebony", "mother_of_pearl")
 MOST_OF_ROOM = 0.98
 
 
-class DotsParameters(PatternParameters):
+class DotsParameters(CountedParameters):
     """``dot_diameter_mm`` and ``count``; drawing has defaults for both, checks have none."""
 
     dot_diameter_mm: PositiveMm | None = None
-    count: Count | None = None
 
 
 def wanted_diameter_mm(width_mm: float, parameters: PatternParameters | None) -> float:

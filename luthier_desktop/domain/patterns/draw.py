@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -69,17 +68,21 @@ class _Family(NamedTuple):
     build: Callable[[RingLayout], Filling]
     default_pitch_mm: Callable[[float, PatternParameters | None], float] | None = None
     default_multiple: int = 1
+    pieces: Callable[[RingLayout], float] | None = None
     repeat: Callable[[RingLayout], Repeat | None] | None = None
 
 
 _FAMILIES: dict[PatternFamily, _Family] = {
     PatternFamily.SOLID: _Family(solid.DEFAULT_MATERIALS, solid.build),
-    PatternFamily.LINES: _Family(lines.DEFAULT_MATERIALS, lines.build),
+    PatternFamily.LINES: _Family(
+        lines.DEFAULT_MATERIALS, lines.build, pieces=lines.piece_count
+    ),
     PatternFamily.LADDER: _Family(
         ladder.DEFAULT_MATERIALS, ladder.build, ladder.default_pitch_mm, 2
     ),
     PatternFamily.CHECKER: _Family(
-        checker.DEFAULT_MATERIALS, checker.build, checker.default_pitch_mm
+        checker.DEFAULT_MATERIALS, checker.build, checker.default_pitch_mm,
+        pieces=checker.piece_count,
     ),
     PatternFamily.BARBER_POLE: _Family(
         barber_pole.DEFAULT_MATERIALS, barber_pole.build, barber_pole.default_pitch_mm, 2
@@ -87,10 +90,11 @@ _FAMILIES: dict[PatternFamily, _Family] = {
     PatternFamily.ROPE: _Family(rope.DEFAULT_MATERIALS, rope.build, rope.default_pitch_mm, 2),
     PatternFamily.HERRINGBONE: _Family(
         herringbone.DEFAULT_MATERIALS, herringbone.build, herringbone.default_pitch_mm,
-        repeat=herringbone.repeat,
+        pieces=herringbone.piece_count, repeat=herringbone.repeat,
     ),
     PatternFamily.MOSAIC: _Family(
-        mosaic.DEFAULT_MATERIALS, mosaic.build, mosaic.default_pitch_mm, repeat=mosaic.repeat
+        mosaic.DEFAULT_MATERIALS, mosaic.build, mosaic.default_pitch_mm,
+        pieces=mosaic.piece_count, repeat=mosaic.repeat,
     ),
     PatternFamily.SEGMENTS: _Family(
         segments.DEFAULT_MATERIALS, segments.build, segments.default_pitch_mm
@@ -153,16 +157,8 @@ def lay_out(ring: PatternedRing, radii: RingRadii) -> RingLayout:
 
 def piece_count(layout: RingLayout) -> float:
     """Return how many pieces the ring will be drawn in, before any is built."""
-    ring, width_mm = layout.ring, layout.radii.width_mm
-    if ring.pattern_type is PatternFamily.LINES:
-        return len(lines.own_lines(layout))
-    if ring.pattern_type is PatternFamily.CHECKER:
-        return layout.tiles * checker.row_count(ring.pattern, width_mm)
-    if ring.pattern_type is PatternFamily.MOSAIC:
-        return layout.tiles * math.prod(mosaic.drawn_size(layout))
-    if ring.pattern_type is PatternFamily.HERRINGBONE:
-        return herringbone.piece_count(layout.radii, ring.pattern, layout.tiles)
-    return layout.tiles
+    count = _FAMILIES[layout.ring.pattern_type].pieces
+    return layout.tiles if count is None else count(layout)
 
 
 def _drawable(ring: PatternedRing, radii: RingRadii) -> RingLayout:

@@ -45,8 +45,9 @@ def row_lean_rad(radii: RingRadii, parameters: PatternParameters | None) -> floa
     return lean_rad(radii, radii.width_mm / 2, own.slant_deg)
 
 
-def piece_count(radii: RingRadii, parameters: PatternParameters | None, tiles: int) -> float:
+def piece_count(layout: RingLayout) -> float:
     """Return how many pieces will be drawn; mirrored halves have cut bars at the axis."""
+    radii, parameters, tiles = layout.radii, layout.ring.pattern, layout.tiles
     if not is_mirrored(parameters):
         return 2.0 * tiles
     return 2.0 * tiles + 4 * (row_lean_rad(radii, parameters) * tiles / (2 * math.pi) + 1)

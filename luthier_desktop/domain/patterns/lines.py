@@ -41,6 +41,11 @@ def build(layout: RingLayout) -> Filling:
     return Filling(pieces, [], min(span.width_mm for span in spans))
 
 
+def piece_count(layout: RingLayout) -> float:
+    """Return how many lines will be drawn."""
+    return len(own_lines(layout))
+
+
 def line_spans(layout: RingLayout) -> list[RingRadii]:
     """Return where each line lies, inner to outer; together they fill the ring."""
     radii = layout.radii

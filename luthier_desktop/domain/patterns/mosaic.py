@@ -46,6 +46,11 @@ def drawn_size(layout: RingLayout) -> tuple[int, int]:
     return rows, cols
 
 
+def piece_count(layout: RingLayout) -> float:
+    """Return how many cells will be drawn."""
+    return layout.tiles * math.prod(drawn_size(layout))
+
+
 def _rows_for(px_mm: float | None, width_mm: float, pitch_mm: float, room: float) -> int:
     if px_mm is not None:
         return round(min(200.0, max(1.0, width_mm / px_mm)))

@@ -27,10 +27,15 @@ class PatternParameters(Value):
     """The parameters of a family without any; an absent member means its default."""
 
 
-class TiledParameters(PatternParameters):
-    """The parameters of every family that is made of repeated pieces round the ring."""
+class CountedParameters(PatternParameters):
+    """The parameters of every family that comes again ``count`` times round the ring."""
 
     count: Count | None = None
+
+
+class TiledParameters(CountedParameters):
+    """The parameters of every family that is made of repeated pieces round the ring."""
+
     tapered: Flag | None = None
 
     @property

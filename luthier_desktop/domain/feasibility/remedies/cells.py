@@ -20,6 +20,7 @@ from luthier_desktop.domain.feasibility.tiles import (
     WOOD_LIMITS_MM,
 )
 from luthier_desktop.domain.patterns.counts import (
+    CELL_KEYS,
     SLANTED,
     circumference_mm,
     gap_mm,
@@ -34,13 +35,17 @@ from luthier_desktop.domain.patterns.parameters import GridParameters
 from luthier_desktop.domain.patterns.rope import RopeParameters
 
 
+MEASURED = frozenset({PatternFamily.CUSTOM, PatternFamily.INLAY})
+"""Families that say how small their figure's smallest part is; saying more changes no part."""
+
+
 def cell_size(problem: Problem) -> list[Candidate]:
     """T3: the pattern's own inverse."""
     ring, limit_mm = problem.ring, _limit_mm(problem)
     if ring.family is PatternFamily.LINES:
         return _thicker_line(ring, limit_mm)
-    if ring.family is PatternFamily.DOTS:
-        return at_least(ring.path("pattern.dot_diameter_mm"), limit_mm)
+    if ring.family in CELL_KEYS:
+        return _larger_part(ring, limit_mm)
     if isinstance(ring.pattern, GridParameters):
         return _larger_cells(ring, ring.pattern, limit_mm)
     if ring.family is PatternFamily.ROPE:
@@ -49,6 +54,13 @@ def cell_size(problem: Problem) -> list[Candidate]:
         return _steeper_bars(ring, limit_mm)
     short_mm = limit_mm - ring.width_mm
     return (wider((ring,), short_mm, 1, LENGTH) if short_mm > 0 else []) + _longer(ring, limit_mm)
+
+
+def _larger_part(ring: RingCase, limit_mm: float) -> list[Candidate]:
+    """Propose a larger dot, band or strand; what was measured on a figure stays as it is."""
+    if ring.family in MEASURED:
+        return []
+    return at_least(ring.path(f"pattern.{CELL_KEYS[ring.family]}"), limit_mm)
 
 
 def _limit_mm(problem: Problem) -> float:
