@@ -5,19 +5,23 @@ Of each file two numbers are kept, for there may be millions.
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.verification import LogFinding
-from luthier_desktop.storage.atomic import read_file
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 from luthier_desktop.storage.findings import finding
 from luthier_desktop.storage.layout import RUNS, SNAPSHOTS
+from luthier_desktop.storage.os_calls import OsCalls
 from luthier_desktop.storage.parsing import RECORD_LIMITS, parse_strict
 from luthier_desktop.storage.run_store import read_run
 from luthier_desktop.storage.survey import Ground
 
+_TO_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _SEQ_BITS = 40
 _SEQ_MASK = 2**_SEQ_BITS - 1
 _HASH_MASK = 2**64 - 1
@@ -84,12 +88,15 @@ class FileAudit:
 
     def _fault(self, file: Mapping[str, Any], seq: int) -> str:
         real = self._ground.layout.real(file["path"])
-        size_bytes = self._ground.calls.stat(real).st_size
-        if size_bytes != file["bytes"]:
-            return f"it has {size_bytes:,} bytes, event {seq} recorded {file['bytes']:,}"
+        calls = self._ground.calls
         if not self._reads(seq):
-            return ""
-        data = read_file(real, self._ground.calls)
+            return _size_fault(calls.stat(real), file["bytes"], seq)
+        try:
+            data = _read_so_many(real, file["bytes"], calls)
+        except OSError as error:
+            return _size_fault(calls.stat(real), file["bytes"], seq) or _raised(error)
+        if len(data) != file["bytes"]:
+            return _size_fault(calls.stat(real), file["bytes"], seq) or "its size has just changed"
         if sha256_hex(data) != file["sha256"]:
             return "its bytes are not those that the ledger recorded"
         return _form_fault(file["path"], data) if self._deep else ""
@@ -102,6 +109,30 @@ def kind_of(path: str) -> str:
     """Return what a logical path is of: "run", "snapshot" or "document"."""
     folders = {"run": RUNS, "snapshot": SNAPSHOTS}
     return next((kind for kind, at in folders.items() if path.startswith(at + "/")), "document")
+
+
+def _read_so_many(path: Path, size_bytes: int, calls: OsCalls) -> bytes:
+    """Read that many bytes and try for one more: a file that has grown is not read whole."""
+    descriptor = calls.open(path, _TO_READ)
+    try:
+        data = calls.read(descriptor, size_bytes + 1)
+        while len(data) <= size_bytes and (more := calls.read(descriptor, size_bytes + 1)):
+            data += more
+    finally:
+        os.close(descriptor)
+    return data
+
+
+def _size_fault(found: os.stat_result, size_bytes: int, seq: int) -> str:
+    if not stat.S_ISREG(found.st_mode):
+        return "it is no regular file"
+    if found.st_size != size_bytes:
+        return f"it has {found.st_size:,} bytes, event {seq} recorded {size_bytes:,}"
+    return ""
+
+
+def _raised(error: OSError) -> NoReturn:
+    raise error
 
 
 def _run_id(path: str) -> str:

@@ -122,26 +122,30 @@ def _strangers(ground: Ground, vouched: Container[str]) -> Iterator[tuple[str, o
         for at, place in ((RUNS, layout.runs), (SNAPSHOTS, layout.snapshots))
         if place != layout.data / at
     }
+    # A folder that lies inside the data and is looked at under its own name is not met twice.
     elsewhere = frozenset({*moved.values(), layout.backups})
-    roots = [("", layout.data), *((f"{at}/", place) for at, place in moved.items())]
-    for prefix, root in roots:
-        for path, entry in _walk(ground, root, prefix):
-            if path not in vouched and not (prefix == "" and _lies_in(entry, elsewhere)):
+    for path, entry in _walk(ground, layout.data, "", elsewhere):
+        if path not in vouched:
+            yield path, entry
+    for at, place in moved.items():
+        for path, entry in _walk(ground, place, f"{at}/"):
+            if path not in vouched:
                 yield path, entry
 
 
-def _lies_in(entry: os.DirEntry[str], folders: frozenset[Path]) -> bool:
-    """Tell whether a file lies in a folder that is looked at under its own name."""
-    return any(parent in folders for parent in Path(entry.path).parents)
-
-
-def _walk(ground: Ground, directory: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _walk(
+    ground: Ground, directory: Path, prefix: str, but: frozenset[Path] = frozenset()
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
     try:
         entries = ground.calls.scandir(directory)
     except (FileNotFoundError, NotADirectoryError):
         return
-    for entry in sorted(entries, key=lambda entry: entry.name):
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(ground, Path(entry.path), f"{prefix}{entry.name}/")
-        else:
+    for entry in sorted(entries, key=_name):
+        if not entry.is_dir(follow_symlinks=False):
             yield prefix + entry.name, entry
+        elif (inner := Path(entry.path)) not in but:
+            yield from _walk(ground, inner, f"{prefix}{entry.name}/", but)
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
