@@ -16,9 +16,11 @@ from luthier_desktop.storage.os_calls import OS, WINDOWS_SHARING, OsCalls
 Put = Literal["created", "same"]
 _READ_ONLY_ERRORS = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _FULL_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FIRST_CHUNK_BYTES = 2**16  # holds nearly every file, and costs no new memory pages
 _CHUNK_BYTES = 2**20
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW
+_READ = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0)
 _DIRECTORY = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 
 
@@ -88,11 +90,16 @@ def _compare(path: Path, data: bytes, calls: OsCalls) -> Put:
 
 def read_file(path: Path, calls: OsCalls = OS) -> bytes:
     """Return all bytes of the file at *path*; a link is not followed."""
-    with _opened(path, os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0), calls) as file:
+    file = calls.open(path, _READ)
+    try:
+        first = part = calls.read(file, _FIRST_CHUNK_BYTES)
         parts = []
-        while part := calls.read(file, _CHUNK_BYTES):
+        while part:
+            part = calls.read(file, _CHUNK_BYTES if parts else _FIRST_CHUNK_BYTES)
             parts.append(part)
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+    finally:
+        os.close(file)
+    return first + b"".join(parts) if any(parts) else first
 
 
 def sync_directory(directory: Path, calls: OsCalls = OS) -> None:

@@ -18,6 +18,10 @@ from luthier_desktop.domain.errors import InputRefused
 _ENCODE = json.JSONEncoder(
     sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
 ).encode
+_DECODE = json.JSONDecoder().decode
+_LONGEST_SURE = 2**18  # so few bytes can hold no more values than any limit allows
+_LONGEST_SURE_TEXT = 128
+_ODD_MARKS = (".0,", ".0}", ".0]", "e+", "e-")
 _STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"')
 _WHOLE_FLOAT = re.compile(r"\.0(?!\d)")
 _NEGATIVE_ZERO = re.compile(r"-0\.0(?!\d)")
@@ -63,6 +67,51 @@ def storable_bytes(record: Any) -> bytes:
         return _canonical(record, bounded=True)
     except (ValueError, TypeError, RecursionError) as error:
         raise InputRefused(f"This record has no canonical JSON form: {error}.") from None
+
+
+def canonical_value(data: bytes) -> Any:
+    """Return the object in *data* when it is short and in canonical form beyond doubt.
+
+    Equal bytes after encoding anew prove unique keys, finite numbers within 2^53 - 1 in their
+    one form, and texts that can be stored, and the C decoder takes a fifth of the time of
+    `parse_strict`. The depth is not looked at.
+
+    Raises:
+        ValueError: It is not, or this cannot be told in this way; it may be sound all the same.
+    """
+    if len(data) > _LONGEST_SURE or not data.startswith(b"{") or b'\\"' in data:
+        raise ValueError("not for the short way")
+    try:
+        text = data.decode()
+        if len(max(text.split('"')[1::2], key=len, default="")) > _LONGEST_SURE_TEXT:
+            _require_short_keys(text)
+        value = _DECODE(text)
+        if not (_has_no_odd_number(text) and _ENCODE(value) == text):
+            _require_same(_canonical(value, bounded=True), data)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    return value
+
+
+def _has_no_odd_number(text: str) -> bool:
+    """Tell whether nothing, in numbers or in texts, looks as if the encoder's form needs mending."""
+    return (
+        text.isascii()
+        and not any(mark in text for mark in _ODD_MARKS)
+        and _LONG_RUN not in text.translate(_DIGITS_ALIKE)
+    )
+
+
+def _require_same(encoded: bytes, data: bytes) -> None:
+    if encoded != data:
+        raise ValueError("not in canonical form")
+
+
+def _require_short_keys(text: str) -> None:
+    parts = text.split('"')
+    for at in range(1, len(parts) - 1, 2):
+        if len(parts[at]) > _LONGEST_SURE_TEXT and parts[at + 1].startswith(":"):
+            raise ValueError("a long key")
 
 
 def sha256_hex(data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,12 @@ from typing import Any
 
 from luthier_desktop.domain.errors import Conflict, InputRefused, StorageFailed
 from luthier_desktop.storage.atomic import put_once, read_file, storage_failure, sync_directory
-from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex, storable_bytes
+from luthier_desktop.storage.canonical import (
+    canonical_bytes,
+    canonical_value,
+    sha256_hex,
+    storable_bytes,
+)
 from luthier_desktop.storage.layout import EVENTS_A_DIRECTORY, StoreLayout
 from luthier_desktop.storage.merkle import leaf_hash
 from luthier_desktop.storage.os_calls import OS, OsCalls
@@ -89,7 +95,8 @@ class NewEvent:
 class ReadEvent:
     """An event as it was found: its bytes' hashes, and its members unless it is damaged.
 
-    ``leaf`` is its hash as a leaf of the tree that checkpoints are made of.
+    ``leaf`` is its hash as a leaf of the tree that checkpoints are made of; ``proven`` tells that
+    its bytes were found to be in canonical form.
     """
 
     seq: int
@@ -97,9 +104,12 @@ class ReadEvent:
     members: dict[str, Any] | None
     fault: str = ""
     leaf: bytes = b""
+    proven: bool = False
 
     def canonical_sha256(self) -> str:
         """Return the hash that the event's bytes have when they are in canonical form."""
+        if self.proven:
+            return self.sha256
         return sha256_hex(canonical_bytes(self.members))
 
 
@@ -111,6 +121,7 @@ class Ledger:
         self._calls = calls
         self._last_seq: int | None = None
         self._last_sha256 = FIRST_PREV
+        self._folder = (0, layout.event_path(0).parent)
 
     def last_seq(self) -> int:
         """Return the highest number, including what others have appended since."""
@@ -151,11 +162,11 @@ class Ledger:
             return None
         sha256, leaf = sha256_hex(data), leaf_hash(data)
         try:
-            members = parse_strict(data, f"event {seq}", RECORD_LIMITS)
+            members, proven = _parsed(data, seq)
         except InputRefused as error:
             return ReadEvent(seq, sha256, None, error.sentence, leaf)
         fault = event_fault(members, seq)
-        return ReadEvent(seq, sha256, None if fault else members, fault, leaf)
+        return ReadEvent(seq, sha256, None if fault else members, fault, leaf, proven)
 
     def events(self, first: int = 1, last: int | None = None) -> Iterator[ReadEvent | None]:
         """Read the events from *first* to *last*; None stands for a missing one."""
@@ -193,8 +204,11 @@ class Ledger:
             self._last_sha256 = sha256_hex(data)
 
     def _bytes(self, seq: int) -> bytes | None:
+        number = seq // EVENTS_A_DIRECTORY
+        if number != self._folder[0]:
+            self._folder = (number, self._layout.event_path(seq).parent)
         try:
-            return read_file(self._layout.event_path(seq), self._calls)
+            return read_file(self._folder[1] / f"{seq:09d}.json", self._calls)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
@@ -213,6 +227,14 @@ class Ledger:
             sync_directory(directory, self._calls)
         except OSError as error:
             raise storage_failure(error, directory) from error
+
+
+def _parsed(data: bytes, seq: int) -> tuple[Any, bool]:
+    """Return the value in *data*, and whether it was found to be in canonical form."""
+    if data.count(b"[") + data.count(b"{") <= RECORD_LIMITS.depth:
+        with contextlib.suppress(ValueError):
+            return canonical_value(data), True
+    return parse_strict(data, f"event {seq}", RECORD_LIMITS), False
 
 
 def event_fault(members: Any, seq: int) -> str:

@@ -10,9 +10,11 @@ from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.storage.canonical import (
     canonical_bytes,
     canonical_object,
+    canonical_value,
     sha256_hex,
     storable_bytes,
 )
+from luthier_desktop.storage.parsing import RECORD_LIMITS, parse_strict
 
 numbers = st.one_of(
     st.integers(-(2**53) + 1, 2**53 - 1),
@@ -65,7 +67,7 @@ def test_an_object_joined_from_encoded_members_equals_the_whole(members):
         ({"b": 1.0, "a": [True, None]}, b'{"a":[true,null],"b":1}'),
         ([1e-7, 1e21, 1e20, 0.00001], b"[1e-7,1e+21,100000000000000000000,0.00001]"),
         ([-0.0, 333333333.33333329, 4.50], b"[0,333333333.3333333,4.5]"),
-        ({"k": "a:1.0,\\\"-0.0]"}, b'{"k":"a:1.0,\\\\\\"-0.0]"}'),
+        ({"k": 'a:1.0,\\"-0.0]'}, b'{"k":"a:1.0,\\\\\\"-0.0]"}'),
         ("\x00\x1f\x7f\n\u20ac", b'"\\u0000\\u001f\x7f\\n\xe2\x82\xac"'),
         (
             {"\U0001f600": 1, "\ufb33": 2, "\u20ac": 3},
@@ -104,3 +106,41 @@ def test_the_hash_is_lower_case_sha256():
     assert sha256_hex(b"abc") == (
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     )
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.dictionaries(texts, values, max_size=5), st.data())
+def test_the_short_way_to_read_finds_what_the_strict_parser_finds_or_gives_up(value, data):
+    changed = bytearray(canonical_bytes(value))
+    for _ in range(data.draw(st.integers(0, 2))):
+        at = data.draw(st.integers(0, len(changed) - 1))
+        changed[at : at + data.draw(st.integers(0, 1))] = data.draw(
+            st.sampled_from(
+                [b"", b"0", b".0", b"-", b"e-7", b" ", b'"', b"{}", b'"a":1,', b"\xff"]
+            )
+        )
+    try:
+        found = canonical_value(bytes(changed))
+    except ValueError:
+        return
+    assert parse_strict(bytes(changed), "x", RECORD_LIMITS) == found
+    assert rfc8785.dumps(found) == changed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('{"a":1.0}', '{"a":-0}', '{"a":1e-07}', '{"a":1,"a":1}', '{"b":1,"a":2}', '{"a": 1}'),
+        *('{"a":9007199254740993}', '{"a":NaN}', '{"a":1e400}', '{"a":"\\ud800"}', "1.0", "[]"),
+        *('{"a":"\\u0041"}', '{"a":100000000000000000000}', '{"' + "k" * 129 + '":1}', "", "{"),
+        '{"\U0001f339":1,"\ufb33":2}'.replace("\ufb33", "a"),
+    ],
+)
+def test_what_is_not_canonical_beyond_doubt_is_not_read_the_short_way(text):
+    with pytest.raises(ValueError):
+        canonical_value(text.encode())
+
+
+def test_an_event_is_read_the_short_way():
+    text = '{"a":"run_20260122_0000000000000321, 1.0, e-7","at":"10:11:12.000000Z","b":91.5}'
+    assert canonical_value(text.encode())["b"] == 91.5
