@@ -1,4 +1,4 @@
-"""``luthier logs recent | show | verify | rebuild | acknowledge``."""
+"""``luthier logs recent | show | hide | unhide | purge | verify | rebuild | acknowledge``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from luthier_desktop.cli.log_hiding import hide, purge, unhide
 from luthier_desktop.cli.session import (
     Session,
     remark,
@@ -29,12 +30,17 @@ _SOURCES = ["window", "cli", "import", "legacy"]
 _SORTS = ["seq", "score", "status", "risk", "event", "operator"]
 _SLICES = 30
 _NOT_FILTERS = ("sort", "reverse", "limit", "cursor")
+_OF_HIDDEN = {"hidden", "purged", "hidden_by"}
 _HEADS = ("number", "time (UTC)", "event", "verdict", "score", "status", "run", "design")
 
 
 @click.group()
 def logs() -> None:
     """Find, show and verify what was recorded."""
+
+
+for _command in (hide, unhide, purge):
+    logs.add_command(_command)
 
 
 def _many(name: str, text: str, choices: list[str] | None = None) -> Callable[..., Any]:
@@ -55,6 +61,7 @@ def _many(name: str, text: str, choices: list[str] | None = None) -> Callable[..
 @_many("design", "A design's id, name or hash.")
 @_many("tag", "A tag.")
 @click.option("--text", metavar="WORDS", help="Words that stand in the record.")
+@click.option("--hidden", is_flag=True, default=None, help="The hidden and purged runs instead.")
 @click.option("--since", metavar="TIME", help="From this UTC day or time: 2026-01-22.")
 @click.option("--until", metavar="TIME", help="To this UTC day or time.")
 @click.option("--sort", type=click.Choice(_SORTS, case_sensitive=False), default="seq")
@@ -70,7 +77,8 @@ def recent(session: Session, **filters: Any) -> None:
     with session.studio() as studio:
         page = studio.runs.find(RunQuery.read(given, "The filters"))
         behind = studio.runs.behind()
-    entries = [entry.model_dump(mode="json") for entry in page.entries]
+    left_out = None if given.get("hidden") else _OF_HIDDEN
+    entries = [entry.model_dump(mode="json", exclude=left_out) for entry in page.entries]
     document = {
         "entries": entries,
         "next_cursor": page.next_cursor,
@@ -89,7 +97,7 @@ def _row(entry: RunEntry) -> tuple[str, ...]:
         str(entry.seq),
         entry.created_at_utc[:19].replace("T", " "),
         shown(entry.event_type),
-        "DAMAGED" if entry.damaged else shown(entry.risk_level),
+        "PURGED" if entry.purged else "DAMAGED" if entry.damaged else shown(entry.risk_level),
         "-" if entry.score is None else f"{entry.score:.1f}",
         shown(entry.status),
         entry.run_id,
@@ -110,10 +118,11 @@ def show(session: Session, run_id: str) -> int:
             run = studio.runs.get(run_id)
         except RunDamaged as damage:
             return _show_damaged(session, run_id, damage.reason, damage.text)
+        hidden = studio.hiding.told(run_id)
     if session.as_json:
         write_bytes(run.data)
     else:
-        write_lines(run_lines(run.artifact))
+        write_lines([*run_lines(run.artifact), *([shown(hidden, 700)] if hidden else [])])
     return 0
 
 

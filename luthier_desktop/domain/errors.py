@@ -32,6 +32,10 @@ class NotFound(LuthierError):
     exit_code = 4
 
 
+class RunPurged(NotFound):
+    """A lead has removed the file of this run; its line and its hash stay in the log."""
+
+
 class Conflict(LuthierError):
     """Something else stands already where this was to be written; it was left as it is."""
 

@@ -99,6 +99,10 @@ class RunEntry(Value):
     design_sha256: str | None
     material_ids: tuple[str, ...]
     tags: tuple[str, ...]
+    hidden: Flag = False
+    purged: Flag = False
+    hidden_by: Index | None = None
+    """The number of the event that hid or purged the run."""
 
 
 SortKey = Literal["seq", "score", "status", "risk", "event", "operator"]
@@ -108,7 +112,8 @@ class RunQuery(Value):
     """What can be asked of the log; values of one filter are alternatives (or), in any case.
 
     ``since`` and ``until`` are UTC dates or times as text (``2026-01-22`` or a full time);
-    ``cursor`` is the ``next_cursor`` of the page before.
+    ``cursor`` is the ``next_cursor`` of the page before. ``hidden`` asks for the hidden and purged
+    runs in place of the others.
     """
 
     mode: tuple[str, ...] = ()
@@ -122,6 +127,7 @@ class RunQuery(Value):
     design: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     text: str | None = None
+    hidden: Flag = False
     since: str | None = None
     until: str | None = None
     sort: SortKey = "seq"

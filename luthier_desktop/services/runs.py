@@ -112,13 +112,7 @@ class Runs:
             NotFound: The log is not older than last seen.
             StorageFailed: This is not known to be saved.
         """
-        reason = reason.strip()
-        if not 0 < len(reason) <= LONGEST_REASON:
-            raise InputRefused(
-                f"The reason must have 1 to {LONGEST_REASON} characters; it has {len(reason)}.",
-                "reason",
-            )
-        return self._store().acknowledge_rollback(reason)
+        return self._store().acknowledge_rollback(required_reason(reason))
 
     def alarm(self) -> str:
         """Say in one sentence that the log is older than last seen here, or nothing."""
@@ -133,3 +127,18 @@ class Runs:
         store = self._store()
         store.catch_up()
         return store
+
+
+def required_reason(given: str) -> str:
+    """Return a reason without the blanks around it.
+
+    Raises:
+        InputRefused: There is none, or it is too long.
+    """
+    reason = given.strip()
+    if not 0 < len(reason) <= LONGEST_REASON:
+        raise InputRefused(
+            f"The reason must have 1 to {LONGEST_REASON} characters; it has {len(reason)}.",
+            "reason",
+        )
+    return reason

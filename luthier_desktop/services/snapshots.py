@@ -30,6 +30,7 @@ from luthier_desktop.storage.layout import snapshot_path
 from luthier_desktop.storage.parsing import parse_strict
 from luthier_desktop.storage.run_row import SnapshotRow
 from luthier_desktop.storage.store import Store
+from luthier_desktop.storage.withdrawal import PURGED
 
 LONGEST_REASON = 1000
 
@@ -177,11 +178,15 @@ class Snapshots:
         if entry is None:
             raise not_found(snapshot_id, "snapshot")
         if entry.deleted:
-            raise NotFound(
-                f"The snapshot {snapshot_id} was deleted; its record stays in the log: "
-                f"luthier logs show {entry.run_id}"
-            )
+            raise NotFound(f"The snapshot {snapshot_id} was deleted; {self._record_of(entry)}")
         return entry
+
+    def _record_of(self, entry: SnapshotEntry) -> str:
+        """Say where the record of a deleted snapshot is, or that it was purged."""
+        withdrawn = self._store().withdrawal_of(entry.run_id)
+        if withdrawn is not None and withdrawn.event == PURGED:
+            return f"its record is gone as well. {withdrawn.sentence()}"
+        return f"its record stays in the log: luthier logs show {entry.run_id}"
 
     def _score(self, entry: SnapshotEntry) -> float | None:
         found = self._store().index.entries([entry.run_id])

@@ -23,6 +23,7 @@ from luthier_desktop.services.clock import Clock, SystemClock
 from luthier_desktop.services.decisions import Decisions
 from luthier_desktop.services.designs import design_sha256
 from luthier_desktop.services.feasibility import Feasibility
+from luthier_desktop.services.hiding import Hiding
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.recording import Stamper
 from luthier_desktop.services.runs import Runs
@@ -69,6 +70,7 @@ class Studio:
         self.setups = Setups(self._records, self._recorder)
         self.presets = self._bench.presets
         self.runs = Runs(self.store)
+        self.hiding = Hiding(self.store, acting.operator)
 
     @property
     def materials(self) -> MaterialCatalogue:

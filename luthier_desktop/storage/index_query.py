@@ -11,13 +11,13 @@ from typing import Any
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.run import RunQuery
-from luthier_desktop.storage.index_schema import FACETS
+from luthier_desktop.storage.index_schema import FACETS, HIDDEN
 from luthier_desktop.storage.run_row import folded
 
 _FEW = 2000
 _SHORTEST_INDEXED_WORD = 3
 _ID = re.compile(r"run_\d{8}_([0-9a-hjkmnp-tv-z]{3,16})")
-_ONE_A_RUN = frozenset({"mode", "tool", "risk", "status", "source", "event", "operator"})
+_ONE_A_RUN = frozenset({"hidden", "mode", "tool", "risk", "status", "source", "event", "operator"})
 _TIME = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?)?Z?")
 _AFTER_EVERY_DETAIL = "~"
 
@@ -38,7 +38,7 @@ class Selection:
 
     source: str = "runs r"
     seq: str = "r.seq"
-    conditions: list[str] = field(default_factory=lambda: ["r.hidden = 0"])
+    conditions: list[str] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
 
     def add(self, condition: str, *values: Any) -> None:
@@ -56,6 +56,7 @@ class Selection:
 class _Filters:
     facets: dict[str, tuple[str, ...]]
     words: tuple[str, ...]
+    hidden: bool = False
 
     @classmethod
     def of(cls, query: RunQuery) -> _Filters:
@@ -65,7 +66,20 @@ class _Filters:
             for name, values in asked.items()
             if values
         }
-        return cls(facets, tuple(dict.fromkeys(folded(query.text or "").split())))
+        if query.hidden:
+            facets["hidden"] = ("",)
+        words = tuple(dict.fromkeys(folded(query.text or "").split()))
+        return cls(facets, words, query.hidden)
+
+    def kind(self, name: str) -> int:
+        """Return the number under which the values of a filter stand."""
+        if name == "hidden":
+            return HIDDEN
+        return -FACETS[name] if self.hidden else FACETS[name]
+
+    def shown(self) -> str:
+        """Return the condition that tells the listed runs from the hidden ones."""
+        return "r.hidden != 0" if self.hidden else "r.hidden = 0"
 
     def indexed_words(self) -> list[str]:
         return [word for word in self.words if len(word) >= _SHORTEST_INDEXED_WORD]
@@ -89,9 +103,10 @@ def select(connection: sqlite3.Connection, query: RunQuery, *, page: bool = Fals
             selection.add(
                 "EXISTS (SELECT 1 FROM facets e WHERE e.kind = ? AND e.seq = r.seq "
                 f"AND e.value IN ({_marks(values)}))",
-                FACETS[name],
+                filters.kind(name),
                 *values,
             )
+    selection.add(filters.shown())
     _add_words(selection, filters.short_words())
     _add_times(connection, selection, query)
     return selection
@@ -102,17 +117,20 @@ def count(connection: sqlite3.Connection, query: RunQuery) -> int:
     filters = _Filters.of(query)
     timed = query.since is not None or query.until is not None
     if len(filters.facets) == 1 and not filters.words and not timed:
-        return _count_facet(connection, *next(iter(filters.facets.items())))
+        name, values = next(iter(filters.facets.items()))
+        each_once = len(values) == 1 or name in _ONE_A_RUN
+        return _count_facet(connection, filters.kind(name), values, each_once=each_once)
     chosen = select(connection, query)
     return int(connection.execute(chosen.sql("count(*)"), chosen.values).fetchone()[0])
 
 
-def _count_facet(connection: sqlite3.Connection, name: str, values: tuple[str, ...]) -> int:
-    """Count in ``facets`` alone, which knows no hidden run."""
-    each_once = len(values) == 1 or name in _ONE_A_RUN
+def _count_facet(
+    connection: sqlite3.Connection, kind: int, values: tuple[str, ...], *, each_once: bool
+) -> int:
+    """Count in ``facets`` alone, which tells hidden runs by their kinds."""
     counted = "count(*)" if each_once else "count(DISTINCT seq)"
     statement = f"SELECT {counted} FROM facets WHERE kind = ? AND value IN ({_marks(values)})"
-    return int(connection.execute(statement, (FACETS[name], *values)).fetchone()[0])
+    return int(connection.execute(statement, (kind, *values)).fetchone()[0])
 
 
 def _is_one_facet_of_several(query: RunQuery, filters: _Filters) -> bool:
@@ -127,6 +145,7 @@ def _merged(query: RunQuery, name: str, values: tuple[str, ...]) -> Selection:
     one = f"SELECT seq FROM facets WHERE kind = ? AND value = ? {beyond}"
     way = "ASC" if query.reverse else "DESC"
     selection = Selection()
+    selection.add("r.hidden = 0")
     selection.add(
         f"r.seq IN (SELECT seq FROM ({' UNION '.join([one] * len(values))} "
         f"ORDER BY seq {way} LIMIT {query.limit + 1}))"
@@ -143,7 +162,7 @@ def _driver(
     if filters.indexed_words():
         return "text"
     counts = {
-        name: _count_few(connection, FACETS[name], values)
+        name: _count_few(connection, filters.kind(name), values)
         for name, values in filters.facets.items()
     }
     rarest = min(counts, key=counts.__getitem__, default=None)
@@ -171,12 +190,12 @@ def _driven_by(driver: str | None, filters: _Filters) -> Selection:
     values = filters.facets[driver]
     if len(values) == 1:
         selection = Selection("facets f CROSS JOIN runs r ON r.seq = f.seq", "f.seq")
-        selection.add("f.kind = ? AND f.value = ?", FACETS[driver], values[0])
+        selection.add("f.kind = ? AND f.value = ?", filters.kind(driver), values[0])
         return selection
     selection = Selection()
     selection.add(
         f"r.seq IN (SELECT seq FROM facets WHERE kind = ? AND value IN ({_marks(values)}))",
-        FACETS[driver],
+        filters.kind(driver),
         *values,
     )
     return selection

@@ -33,7 +33,12 @@ FACETS = {
     "design": 9,
     "tag": 10,
 }
-"""The filters by value, with the number under which each stands in ``facets``."""
+"""The filters by value, with the number under which each stands in ``facets``.
+
+The values of hidden and purged runs stand under the negative numbers, and each of these runs under
+`HIDDEN` besides: lists that leave them out never meet them.
+"""
+HIDDEN = -100
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;

@@ -7,16 +7,17 @@ import sqlite3
 from typing import Any
 
 from luthier_desktop.domain.errors import InputRefused
-from luthier_desktop.storage.index_schema import FACETS
+from luthier_desktop.storage.index_schema import FACETS, HIDDEN
 from luthier_desktop.storage.ledger import CONTRADICTED, ReadEvent
 from luthier_desktop.storage.run_row import RunRow, SnapshotRow, folded
+from luthier_desktop.storage.withdrawal import WITHDRAWALS, mark_of
 
 SAVES_A_SNAPSHOT = frozenset({"snapshot.saved", "snapshot.imported"})
 _RISK_KEYS = {"RED": 3, "UNKNOWN": 2, "YELLOW": 1, "GREEN": 0}
 _NO_SCORE = -1.0
 _FACET_COLUMNS = (
     "seq, mode, tool_id, risk_level, status, source, event_type, operator, material_ids, "
-    "design_id, design_name, design_sha256, tags"
+    "design_id, design_name, design_sha256, hidden, tags"
 )
 _INSERT_RUN = f"INSERT INTO runs VALUES ({', '.join('?' * 23)})"
 
@@ -30,8 +31,8 @@ def apply_event(connection: sqlite3.Connection, event: ReadEvent) -> None:
 def _apply(connection: sqlite3.Connection, seq: int, members: dict[str, Any]) -> None:
     name, row, run_id = members["event"], members["row"], members["run_id"]
     doubled = _add_files(connection, seq, members["files"])
-    if name in ("run.hidden", "run.shown"):
-        _hide(connection, run_id, name == "run.hidden")
+    if name in WITHDRAWALS:
+        _withdraw(connection, run_id, mark_of(name, seq))
     elif name == "snapshot.tagged":
         _tag(connection, row or {})
     elif name == "baseline.set":
@@ -103,9 +104,9 @@ def _insert(connection: sqlite3.Connection, seq: int, row: RunRow) -> None:
 
 def _add_facets(connection: sqlite3.Connection, seq: int) -> None:
     found = connection.execute(f"SELECT {_FACET_COLUMNS} FROM runs WHERE seq = ?", (seq,))
-    (_, mode, tool, risk, status, source, event, operator, materials, *design, tags) = (
-        found.fetchone()
-    )
+    (_, mode, tool, risk, status, source, event, operator, materials, *rest) = found.fetchone()
+    *design, hidden, tags = rest
+    sign = -1 if hidden else 1
     values = {
         "mode": [mode],
         "tool": [tool],
@@ -121,34 +122,39 @@ def _add_facets(connection: sqlite3.Connection, seq: int) -> None:
     connection.executemany(
         "INSERT OR IGNORE INTO facets VALUES (?, ?, ?)",
         [
-            (FACETS[kind], folded(value), seq)
+            (sign * FACETS[kind], folded(value), seq)
             for kind, found_values in values.items()
             for value in found_values
             if value is not None
         ],
     )
+    if hidden:
+        connection.execute("INSERT INTO facets VALUES (?, '', ?)", (HIDDEN, seq))
 
 
 def _remove_facets(connection: sqlite3.Connection, seq: int) -> None:
     found = connection.execute(f"SELECT {_FACET_COLUMNS} FROM runs WHERE seq = ?", (seq,))
-    columns = found.fetchone()[1:]
+    *columns, hidden, tags = found.fetchone()[1:]
     plain = [value for value in columns if value is not None]
-    lists = [*json.loads(columns[7]), *json.loads(columns[-1])]
+    lists = [*json.loads(columns[7]), *json.loads(tags)]
+    sign = -1 if hidden else 1
     connection.executemany(
         "DELETE FROM facets WHERE kind = ? AND value = ? AND seq = ?",
-        [(kind, folded(value), seq) for kind in FACETS.values() for value in plain + lists],
+        [(sign * kind, folded(value), seq) for kind in FACETS.values() for value in plain + lists],
     )
-
-
-def _hide(connection: sqlite3.Connection, run_id: str | None, hidden: bool) -> None:
-    found = connection.execute("SELECT seq FROM runs WHERE run_id = ?", (run_id,)).fetchone()
-    if found is None:
-        return
-    connection.execute("UPDATE runs SET hidden = ? WHERE seq = ?", (hidden, found[0]))
     if hidden:
-        _remove_facets(connection, found[0])
-    else:
-        _add_facets(connection, found[0])
+        connection.execute("DELETE FROM facets WHERE kind = ? AND seq = ?", (HIDDEN, seq))
+
+
+def _withdraw(connection: sqlite3.Connection, run_id: str | None, mark: int) -> None:
+    """Hide, show or purge a run; a purge is final."""
+    asked = connection.execute("SELECT seq, hidden FROM runs WHERE run_id = ?", (run_id,))
+    found = asked.fetchone()
+    if found is None or found[1] < 0:
+        return
+    _remove_facets(connection, found[0])
+    connection.execute("UPDATE runs SET hidden = ? WHERE seq = ?", (mark, found[0]))
+    _add_facets(connection, found[0])
 
 
 def mark(connection: sqlite3.Connection, run_id: str, damaged: bool) -> None:
@@ -187,15 +193,14 @@ def _tag(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
         "UPDATE snapshots SET tags = ? WHERE snapshot_id = ?", (_list(tags), snapshot_id)
     )
     saved = connection.execute(
-        "SELECT runs.seq, hidden FROM runs JOIN snapshots ON snapshots.run_id = runs.run_id "
+        "SELECT runs.seq FROM runs JOIN snapshots ON snapshots.run_id = runs.run_id "
         "WHERE snapshot_id = ?",
         (snapshot_id,),
     )
-    for seq, hidden in saved.fetchall():
+    for (seq,) in saved.fetchall():
         _remove_facets(connection, seq)
         connection.execute("UPDATE runs SET tags = ? WHERE seq = ?", (_list(tags), seq))
-        if not hidden:
-            _add_facets(connection, seq)
+        _add_facets(connection, seq)
 
 
 def _set_baseline(connection: sqlite3.Connection, row: dict[str, Any]) -> None:

@@ -21,14 +21,14 @@ Result = TypeVar("Result")
 _ENTRY_COLUMNS = (
     "r.run_id, r.created_at_utc, r.event_type, r.mode, r.tool_id, r.status, r.risk_level, "
     "r.score, r.warnings, r.source, r.operator, r.seq, r.damaged, r.design_id, r.design_name, "
-    "r.design_sha256, r.material_ids, r.tags"
+    "r.design_sha256, r.material_ids, r.tags, r.hidden"
 )
 _ENTRY_NAMES = tuple(column.strip().removeprefix("r.") for column in _ENTRY_COLUMNS.split(","))
 _TEXTS = ("run_id", "created_at_utc", "event_type", "mode", "status", "risk_level", "operator")
 _MOST_VALUES = 500
 _DUMPED = {
     "meta": "*",
-    "runs": _ENTRY_COLUMNS.replace("r.damaged", "hidden").replace("r.", "")
+    "runs": _ENTRY_COLUMNS.replace("r.damaged, ", "").replace("r.", "")
     + ", score_key, risk_key, latest_so_far, earliest_from_here",
     "facets": "*",
     "searched": "*",
@@ -258,6 +258,10 @@ def _page(connection: sqlite3.Connection, query: RunQuery) -> RunPage:
 def _entry(row: Sequence[Any]) -> RunEntry:
     members = dict(zip(_ENTRY_NAMES, row, strict=False))
     members["damaged"] = bool(members["damaged"])
+    mark = members["hidden"]
+    if not isinstance(mark, int):
+        raise index_schema.IndexDamaged(f"row {members['seq']} holds no number where it must")
+    members |= {"hidden": mark > 0, "purged": mark < 0, "hidden_by": abs(mark) or None}
     try:
         members["material_ids"] = tuple(json.loads(members["material_ids"]))
         members["tags"] = tuple(json.loads(members["tags"]))

@@ -1,4 +1,4 @@
-"""Runs: immutable records, each in a file of its own, never changed and never hidden."""
+"""Runs: immutable records, each in a file of its own that is never changed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from luthier_desktop.domain.errors import InputRefused, NotFound, RunDamaged
+from luthier_desktop.domain.errors import InputRefused, NotFound, RunDamaged, RunPurged
 from luthier_desktop.domain.run import RunArtifact, RunEntry
 from luthier_desktop.storage.atomic import put_once
 from luthier_desktop.storage.canonical import canonical_object, storable_bytes
@@ -15,8 +15,11 @@ from luthier_desktop.storage.layout import StoreLayout, run_path
 from luthier_desktop.storage.ledger import StoredFile
 from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.parsing import RECORD_LIMITS, parse_strict
+from luthier_desktop.storage.withdrawal import PURGED, Withdrawal
 
 Mark = Callable[[str, bool], None]
+Withdrawn = Callable[[str], Withdrawal | None]
+"""What the ledger says of a run that is hidden or purged."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,16 @@ class RunStore:
     """Writes runs once and reads them with proof; says of each whether it is damaged."""
 
     def __init__(
-        self, layout: StoreLayout, lookup: Lookup, mark: Mark, calls: OsCalls = OS
+        self,
+        layout: StoreLayout,
+        lookup: Lookup,
+        withdrawn: Withdrawn,
+        mark: Mark,
+        calls: OsCalls = OS,
     ) -> None:
         self._layout = layout
         self._lookup = lookup
+        self._withdrawn = withdrawn
         self._mark = mark
         self._calls = calls
         self._sound: dict[str, tuple[str, tuple[int, ...]]] = {}
@@ -60,11 +69,17 @@ class RunStore:
         Raises:
             InputRefused: The id is not one of a run.
             NotFound: No event tells of such a run.
+            RunPurged: A lead has removed its file.
             RunDamaged: Its file is missing, changed, or no complete record.
         """
         file = self._lookup(run_path(run_id))
         if file is None:
             raise NotFound(f"Run {run_id} does not exist in this log; check the id.")
+        withdrawal = self._withdrawn(run_id)
+        if withdrawal is not None and withdrawal.event == PURGED:
+            raise RunPurged(
+                f"{withdrawal.sentence().rstrip('.')}. Its line and its hash stay in the log."
+            )
         data, reason = read_proven(self._layout, file, self._calls)
         run, reason = (None, reason) if reason else read_run(data, run_id)
         self._mark(run_id, run is None)
@@ -82,6 +97,8 @@ class RunStore:
         return tuple(self._check(entry) for entry in entries)
 
     def _check(self, entry: RunEntry) -> RunEntry:
+        if entry.purged:
+            return entry
         damaged = self._is_damaged(entry.run_id)
         if damaged == entry.damaged:
             return entry

@@ -22,6 +22,13 @@ from luthier_desktop.storage.run_store import RunStore
 from luthier_desktop.storage.schema import open_identity
 from luthier_desktop.storage.session import Journal, Session
 from luthier_desktop.storage.survey import Ground
+from luthier_desktop.storage.withdrawal import (
+    PURGED,
+    Withdrawal,
+    finish_purges,
+    remove_purged,
+    told_of,
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ class Store:
         self.index = RunIndex(layout.index_path(identity.store_id), self.ledger)
         self.documents = DocumentStore(layout, self._vouched, calls)
         self.snapshots = SnapshotStore(self.documents)
-        self.runs = RunStore(layout, self._vouched, self._mark, calls)
+        self.runs = RunStore(layout, self._vouched, self.withdrawal_of, self._mark, calls)
         self.session = session
         self.journal = Journal(self.ledger, session, now, token)
         self.checkpoints = Checkpoints(layout, self.store_id, self.ledger, self.journal, calls)
@@ -125,6 +132,23 @@ class Store:
         self.state.require_writable()
         files = tuple(self.documents.add(document) for document in documents)
         return self.journal.append(NewEvent(event, run_id, files, row))
+
+    def withdraw(self, event: str, run_id: str, row: dict[str, Any]) -> int:
+        """Record that a run is hidden, shown again or purged; a purge removes its file then.
+
+        Raises:
+            StoreReadOnly: The store is open for viewing only.
+            StorageFailed: It is not known to be saved, or the purged file is still there.
+        """
+        seq = self.record_event(event, row, run_id=run_id)
+        if event == PURGED:
+            remove_purged(self.ground, run_id)
+        return seq
+
+    def withdrawal_of(self, run_id: str) -> Withdrawal | None:
+        """Return what the ledger says of a run that is hidden or purged; None of any other."""
+        entries = self.index.entries([run_id])
+        return told_of(self.ledger, entries[0]) if entries else None
 
     def find(self, query: RunQuery) -> RunPage:
         """Return a page of the log whose ``damaged`` marks are as the files are now."""
@@ -188,7 +212,9 @@ class Store:
         return Rebuilt(runs, events, round(time.perf_counter() - started, 3))
 
     def adopt_orphans(self) -> Adopted:
-        """Take complete runs without an event into the log; for the window's start and rebuild.
+        """Take complete runs without an event into the log, and finish purges that were cut off.
+
+        For the window's start and for rebuild.
 
         Raises:
             StoreReadOnly: The store is open for viewing only.
@@ -196,6 +222,8 @@ class Store:
         """
         self.state.require_writable()
         self.catch_up()
+        gone = self.index.entries(self.index.ids(RunQuery(hidden=True)))
+        finish_purges(self.ground, self.ledger, gone)
         return Adoption(self.ground, self.ledger, self.index, self.journal).run()
 
     def acknowledge_rollback(self, reason: str) -> int:

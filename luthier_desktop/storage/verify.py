@@ -17,6 +17,7 @@ from luthier_desktop.storage.index_audit import audit_index
 from luthier_desktop.storage.ledger import FIRST_PREV, ReadEvent
 from luthier_desktop.storage.store import Store
 from luthier_desktop.storage.survey import survey
+from luthier_desktop.storage.withdrawal import Withdrawals
 
 Level = Literal["quick", "full", "deep"] | int
 Progress = Callable[[int, int], None]
@@ -66,6 +67,7 @@ class _Verification:
         self._cancelled = cancelled
         self._findings: list[LogFinding] = []
         self._files = FileAudit(store.ground, self._reads, deep=level == "deep")
+        self._withdrawals = Withdrawals(store.ground)
         self._events = 0
         self._runs = 0
         self._without_file: dict[str, int] = {}
@@ -80,11 +82,12 @@ class _Verification:
         self._check_identity()
         try:
             self._walk_ledger(last, audit)
+            self._know_later_events(last)
         finally:
-            self._findings += self._files.findings()
+            self._findings += self._files.findings(self._withdrawals.explains)
+        self._findings += self._withdrawals.findings()
         self._findings += audit.findings(last)
         self._checkpoint = audit.newest
-        self._know_later_events(last)
         self._findings += survey(self._store.ground, self._files)
         self._findings += audit_index(self._store, last, deep=self._level == "deep")
 
@@ -156,7 +159,8 @@ class _Verification:
         if prev is not None and event.members["prev"] != prev:
             message = f"Event {seq} does not follow from event {seq - 1}: one was changed."
             self._find("chain_broken", message, seq)
-        self._note_run(event.members, seq)
+        if not self._withdrawals.note(event):
+            self._note_run(event.members, seq)
         for file in event.members["files"]:
             self._files.check(file, seq)
 
@@ -179,5 +183,7 @@ class _Verification:
     def _know_later_events(self, last: int) -> None:
         """Know the files of events that were written since, so that none passes for an orphan."""
         for event in self._store.ledger.events(last + 1):
+            if event is not None:
+                self._withdrawals.note(event)
             for file in event.members["files"] if event and event.members else ():
                 self._files.know(file, event.seq if event else 0)

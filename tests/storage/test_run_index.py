@@ -204,7 +204,8 @@ def test_entries_come_in_the_order_that_was_asked_for(index):
 def test_an_entry_holds_what_the_row_says(index, rows):
     entry = index.entries([rows[41].run_id])[0]
     expected = rows[41].model_dump(exclude={"search", "snapshot", "setup", "decision"})
-    assert entry.model_dump() == expected | {"seq": 42, "damaged": False}
+    shown = {"seq": 42, "damaged": False, "hidden": False, "purged": False, "hidden_by": None}
+    assert entry.model_dump() == expected | shown
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "WzFd", "\u20ac", "bnVsbA", "W10" * 50])
