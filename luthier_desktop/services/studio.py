@@ -125,7 +125,7 @@ class Studio:
         store = self.store()
         store.catch_up()
         told = (store.state.sentence, store.index.stale, store.checkpoints.problem)
-        problems = [said for said in told if said]
+        problems = [*(said for said in told if said), *store.warnings()]
         problems += [*self._setup_problems(), *self.catalogue.problems()]
         return {
             "ok": not problems,

@@ -7,8 +7,6 @@ by one program at a time, and only while the ledger is beyond doubt.
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from luthier_desktop.storage.canonical import canonical_bytes
 from luthier_desktop.storage.layout import ADOPT_LOCK, snapshot_path
 from luthier_desktop.storage.ledger import FIRST_PREV, Ledger, NewEvent, StoredFile
 from luthier_desktop.storage.parsing import RECORD_LIMITS, parse_strict
+from luthier_desktop.storage.processes import is_alive
 from luthier_desktop.storage.run_index import RunIndex
 from luthier_desktop.storage.run_row import RunRow, SnapshotRow
 from luthier_desktop.storage.run_store import read_run
@@ -134,7 +133,7 @@ class Adoption:
     def _clear_temporaries(self) -> None:
         for _, entry in temporaries(self._ground):
             owner = temporary_owner(entry.name)
-            if age_s(self._ground, entry) >= _OLD_TEMPORARY_S and not _is_alive(owner):
+            if age_s(self._ground, entry) >= _OLD_TEMPORARY_S and not is_alive(owner):
                 with contextlib.suppress(OSError):
                     self._ground.calls.unlink(Path(entry.path))
 
@@ -146,15 +145,3 @@ def _complete_run(data: bytes, run_id: str) -> RunArtifact | None:
     except InputRefused:
         return None
     return read_run(data, run_id)[0]
-
-
-def _is_alive(process_id: int | None) -> bool:
-    if process_id is None or sys.platform == "win32":  # there, an open file cannot be removed
-        return process_id is None
-    try:
-        os.kill(process_id, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True

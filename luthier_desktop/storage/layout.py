@@ -20,6 +20,8 @@ LEDGER = "ledger"
 CHECKPOINTS = "checkpoints"
 STORE_FILE = "STORE.json"
 ADOPT_LOCK = "adopt.lock"
+MIGRATE_LOCK = "migrate.lock"
+MIGRATED = "migrated"
 EVENTS_A_DIRECTORY = 1000
 OVERRIDES = {
     "RMOS_RUNS_DIR": RUNS,

@@ -12,6 +12,7 @@ import stat
 import sys
 from pathlib import Path
 
+from luthier_desktop.storage.machine import MACHINE, Machine
 from luthier_desktop.storage.retry import retry_while
 
 WINDOWS_SHARING = frozenset({32, 33})
@@ -19,7 +20,7 @@ WINDOWS_SHARING = frozenset({32, 33})
 WINDOWS_BUSY = WINDOWS_SHARING | {5}
 """Those, and "access denied", which Windows says of a file that is being deleted, too."""
 WINDOWS_EXISTS = frozenset({80, 183})
-_NO_LINKS_HERE = frozenset(
+NO_LINKS_HERE = frozenset(
     {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV}
 )
 _MOVE_WRITE_THROUGH = 0x8
@@ -30,6 +31,8 @@ _AT_CURRENT_DIRECTORY = -100
 
 class OsCalls:
     """open, write, fsync, read, link, unlink, mkdir, scandir, stat and replace."""
+
+    machine: Machine = MACHINE
 
     def open(self, path: Path, flags: int, mode: int = 0o444) -> int:
         extra = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -64,7 +67,7 @@ class OsCalls:
         try:
             os.link(source, target, follow_symlinks=False)
         except OSError as error:
-            if error.errno not in _NO_LINKS_HERE:
+            if error.errno not in NO_LINKS_HERE:
                 raise
             _rename_no_replace(source, target, error)
 
@@ -84,6 +87,8 @@ class OsCalls:
         return path.stat(follow_symlinks=False)
 
     def replace(self, source: Path, target: Path) -> None:
+        if sys.platform == "win32" and target.exists():
+            target.chmod(stat.S_IWRITE)  # Windows replaces no file that is marked read-only
         retry_while(is_held, lambda: source.replace(target))
 
 

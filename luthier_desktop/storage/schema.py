@@ -2,53 +2,34 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import NamedTuple
 
-from luthier_desktop.domain.errors import Conflict, InputRefused, StorageFailed, StoreReadOnly
+from luthier_desktop.domain.errors import Conflict, InputRefused, StorageFailed
 from luthier_desktop.storage.atomic import put_once, read_file
 from luthier_desktop.storage.canonical import canonical_bytes
 from luthier_desktop.storage.layout import STORE_FILE, StoreLayout
+from luthier_desktop.storage.migration import chain, migrate
+from luthier_desktop.storage.migrations import STEPS, Step
 from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.parsing import parse_strict
+from luthier_desktop.storage.place import network_state
+from luthier_desktop.storage.probe import probe
+from luthier_desktop.storage.store_state import (
+    StoreState,
+    damaged,
+    of_newer_format,
+    of_older_format,
+    refused,
+)
 
-STORE_SCHEMA = "luthier.store/1"
+FORMAT = 1
+STORE_SCHEMA = f"luthier.store/{FORMAT}"
 UNKNOWN_STORE = "unknown"
-_SCHEMA = re.compile(r"luthier\.store/([1-9][0-9]{0,5})")
+_SCHEMA = re.compile(r"luthier\.store/(0|[1-9][0-9]{0,5})")
 _STORE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-StateKind = Literal["ok", "rollback", "read_only", "full", "newer_format", "damaged"]
-
-
-@dataclass(frozen=True)
-class StoreState:
-    """Whether the store can be written, and the sentence that says why not."""
-
-    kind: StateKind
-    sentence: str = ""
-
-    @property
-    def writable(self) -> bool:
-        """Tell whether runs can be recorded."""
-        return self.kind in ("ok", "rollback")
-
-    def with_rollback(self, sentence: str) -> StoreState:
-        """Return this state with the alarm that an older log than the last seen was found."""
-        kind: StateKind = "rollback" if self.writable else self.kind
-        return StoreState(kind, f"{self.sentence} {sentence}".strip())
-
-    def require_writable(self) -> None:
-        """Refuse to go on when nothing can be recorded.
-
-        Raises:
-            StoreReadOnly: The store is opened for viewing only.
-        """
-        if not self.writable:
-            raise StoreReadOnly(f"Nothing was saved. {self.sentence}")
 
 
 @dataclass(frozen=True)
@@ -59,105 +40,100 @@ class StoreIdentity:
     state: StoreState
 
 
-def open_identity(
-    layout: StoreLayout, now: Callable[[], str], token: Callable[[int], str], calls: OsCalls = OS
-) -> StoreIdentity:
+class Means(NamedTuple):
+    """With what a store is opened; *steps* bring an older format up to date."""
+
+    now: Callable[[], str]
+    token: Callable[[int], str]
+    calls: OsCalls = OS
+    steps: Sequence[Step] = STEPS
+
+
+def open_identity(layout: StoreLayout, means: Means) -> StoreIdentity:
     """Read STORE.json, or make it in a new store; whoever loses that race takes the winner's."""
     try:
-        found = _read(layout, calls)
-        if found is None:
-            found = _create(layout, now, token, calls)
-        if found.state.writable:
-            return StoreIdentity(found.store_id, _probe(layout, token, calls))
-        return found
+        return _open(layout, means)
     except StorageFailed as error:
-        return StoreIdentity(UNKNOWN_STORE, _viewing(error, layout))
+        return StoreIdentity(UNKNOWN_STORE, _why_not(error, layout, means))
     except OSError as error:
-        return StoreIdentity(UNKNOWN_STORE, _damaged(layout, error.strerror or str(error)))
+        return StoreIdentity(UNKNOWN_STORE, damaged(layout, error.strerror or str(error)))
 
 
-def _read(layout: StoreLayout, calls: OsCalls) -> StoreIdentity | None:
+def _open(layout: StoreLayout, means: Means) -> StoreIdentity:
+    network = network_state(layout, means.calls)
+    found = _read(layout, means)
+    if network is not None:
+        known = found or StoreIdentity(UNKNOWN_STORE, network)
+        return StoreIdentity(known.store_id, network if known.state.writable else known.state)
+    if found is not None and found.state.kind == "older_format":
+        found = _brought_up_to_date(layout, means, found)
+    if found is None:
+        found = _create(layout, means)
+    if found.state.writable:
+        return StoreIdentity(found.store_id, probe(layout, means.token, means.calls))
+    return found
+
+
+def _brought_up_to_date(
+    layout: StoreLayout, means: Means, found: StoreIdentity
+) -> StoreIdentity | None:
+    schema = _schema(layout, means)
     try:
-        data = read_file(layout.data / STORE_FILE, calls)
+        migrate(layout, means.steps, FORMAT, means.calls)
+    except (StorageFailed, OSError) as error:
+        state = of_older_format(layout, schema, str(error))
+        return StoreIdentity(found.store_id, state)
+    return _read(layout, means)
+
+
+def _schema(layout: StoreLayout, means: Means) -> str:
+    document = parse_strict(read_file(layout.data / STORE_FILE, means.calls), STORE_FILE)
+    return str(document["schema"]) if isinstance(document, dict) else ""
+
+
+def _read(layout: StoreLayout, means: Means) -> StoreIdentity | None:
+    try:
+        data = read_file(layout.data / STORE_FILE, means.calls)
     except (FileNotFoundError, NotADirectoryError):
         return None
     try:
-        return _identity(parse_strict(data, STORE_FILE), layout)
+        return _identity(parse_strict(data, STORE_FILE), layout, means.steps)
     except InputRefused as error:
-        return StoreIdentity(UNKNOWN_STORE, _damaged(layout, error.sentence))
+        return StoreIdentity(UNKNOWN_STORE, damaged(layout, error.sentence))
 
 
-def _identity(document: object, layout: StoreLayout) -> StoreIdentity:
+def _identity(document: object, layout: StoreLayout, steps: Sequence[Step]) -> StoreIdentity:
     members = document if isinstance(document, dict) else {}
     schema = _SCHEMA.fullmatch(str(members.get("schema")))
     store_id = str(members.get("store_id"))
-    if schema is None or not _STORE_ID.fullmatch(store_id):
-        return StoreIdentity(UNKNOWN_STORE, _damaged(layout, "it names no store"))
-    if int(schema.group(1)) > 1:
-        return StoreIdentity(
-            store_id,
-            StoreState(
-                "newer_format",
-                f"The store in {layout.data} was made by a newer version of the program "
-                f"({schema.group()}); it is opened for viewing. Update the program to record.",
-            ),
-        )
+    number = int(schema.group(1)) if schema else FORMAT
+    if schema and number < FORMAT and chain(steps, number, FORMAT):
+        known = store_id if _STORE_ID.fullmatch(store_id) else UNKNOWN_STORE
+        state = of_older_format(layout, schema.group(), "it was not tried yet")
+        return StoreIdentity(known, state)
+    if schema is None or number < FORMAT or not _STORE_ID.fullmatch(store_id):
+        return StoreIdentity(UNKNOWN_STORE, damaged(layout, "it names no store"))
+    if number > FORMAT:
+        return StoreIdentity(store_id, of_newer_format(layout, schema.group()))
     return StoreIdentity(store_id, StoreState("ok"))
 
 
-def _create(
-    layout: StoreLayout, now: Callable[[], str], token: Callable[[int], str], calls: OsCalls
-) -> StoreIdentity:
-    store_id = token(16)
-    document = {"schema": STORE_SCHEMA, "store_id": store_id, "created_at_utc": now()}
+def _create(layout: StoreLayout, means: Means) -> StoreIdentity:
+    store_id = means.token(16)
+    document = {"schema": STORE_SCHEMA, "store_id": store_id, "created_at_utc": means.now()}
     try:
-        put_once(layout.data / STORE_FILE, canonical_bytes(document), calls)
+        put_once(layout.data / STORE_FILE, canonical_bytes(document), means.calls)
     except Conflict:
-        winner = _read(layout, calls)
+        winner = _read(layout, means)
         if winner is not None:
             return winner
     return StoreIdentity(store_id, StoreState("ok"))
 
 
-def _probe(layout: StoreLayout, token: Callable[[int], str], calls: OsCalls) -> StoreState:
-    """Write and remove one small file: the only honest answer to "can I write here?"."""
-    probe = layout.data / f".{STORE_FILE}.{os.getpid()}.{token(12)}.tmp"
-    try:
-        descriptor = calls.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            calls.write(descriptor, b"probe")
-        finally:
-            os.close(descriptor)
-            calls.unlink(probe)
-    except OSError as error:
-        return _state_of(error.errno, error.strerror or str(error), layout)
-    return StoreState("ok")
-
-
-def _viewing(error: StorageFailed, layout: StoreLayout) -> StoreState:
-    cause = error.__cause__
-    number = cause.errno if isinstance(cause, OSError) else None
-    reason = (cause.strerror or "") if isinstance(cause, OSError) else error.sentence
-    return _state_of(number, reason, layout)
-
-
-def _state_of(number: int | None, reason: str, layout: StoreLayout) -> StoreState:
-    if number in (errno.ENOSPC, errno.EDQUOT):
-        return StoreState(
-            "full",
-            f"The disk of {layout.data} is full: the log is opened for viewing and nothing can "
-            "be recorded. Free some space and start again.",
-        )
-    return StoreState(
-        "read_only",
-        f"{layout.data} cannot be written ({reason}): the log is opened for viewing and nothing "
-        "can be recorded. Check the rights of the folder, or choose another data directory.",
-    )
-
-
-def _damaged(layout: StoreLayout, reason: str) -> StoreState:
-    return StoreState(
-        "damaged",
-        f"{STORE_FILE} in {layout.data} cannot be used ({reason.rstrip('.')}): the log is opened "
-        "for viewing. Restore that file from a backup to record again.",
-    )
+def _why_not(error: StorageFailed, layout: StoreLayout, means: Means) -> StoreState:
+    """Return why there is no store; a place that cannot publish files has its own sentence."""
+    if layout.data.is_dir():
+        tried = probe(layout, means.token, means.calls)
+        if tried.kind == "no_links":
+            return tried
+    return refused(error, layout, means.calls)

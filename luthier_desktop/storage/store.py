@@ -16,10 +16,11 @@ from luthier_desktop.storage.document_store import Document, DocumentStore, Snap
 from luthier_desktop.storage.layout import StoreLayout
 from luthier_desktop.storage.ledger import Ledger, NewEvent, ReadEvent, StoredFile
 from luthier_desktop.storage.os_calls import OS, OsCalls
+from luthier_desktop.storage.place import short_of_space, warnings
 from luthier_desktop.storage.run_index import RunIndex
 from luthier_desktop.storage.run_row import RunRow
 from luthier_desktop.storage.run_store import RunStore
-from luthier_desktop.storage.schema import open_identity
+from luthier_desktop.storage.schema import Means, open_identity
 from luthier_desktop.storage.session import Journal, Session
 from luthier_desktop.storage.survey import Ground
 from luthier_desktop.storage.withdrawal import (
@@ -61,7 +62,7 @@ class Store:
         session: Session,
         calls: OsCalls = OS,
     ) -> None:
-        identity = open_identity(layout, now, token, calls)
+        identity = open_identity(layout, Means(now, token, calls))
         self.layout = layout
         self.store_id = identity.store_id
         self.state = identity.state
@@ -238,6 +239,14 @@ class Store:
         seq = acknowledge(self.ground, self.ledger, self.journal, self.checkpoints, reason)
         self._look_for_rollback()
         return seq
+
+    def warnings(self) -> tuple[str, ...]:
+        """Say what is amiss with the place of the store, though it can be recorded in."""
+        if not self.state.writable:
+            return ()
+        space = short_of_space(self.layout, self.calls)
+        said = warnings(self.layout, self.calls)
+        return (space, *said) if space else said
 
     def __enter__(self) -> Self:
         return self

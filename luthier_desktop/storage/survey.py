@@ -14,6 +14,8 @@ from luthier_desktop.domain.verification import LogFinding
 from luthier_desktop.storage.findings import finding
 from luthier_desktop.storage.layout import (
     ADOPT_LOCK,
+    MIGRATE_LOCK,
+    MIGRATED,
     RUNS,
     SNAPSHOTS,
     STORE_FILE,
@@ -29,11 +31,11 @@ _EVENT = re.compile(r"ledger/([0-9]{6})/([0-9]{9})\.json")
 _CHECKPOINT = re.compile(r"checkpoints/[0-9]{9}\.note")
 _SEALED = ("runs/", "art_studio/", "ledger/", "checkpoints/")
 """Folders in which each file must be one that the program wrote."""
-_KNOWN_TOP = frozenset({STORE_FILE, ADOPT_LOCK})
+_KNOWN_TOP = frozenset({STORE_FILE, ADOPT_LOCK, MIGRATE_LOCK})
 _KNOWN_FOLDERS = frozenset(
     {
         *("runs", "art_studio", "cam", "ledger", "checkpoints", "witness", "operators"),
-        *("quarantine", "rules", "workshop"),
+        *("quarantine", "rules", "workshop", MIGRATED),
     }
 )
 

@@ -101,6 +101,12 @@ class Recording(OsCalls):
         super().unlink(path)
         self.operations.append(Name(path, self._inodes.pop(path), gone=True))
 
+    def replace(self, source: Path, target: Path) -> None:
+        super().replace(source, target)
+        self._inodes[target] = self._inodes.pop(source)
+        self.operations.append(Name(target, self._inodes[target]))
+        self.operations.append(Name(source, None, gone=True))
+
     def mkdir(self, path: Path) -> None:
         super().mkdir(path)
         self.operations.append(Name(path, None))
