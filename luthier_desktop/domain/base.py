@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -13,11 +14,14 @@ from pydantic import (
     ValidationError,
 )
 
+from luthier_desktop.domain import display
 from luthier_desktop.domain.errors import InputRefused
 
 LARGEST_NUMBER = 2**53 - 1
 LARGEST_LENGTH_MM = 2000.0
 SMALLEST_LENGTH_MM = 1e-6
+LONGEST_PLACE = 120
+"""So much of a place inside a document is told: a stranger chooses its names."""
 
 
 def _whole(value: Any) -> Any:
@@ -47,6 +51,17 @@ Flag = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, Field(strict=True, max_length=10_000)]
 ExternalId = Annotated[str, Field(strict=True, pattern=r"\A[A-Za-z0-9_-]{1,64}\z")]
 MaterialId = Annotated[str, Field(strict=True, pattern=r"\A[a-z][a-z0-9_]{0,63}\z")]
+
+
+def at_most(entries: int) -> Callable[[Any], Any]:
+    """Return a check that refuses a longer list before anything is built of its entries."""
+
+    def check(value: Any) -> Any:
+        if isinstance(value, list | tuple) and len(value) > entries:
+            raise ValueError(f"must have at most {entries} entries, but has {len(value)}")
+        return value
+
+    return check
 
 
 class Value(BaseModel):
@@ -101,14 +116,16 @@ def refusal(error: ValidationError, what: str) -> InputRefused:
     """Turn the first of pydantic's findings into one sentence that names the field."""
     first = error.errors(include_url=False)[0]
     path = place(first["loc"])
+    told = display.shown(path, LONGEST_PLACE)
     rule = _RULES.get(first["type"], _by_message)(first)
     more = error.error_count() - 1
     tail = f" ({more} more {'fault' if more == 1 else 'faults'} in this document.)" if more else ""
     if rule.startswith(("[", ".")):
         deeper, _, rule = rule.partition(" ")
         path += deeper
-    joint = " " if path else ""
-    return InputRefused(f"{what}: {path}{joint}{rule}.{tail}", path)
+        told += deeper
+    joint = " " if told else ""
+    return InputRefused(f"{what}: {told}{joint}{rule}.{tail}", path)
 
 
 def shown(value: Any) -> str:

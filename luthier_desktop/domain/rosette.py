@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    BeforeValidator,
     Field,
     SerializeAsAny,
     ValidationInfo,
@@ -21,6 +22,7 @@ from luthier_desktop.domain.base import (
     PositiveMm,
     Text,
     Value,
+    at_most,
     shown,
 )
 from luthier_desktop.domain.errors import InputRefused
@@ -57,7 +59,9 @@ class RingParam(Value):
     tile_length_mm: Annotated[float, Field(strict=True, ge=0.1, le=2000)] | None = None
     ring_id: ExternalId | None = None
     gap_before_mm: LengthMm = 0.0
-    materials: Annotated[tuple[MaterialId, ...], Field(max_length=64)] | None = None
+    materials: Annotated[
+        tuple[MaterialId, ...], Field(fail_fast=True, max_length=64)
+    ] | None = None
     made: Literal["hand", "bought", "machine"] = "hand"
     strip_thickness_mm: PositiveMm | None = None
     bending: Literal["cold", "hot", "none"] | None = None
@@ -132,7 +136,9 @@ class RosetteParamSpec(Value):
     name: Text | None = None
     outer_diameter_mm: PositiveMm
     inner_diameter_mm: PositiveMm
-    ring_params: Annotated[tuple[RingParam, ...], Field(max_length=MOST_RINGS)]
+    ring_params: Annotated[
+        tuple[RingParam, ...], BeforeValidator(at_most(MOST_RINGS)), Field(max_length=MOST_RINGS)
+    ]
     soundhole_diameter_mm: PositiveMm | None = None
     soundhole_shape: Literal["round"] | None = None
     soundhole_edge: Literal["wood", "bound"] = "wood"

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 PIECE_BYTES = 2**16
 OPENING = (b"{", b"[")
 
 _QUOTE = b'"'
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(")?|[{}\[\]]', re.DOTALL)
-
-
-class Bracket(NamedTuple):
-    """One bracket and its place in the document."""
-
-    at: int
-    mark: bytes
+_BEGUN = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+'
+_BETWEEN = rb'[^"{}\[\]]*+'
+_TOKEN = re.compile(
+    rb"%b(?:%b\"%b)*+([{}\[\]]|%b)?" % (_BETWEEN, _BEGUN, _BETWEEN, _BEGUN), re.DOTALL
+)
+"""What stands before a bracket, whole texts among it, in one go; then the bracket."""
 
 
 def pieces(file: BinaryIO, size_bytes: int) -> Iterator[bytes]:
@@ -37,16 +35,18 @@ def line_pieces(file: BinaryIO) -> Iterator[bytes]:
             return
 
 
-def brackets(parts: Iterable[bytes]) -> Iterator[Bracket]:
-    """Find the brackets outside texts, whatever the parts are that the document comes in."""
+def brackets(parts: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Find the brackets outside texts, and the place of each; the parts may end anywhere."""
     before, kept = 0, b""
     for part in parts:
         data, kept = kept + part, b""
         for token in _TOKEN.finditer(data):
-            mark = token.group()
+            mark = token[1]
+            if mark is None:
+                continue
             if not mark.startswith(_QUOTE):
-                yield Bracket(before + token.start(), mark)
-            elif token[1] is None:
+                yield before + token.start(1), mark
+            else:
                 # The text goes on in the next part; a quote stands for what was read of it.
                 kept = _QUOTE + data[token.end() :]
         before += len(data) - len(kept)

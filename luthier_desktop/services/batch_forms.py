@@ -9,7 +9,10 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol
+from itertools import islice
+from typing import Annotated, Any, BinaryIO, Protocol
+
+from pydantic import Field
 
 from luthier_desktop.domain.base import ExternalId, Value
 from luthier_desktop.domain.errors import InputRefused
@@ -24,8 +27,11 @@ from luthier_desktop.storage.canonical import canonical_bytes
 from luthier_desktop.storage.parsing import DESIGN_LIMITS, parse_strict, require_size
 
 MOST_DESIGNS = 10_000
+MOST_LINES = 10 * MOST_DESIGNS
+MOST_BRACKETS = 2_500_000
 _BATCH_KEY = re.compile(rb'"(specs|suggestion_ids)"\s*:')
 _DESIGN_DEPTH = 2  # inside the document's object and its list
+_DEEPEST = _DESIGN_DEPTH + DESIGN_LIMITS.depth
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class _Outline(Value):
     """The batch document with every design emptied."""
 
     specs: tuple[Any, ...]
-    suggestion_ids: tuple[ExternalId, ...] | None = None
+    suggestion_ids: Annotated[tuple[ExternalId, ...], Field(fail_fast=True)] | None = None
 
 
 def form_of(file: BinaryIO, what: str) -> BatchForm:
@@ -69,13 +75,20 @@ def _is_lines(file: BinaryIO) -> bool:
     """Whether the first line is an object by itself that is not a batch document."""
     file.seek(0)
     start, first = 0, b""
-    while not first and (found := file.readline(PIECE_BYTES)):
+    for _ in range(MOST_LINES):
+        found = file.readline(PIECE_BYTES)
         first = found.lstrip()
         start = file.tell() - len(found)
+        if first or not found:
+            break
     if not first.startswith(b"{") or _BATCH_KEY.search(first):
         return False
     file.seek(start)
-    depth = sum(1 if mark in OPENING else -1 for _, mark in brackets(line_pieces(file)))
+    depth = 0
+    for _, mark in islice(brackets(line_pieces(file)), MOST_BRACKETS):
+        depth += 1 if mark in OPENING else -1
+        if depth > _DEEPEST:
+            return False
     return depth == 0
 
 
@@ -83,11 +96,12 @@ class Lines:
     """JSON Lines: one design a line; blank lines between them are left out."""
 
     def __init__(self, file: BinaryIO, what: str) -> None:
-        file.seek(0)
         self._count = 0
-        for line in file:
+        for number, line in enumerate(_lines(file), 1):
             self._count += bool(line.strip())
             _require_few(self._count, what)
+            if number > MOST_LINES:
+                raise InputRefused(f"{what}: more than {MOST_LINES:,} lines; drop blanks.")
 
     def __len__(self) -> int:
         """Return how many designs there are."""
@@ -95,10 +109,19 @@ class Lines:
 
     def items(self, file: BinaryIO) -> Iterator[BatchItem]:
         """Read one line after another."""
-        file.seek(0)
-        lines = (line for line in enumerate(file, 1) if line[1].strip())
+        lines = (line for line in enumerate(_lines(file), 1) if line[1].strip())
         for index, (number, line) in enumerate(lines):
             yield BatchItem(index, None, line, f"Line {number}", f"line {number}")
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Read line by line; of one that is too long for a design only as much as tells so."""
+    file.seek(0)
+    longest = DESIGN_LIMITS.size_bytes + 1
+    while line := file.readline(longest):
+        yield line
+        while len(line) == longest and not line.endswith(b"\n"):
+            line = file.readline(longest)
 
 
 class Document:
@@ -143,7 +166,9 @@ class _Places:
         self._size_bytes = file.seek(0, 2)
         self._starts, self._ends = array("Q"), array("Q")
         depth = start = 0
-        for at, mark in brackets(pieces(file, self._size_bytes)):
+        for number, (at, mark) in enumerate(brackets(pieces(file, self._size_bytes))):
+            if number >= MOST_BRACKETS or depth > _DEEPEST:
+                raise _too_much(what, at, depth)
             if mark in OPENING:
                 if depth == _DESIGN_DEPTH and mark == b"{":
                     start = at
@@ -171,6 +196,14 @@ class _Places:
             file.seek(start)
             parts.append(file.read(end - start))
         return b"{}".join(parts)
+
+
+def _too_much(what: str, at: int, depth: int) -> InputRefused:
+    if depth > _DEEPEST:
+        rule = f"lists and objects are nested deeper than {_DEEPEST} levels"
+    else:
+        rule = f"more than {MOST_BRACKETS // 2:,} lists and objects; split the batch"
+    return InputRefused(f"{what}: byte {at}: {rule}.")
 
 
 def _require_few(count: int, what: str) -> None:

@@ -10,10 +10,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.services.batch_forms import MOST_DESIGNS, BatchItem, form_of
-from luthier_desktop.storage.parsing import BATCH_LIMITS, open_regular_file
+from luthier_desktop.storage.incoming import named, open_regular_file, state_of
+from luthier_desktop.storage.parsing import BATCH_LIMITS
 
 __all__ = ["MOST_DESIGNS", "Batch", "BatchAnswer", "BatchItem", "Batches"]
 
@@ -68,8 +68,7 @@ def _state(file: BinaryIO) -> tuple[int, ...]:
     """Tell one state of a file from another; a file in memory has only its length."""
     if isinstance(file, BytesIO):
         return (file.getbuffer().nbytes,)
-    found = os.fstat(file.fileno())
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+    return state_of(file)
 
 
 class Batches:
@@ -85,7 +84,7 @@ class Batches:
             InputRefused: The file as a whole is no batch; nothing of it is judged.
         """
         if isinstance(source, Path):
-            return Batch(source, f"The batch {shown(source.name)}")
+            return Batch(source, named("The batch", source))
         file = BytesIO(source) if isinstance(source, bytes) else source
         if file.seek(0, os.SEEK_END) > self.most_bytes:
             raise InputRefused(

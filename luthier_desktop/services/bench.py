@@ -18,7 +18,7 @@ from luthier_desktop.services.clock import Clock, SystemClock
 from luthier_desktop.services.designs import Designs
 from luthier_desktop.services.presets import Presets
 from luthier_desktop.services.scoring import scored
-from luthier_desktop.storage.parsing import DESIGN_LIMITS, parse_strict, read_regular_file
+from luthier_desktop.storage.incoming import take_in
 
 STARTER_SETUP = "presets/setup_workshop.json"
 
@@ -39,10 +39,7 @@ class Bench:
     @cached_property
     def setup(self) -> Setup:
         """The starter setup, which is in use until another one is known to be."""
-        path = paths.resource(STARTER_SETUP)
-        what = f"The setup {path.name}"
-        data = read_regular_file(path, what, DESIGN_LIMITS)
-        return Setup.read(parse_strict(data, what, DESIGN_LIMITS), what)
+        return take_in(paths.resource(STARTER_SETUP), "The setup").read_as(Setup)
 
     def preview(self, design: RosetteParamSpec) -> Scored:
         """Score *design* for the starter setup, without a record.

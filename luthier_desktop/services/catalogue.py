@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from luthier_desktop import paths
 from luthier_desktop.domain.base import Value
-from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.entries import EntryKind, read_alone
 from luthier_desktop.domain.errors import InputRefused, LuthierError
 from luthier_desktop.domain.materials import (
@@ -19,7 +18,7 @@ from luthier_desktop.domain.materials import (
     MaterialCatalogue,
     read_materials,
 )
-from luthier_desktop.storage.parsing import parse_strict, read_regular_file
+from luthier_desktop.storage.incoming import named, take_in
 
 if TYPE_CHECKING:
     from luthier_desktop.domain.catalogue import MachineEntry, ToolEntry
@@ -101,7 +100,8 @@ class Catalogue:
         read: Callable[[Any, str], Sequence[Entry]],
     ) -> Shelf[Entry]:
         path = paths.resource(f"catalogue/{name}.json")
-        shipped = read(parse_strict(read_regular_file(path, path.name), path.name), path.name)
+        found = take_in(path, "The catalogue")
+        shipped = read(found.plain, found.what)
         taken = {kind.id_of(entry).casefold() for entry in shipped}
         entries = [Listed[Entry](entry, "shipped") for entry in shipped]
         problems = []
@@ -135,14 +135,15 @@ def _files(folder: Path) -> tuple[list[Path], list[str]]:
 
 
 def _own(kind: EntryKind[Entry], file: Path, taken: set[str]) -> Entry:
-    what = f"Your own {kind.word} {shown(file.name)}"
+    kind_of_file = f"Your own {kind.word}"
+    what = named(kind_of_file, file)
     name = _OWN_FILE.fullmatch(file.name)
     if name is None:
         raise InputRefused(
             f"{what}: its name must be the id of the {kind.word} and .json, such as "
             f"my_{kind.word}.json."
         )
-    plain = parse_strict(read_regular_file(file, what), what)
+    plain = take_in(file, kind_of_file).plain
     entry = read_alone(kind, plain, name.group(1), what)
     if kind.id_of(entry).casefold() in taken:
         raise InputRefused(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.clock import Clock, new_id
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
-from luthier_desktop.storage.parsing import DESIGN_LIMITS, parse_strict, read_regular_file
+from luthier_desktop.storage.incoming import take_in
+from luthier_desktop.storage.parsing import DESIGN_LIMITS
 
 
 class Designs:
@@ -38,10 +38,7 @@ class Designs:
 
 def read_design(source: bytes | Path, what: str) -> RosetteParamSpec:
     """Read a design as it stands, without making an id."""
-    if isinstance(source, Path):
-        what = f"The design {shown(source.name)}"
-        source = read_regular_file(source, what, DESIGN_LIMITS)
-    return RosetteParamSpec.read(parse_strict(source, what, DESIGN_LIMITS), what)
+    return take_in(source, what).read_as(RosetteParamSpec)
 
 
 def design_sha256(design: RosetteParamSpec) -> str:

@@ -10,7 +10,7 @@ from luthier_desktop import paths
 from luthier_desktop.domain.base import Text, Value
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.designs import Designs
-from luthier_desktop.storage.parsing import parse_strict, read_regular_file
+from luthier_desktop.storage.incoming import take_in
 
 _FOLDER = "presets"
 _LIST = "starters.json"
@@ -55,5 +55,5 @@ class Presets:
 
 
 def _entries() -> tuple[_Entry, ...]:
-    data = read_regular_file(paths.resource(_FOLDER) / _LIST, _LIST)
-    return _StarterList.read(parse_strict(data, _LIST), _LIST).starters
+    listed = take_in(paths.resource(_FOLDER) / _LIST, "The list of starters")
+    return listed.read_as(_StarterList).starters

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from luthier_desktop import paths
-from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.errors import NotFound, RecordDamaged
 from luthier_desktop.domain.workshop import SETUP_SCHEMA, Setup
 from luthier_desktop.services.bench import STARTER_SETUP
@@ -22,8 +21,9 @@ from luthier_desktop.services.requests import reduced_sha256, versions
 from luthier_desktop.services.setup_log import SETUP_CHANGED, SetupLog, Told
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 from luthier_desktop.storage.document_store import Document
+from luthier_desktop.storage.incoming import take_in
 from luthier_desktop.storage.layout import setup_path
-from luthier_desktop.storage.parsing import DESIGN_LIMITS, parse_strict, read_regular_file
+from luthier_desktop.storage.parsing import DESIGN_LIMITS
 from luthier_desktop.storage.run_row import SetupRow
 from luthier_desktop.storage.store import Store
 
@@ -104,7 +104,7 @@ class Setups:
             InputRefused: It is not a regular file of at most 2 MiB, not strict JSON, or not a
                 setup; the sentence names the place.
         """
-        return _read(*_bytes(source, what))
+        return take_in(source, what).read_as(Setup)
 
     def find(self) -> list[Kept]:
         """Return every setup: the starter, then the imported ones as they came."""
@@ -154,9 +154,9 @@ class Setups:
             InputRefused: As `read`.
             StorageFailed: It could not be saved.
         """
-        data, what = _bytes(source, what)
-        given = _read(data, what)
-        origin = {"setup_id": given.setup_id, "sha256": sha256_hex(data)}
+        incoming = take_in(source, what)
+        given = incoming.read_as(Setup)
+        origin = {"setup_id": given.setup_id, "sha256": incoming.sha256}
         setup_id = self._local_id(given)
         if setup_id == STARTER_ID or self._is_here(setup_id):
             return Imported(setup_id, self._setup(setup_id), origin, (), None, None, NOTHING)
@@ -200,7 +200,7 @@ class Setups:
         if store is None:
             raise _not_found(setup_id)
         what = f"The setup {setup_id}"
-        return _read(store.documents.get(setup_path(setup_id), what), what)
+        return take_in(store.documents.get(setup_path(setup_id), what), what).read_as(Setup)
 
     def _about(self, setup_id: str, told: Told) -> dict[str, Any]:
         if setup_id == STARTER_ID:
@@ -243,17 +243,6 @@ class Setups:
 
 def _in_use(told: Told) -> str | None:
     return None if told.doubt else told.in_use or STARTER_ID
-
-
-def _bytes(source: bytes | Path, what: str) -> tuple[bytes, str]:
-    if isinstance(source, bytes):
-        return source, what
-    what = f"The setup {shown(source.name)}"
-    return read_regular_file(source, what, DESIGN_LIMITS), what
-
-
-def _read(data: bytes, what: str) -> Setup:
-    return Setup.read(parse_strict(data, what, DESIGN_LIMITS), what)
 
 
 def _content(setup: Setup) -> dict[str, Any]:

@@ -1,27 +1,23 @@
-"""Reading JSON that came from outside: one strict pipeline for everything.
+"""Strict JSON: the rules for every byte that is parsed, from outside or out of the store.
 
-Regular file within its size, UTF-8 without a byte order mark, bounded depth before the parser
-runs, no duplicate keys, finite numbers (within 2^53 - 1 in all that the program keeps), bounded
-nodes, texts and keys.
+UTF-8 without a byte order mark, bounded depth and number of values before the parser runs, no
+duplicate keys, finite numbers (within 2^53 - 1 in all that the program keeps), bounded texts,
+keys and members.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import os
 import re
-import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, NoReturn
 
-from luthier_desktop.domain.base import LARGEST_NUMBER, place
+from luthier_desktop.domain.base import LARGEST_NUMBER, LONGEST_PLACE, place
 from luthier_desktop.domain.display import shown
-from luthier_desktop.domain.errors import InputRefused, NotFound
+from luthier_desktop.domain.errors import InputRefused
 
 MIB = 2**20
 LONGEST_INTEGER = 17
@@ -30,7 +26,7 @@ LONGEST_DECIMAL = 128
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a document of one kind may be, in bytes, levels, values and characters.
+    """How large a document of one kind may be: bytes, values, levels, characters, members.
 
     A kind whose *large_floats* are allowed is JSON that is only read: what is kept has none.
     """
@@ -40,10 +36,11 @@ class Limits:
     depth: int = 32
     text_characters: int = 10_000
     key_characters: int = 128
+    members: int = 200_000
     large_floats: bool = False
 
 
-DESIGN_LIMITS = Limits(size_bytes=2 * MIB, nodes=200_000)
+DESIGN_LIMITS = Limits(size_bytes=2 * MIB, nodes=200_000, members=256)
 """A design, a setup or a share file."""
 
 BATCH_LIMITS = Limits(size_bytes=64 * MIB, nodes=5_000_000)
@@ -53,6 +50,7 @@ RECORD_LIMITS = Limits(size_bytes=64 * MIB, nodes=200_000, text_characters=4 * M
 """Our own records, which may hold a foreign file as one text."""
 
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
+_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _COLON = re.compile(r"\s*:")
 _JSON_SPACE = " \t\r\n"
 _NOTHING_FOLLOWS = "nothing follows this comma; remove it"
@@ -67,49 +65,6 @@ _SYNTAX_RULES = {
     "Invalid \\": "a text holds a backslash that begins no escape; write it as \\\\",
 }
 _SCALAR = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[^\s,:\[\]{}"]+', re.DOTALL)
-
-
-def read_regular_file(path: Path, what: str, limits: Limits = DESIGN_LIMITS) -> bytes:
-    """Return the bytes of a regular file that is within its size.
-
-    Raises:
-        NotFound: There is no such file.
-        InputRefused: It is no regular file, is too large or cannot be read.
-    """
-    with open_regular_file(path, what, limits) as file:
-        data = file.read(limits.size_bytes + 1)
-    require_size(len(data), what, limits)
-    return data
-
-
-@contextmanager
-def open_regular_file(
-    path: Path, what: str, limits: Limits = DESIGN_LIMITS
-) -> Iterator[BinaryIO]:
-    """Open a regular file that is within its size, to be read piece by piece.
-
-    Raises:
-        NotFound: There is no such file.
-        InputRefused: It is no regular file, is too large or cannot be read.
-    """
-    try:
-        with _opened(path) as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise InputRefused(f"{what}: this is no regular file; give a file.")
-            require_size(found.st_size, what, limits)
-            yield file
-    except FileNotFoundError:
-        raise NotFound(f"{what}: there is no such file; check the name and the folder.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputRefused(f"{what}: the file cannot be read ({reason}).") from None
-
-
-def _opened(path: Path) -> BinaryIO:
-    # Not blocking: a named pipe without a writer would otherwise hold the program for ever.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(path, flags), "rb")
 
 
 def require_size(size_bytes: int, what: str, limits: Limits) -> None:
@@ -134,6 +89,7 @@ def parse_strict(data: bytes, what: str, limits: Limits = DESIGN_LIMITS) -> Any:
     require_size(len(data), what, limits)
     text = _decode(data, what)
     _check_depth(data, what, limits)
+    _check_count(data, what, limits)
     value = _load(text, what, limits)
     _Walk(what, limits).check(value)
     return value
@@ -170,6 +126,16 @@ def _check_depth(data: bytes, what: str, limits: Limits) -> None:
                 )
         elif first != b'"':
             depth -= 1
+
+
+def _check_count(data: bytes, what: str, limits: Limits) -> None:
+    """Refuse too many values before any of them is built: there is one more than commas."""
+    if data.count(b",") >= limits.nodes and _TEXT.sub(b"", data).count(b",") >= limits.nodes:
+        raise InputRefused(f"{what}: {_too_many(limits)}.")
+
+
+def _too_many(limits: Limits) -> str:
+    return f"the document has more than {limits.nodes:,} values"
 
 
 class _NumberRefused(ValueError):
@@ -320,21 +286,27 @@ class _Walk:
             self._visit(value)
         except _Fault as fault:
             path = place(tuple(reversed(fault.path)))
-            at = f"{path}: " if path else ""
+            at = f"{shown(path, LONGEST_PLACE)}: " if path else ""
             raise InputRefused(f"{self._what}: {at}{fault.rule}.", path) from None
 
     def _visit(self, value: Any) -> None:
         self._nodes += 1
         if self._nodes > self._limits.nodes:
-            raise _Fault(f"the document has more than {self._limits.nodes:,} values")
+            raise _Fault(_too_many(self._limits))
         if isinstance(value, str):
             self._check_text(value, "the text", self._limits.text_characters)
         elif isinstance(value, dict):
+            self._check_members(value)
             for key in value:
                 self._check_text(key, "a key", self._limits.key_characters)
             self._visit_members(value.items())
         elif isinstance(value, list):
             self._visit_members(enumerate(value))
+
+    def _check_members(self, value: dict[str, Any]) -> None:
+        most = self._limits.members
+        if len(value) > most:
+            raise _Fault(f"the object has {len(value):,} members; at most {most:,} are allowed")
 
     def _visit_members(self, members: Any) -> None:
         for step, member in members:

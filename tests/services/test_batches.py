@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from io import BytesIO
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luthier_desktop.domain.errors import InputRefused, NotFound
+from luthier_desktop.services import batch_forms
 from luthier_desktop.services.batch_brackets import brackets
 from luthier_desktop.services.batch_forms import BatchItem
 from luthier_desktop.services.batches import MOST_DESIGNS, Batches
@@ -177,3 +179,58 @@ def test_a_batch_of_which_all_is_refused_makes_no_store(studio: Studio) -> None:
     items = [BatchItem(0, None, b"{", "design 1", "")]
     assert [answer.error is None for answer in studio.feasibility.check_many(items)] == [False]
     assert not studio.data_dir.exists()
+
+
+class Watched(BytesIO):
+    """A file that notes the largest piece asked of it and how many bytes it gave."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.largest = self.given = 0
+
+    def _note(self, data: bytes) -> bytes:
+        self.largest = max(self.largest, len(data))
+        self.given += len(data)
+        return data
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return self._note(super().read(size))
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        return self._note(super().readline(size))
+
+
+def test_a_line_that_is_no_design_for_its_length_is_never_held_whole() -> None:
+    long = json.dumps({**SMOKE, "name": "x" * 5 * 2**20}).encode()
+    file = Watched(json.dumps(SMOKE).encode() + b"\n" + long + b"\n" + json.dumps(SMOKE).encode())
+    first, second, third = Batches().read(file)
+    assert json.loads(first.data) == json.loads(third.data) == SMOKE
+    assert (len(second.data), second.path, third.path) == (2**21 + 1, "line 2", "line 3")
+    assert file.largest == 2**21 + 1
+
+
+@pytest.mark.parametrize("head", [b"", b'{"specs": ['])
+def test_a_batch_that_nests_too_deep_is_refused_where_it_does(head: bytes) -> None:
+    file = Watched(head + b'{"a":' * 2**20)
+    with pytest.raises(InputRefused, match=r"byte \d{3}: lists and objects are nested deeper"):
+        Batches().read(file)
+    assert file.given < 2**18
+
+
+def test_a_batch_of_very_many_lists_is_refused_where_they_become_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(batch_forms, "MOST_BRACKETS", 2000)
+    file = Watched(b'{"specs": [{"a": [' + b"[]," * 2**20)
+    with pytest.raises(InputRefused, match="byte 3012: more than 1,000 lists and objects; split"):
+        Batches().read(file)
+    assert file.given <= 2**18
+
+
+def test_a_batch_of_blank_lines_is_given_up() -> None:
+    blank = b"\n" * (batch_forms.MOST_LINES + 1)
+    with pytest.raises(InputRefused, match="more than 100,000 lines"):
+        Batches().read(json.dumps(SMOKE).encode() + blank)
+    file = Watched(blank + json.dumps(SMOKE).encode())
+    with pytest.raises(InputRefused):
+        Batches().read(file)

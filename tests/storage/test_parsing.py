@@ -1,15 +1,11 @@
-import os
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luthier_desktop.domain.errors import InputRefused, NotFound
+from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.storage.parsing import (
-    DESIGN_LIMITS,
     Limits,
     parse_strict,
-    read_regular_file,
 )
 
 SMALL = Limits(size_bytes=1000, nodes=20, text_characters=30, key_characters=10)
@@ -76,6 +72,31 @@ def test_a_document_beyond_a_limit_is_refused_with_the_limit(data, sentence):
     assert sentence in refused.value.sentence
 
 
+def test_too_many_values_are_refused_before_the_parser_builds_any():
+    with pytest.raises(InputRefused, match="more than 20 values"):
+        parse_strict(b"[" + b"x," * 20 + b"x]", "rose.json", SMALL)
+    with pytest.raises(InputRefused, match="a value is expected here"):
+        parse_strict(b"[" + b"x," * 19 + b"x]", "rose.json", SMALL)
+
+
+def test_commas_inside_texts_are_no_values():
+    text = "," * 29
+    assert parse_strict(f'["{text}", "\\"{text[:20]}"]'.encode(), "x", SMALL)[0] == text
+
+
+def test_an_object_of_very_many_members_is_refused_before_its_schema_is_asked():
+    members = ",".join(f'"{number}": 0' for number in range(257))
+    with pytest.raises(InputRefused, match="a: the object has 257 members; at most 256 are"):
+        parse_strict(f'{{"a": {{{members}}}}}'.encode(), "x")
+
+
+def test_a_key_that_hides_something_is_shown_in_the_sentence_and_kept_in_the_path():
+    with pytest.raises(InputRefused) as refused:
+        parse_strict('{"a\u202eb": "\\ud800"}'.encode(), "x")
+    assert refused.value.sentence.startswith("x: a⟨U+202E⟩b: the text holds half")
+    assert refused.value.path == "a\u202eb"
+
+
 def test_brackets_and_quotes_inside_a_text_are_no_levels():
     text = '"' + "[{" * 50 + '\\"' + "[" * 50 + '\\\\"'
     assert parse_strict(f"[{text}]".encode(), "x") == ["[{" * 50 + '"' + "[" * 50 + "\\"]
@@ -110,32 +131,3 @@ def refusal(data):
 def test_any_bytes_are_read_or_refused_with_a_sentence(data):
     sentence = refusal(data if isinstance(data, bytes) else data.encode())
     assert sentence is None or sentence.startswith("x: ")
-
-
-def test_a_file_is_read_whole(tmp_path):
-    (tmp_path / "rose.json").write_bytes(b"{}")
-    assert read_regular_file(tmp_path / "rose.json", "rose.json") == b"{}"
-
-
-def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(NotFound, match=r"rose\.json: there is no such file"):
-        read_regular_file(tmp_path / "rose.json", "rose.json")
-
-
-def test_a_file_beyond_its_size_is_not_read(tmp_path):
-    (tmp_path / "rose.json").write_bytes(b" " * 1001)
-    with pytest.raises(InputRefused, match="has 1,001 bytes"):
-        read_regular_file(tmp_path / "rose.json", "rose.json", SMALL)
-    assert DESIGN_LIMITS.size_bytes == 2_097_152
-
-
-def test_a_directory_a_pipe_and_a_device_are_no_files(tmp_path):
-    os.mkfifo(tmp_path / "pipe")
-    for place in (tmp_path, tmp_path / "pipe", tmp_path.__class__("/dev/zero")):
-        with pytest.raises(InputRefused, match="x: "):
-            read_regular_file(place, "x")
-
-
-def test_a_path_with_a_nul_is_refused(tmp_path):
-    with pytest.raises(InputRefused, match="cannot be read"):
-        read_regular_file(tmp_path / "a\0b", "x")

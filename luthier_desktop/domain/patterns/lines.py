@@ -24,7 +24,9 @@ class Line(Value):
 class LinesParameters(PatternParameters):
     """``lines`` inner to outer; absent: the ring's materials share its width equally."""
 
-    lines: Annotated[tuple[Line, ...], Field(min_length=1, max_length=200)] | None = None
+    lines: Annotated[
+        tuple[Line, ...], Field(fail_fast=True, min_length=1, max_length=200)
+    ] | None = None
     prelaminated: Flag | None = None
 
 

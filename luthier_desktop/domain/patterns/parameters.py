@@ -16,7 +16,8 @@ from luthier_desktop.domain.base import (
 )
 
 Symmetry = Literal["slip", "book", "inversion", "book_inversion"]
-Grid = tuple[tuple[MaterialId, ...], ...]
+_Row = Annotated[tuple[MaterialId, ...], Field(fail_fast=True)]
+Grid = tuple[_Row, ...]
 AngleDeg = Annotated[float, Field(strict=True, gt=0, lt=90)]
 Cells = Annotated[Count, Field(le=200)]
 
@@ -71,7 +72,7 @@ class GridParameters(TiledParameters):
     kerf_mm: PositiveMm | None = None
     logs: Count | None = None
     waste: Ratio | None = None
-    grid: Annotated[Grid, Field(min_length=1, max_length=200)] | None = None
+    grid: Annotated[Grid, Field(fail_fast=True, min_length=1, max_length=200)] | None = None
 
     @field_validator("grid", mode="after")
     @classmethod
