@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from luthier_desktop.cli.log_hiding import hide, purge, unhide
+from luthier_desktop.cli.log_repair import repair
 from luthier_desktop.cli.session import (
     Session,
     remark,
@@ -37,6 +38,9 @@ _HEADS = ("number", "time (UTC)", "event", "verdict", "score", "status", "run", 
 @click.group()
 def logs() -> None:
     """Find, show and verify what was recorded."""
+
+
+logs.add_command(repair)
 
 
 for _command in (hide, unhide, purge):

@@ -29,6 +29,7 @@ from luthier_desktop.services.recording import Stamper
 from luthier_desktop.services.runs import Runs
 from luthier_desktop.services.setups import Setups
 from luthier_desktop.services.snapshots import Snapshots
+from luthier_desktop.services.upkeep import Upkeep
 from luthier_desktop.storage.layout import StoreLayout
 from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.session import Session
@@ -70,6 +71,7 @@ class Studio:
         self.setups = Setups(self._records, self._recorder)
         self.presets = self._bench.presets
         self.runs = Runs(self.store)
+        self.upkeep = Upkeep(self.store, clock, acting.operator)
         self.hiding = Hiding(self.store, acting.operator)
 
     @property

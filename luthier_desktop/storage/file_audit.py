@@ -23,8 +23,8 @@ from luthier_desktop.storage.survey import Ground
 
 _TO_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _SEQ_BITS = 40
-_SEQ_MASK = 2**_SEQ_BITS - 1
-_HASH_MASK = 2**64 - 1
+_SEQ_MASK = (1 << _SEQ_BITS) - 1
+_HASH_MASK = (1 << 64) - 1
 
 
 class FileAudit:

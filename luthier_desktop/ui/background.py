@@ -1,12 +1,15 @@
-"""Work off the window's thread, in two lanes, each in order; results come back to the window."""
+"""Work off the window's thread, in lanes, each in order; results come back to the window."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+if TYPE_CHECKING:
+    from luthier_desktop.ui.job_runner import JobCall, RunningJob
 
 Result = TypeVar("Result")
 _Job = Callable[[], None]
@@ -16,8 +19,10 @@ class Background(QObject):
     """Runs work on a worker thread and hands the result to the window's thread.
 
     The short lane takes what lasts less than half a second (record, page, filter) and owns the
-    studio's connections; the long lane takes what lasts (verify). A lane starts with its first
-    work. `shut_down` finishes the short lane, asks the long one to stop, and waits for both.
+    studio's connections; the long lane takes what lasts and needs no store (what if). Long work
+    on the store (verify, rebuild) is a job in a process of its own, one at a time: a busy thread
+    would double the time that the window needs to paint. A lane starts with its first work.
+    `shut_down` finishes the short lane, ends the other two, and waits for all.
     """
 
     idle = Signal()
@@ -27,6 +32,7 @@ class Background(QObject):
         super().__init__(parent)
         self.setObjectName("background")
         self._lanes: dict[str, _Lane] = {}
+        self._jobs: list[RunningJob] = []
         self._pending = 0
         self._closing = threading.Event()
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -49,6 +55,27 @@ class Background(QObject):
         """Do *work* on the long lane; it should ask `is_closing` now and then."""
         self._put("long", work, done, failed)
 
+    def start(
+        self,
+        call: JobCall,
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> RunningJob:
+        """Do a job in a process of its own, behind those that were started before.
+
+        *done* gets its result as plain data; the job that is returned tells its progress and
+        can be cancelled.
+        """
+        from luthier_desktop.ui.job_runner import RunningJob
+
+        job = RunningJob(call, done, failed, self)
+        if not self._closing.is_set():
+            self._pending += 1
+            self._jobs.append(job)
+            if len(self._jobs) == 1:
+                job.begin(self._job_ended)
+        return job
+
     def is_busy(self) -> bool:
         """Say whether any work or result is still under way."""
         return self._pending > 0
@@ -60,6 +87,9 @@ class Background(QObject):
     def shut_down(self) -> None:
         """Finish the short lane, end both threads, and drop results that nobody awaits."""
         self._closing.set()
+        for job in self._jobs:
+            job.end()
+        self._jobs.clear()
         for lane in self._lanes.values():
             lane.end()
         self._lanes.clear()
@@ -77,6 +107,13 @@ class Background(QObject):
             self._lanes[name] = _Lane(name)
         self._pending += 1
         self._lanes[name].put(_job(work, done, failed, self._delivered.emit))
+
+    def _job_ended(self, job: RunningJob, ending: Callable[[], None]) -> None:
+        self._jobs.remove(job)
+        job.deleteLater()
+        if self._jobs:
+            self._jobs[0].begin(self._job_ended)
+        self._deliver(ending)
 
     @Slot(object)
     def _deliver(self, continuation: Callable[[], None]) -> None:

@@ -88,11 +88,13 @@ def main() -> None:
     parser.add_argument("runs", nargs="?", type=int, default=10_000)
     parser.add_argument("--store", type=Path)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        with open_studio(asked.store or Path(name)) as studio:
-            fill(studio, asked.runs)
-            studio.store().catch_up()
-            measure(studio)
+    with (
+        tempfile.TemporaryDirectory() as name,
+        open_studio(asked.store or Path(name)) as studio,
+    ):
+        fill(studio, asked.runs)
+        studio.store().catch_up()
+        measure(studio)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,88 @@
+"""Long work by its name: what a process of its own does for the window, in plain data.
+
+A job takes a studio, its arguments as JSON gives them and a `Watch`, and returns what JSON can
+write. It holds nothing back that a sudden end would lose: what it records is recorded one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.run import Source
+from luthier_desktop.services.runs import Level
+from luthier_desktop.services.studio import Studio
+
+MOST_FINDINGS = 1000
+"""So many findings are told in a list; a window has no use for more."""
+_LEVELS = ("quick", "full", "deep")
+_SEVERITIES = ("damage", "warning", "info")
+
+
+class Watch(Protocol):
+    """Hears how far the work is, and knows whether anybody still wants it."""
+
+    def tell(self, done: int, total: int, words: str = "") -> None:
+        """Take note that *done* of *total* steps are done; 0 of 0 when that is unknown."""
+
+    def is_cancelled(self) -> bool:
+        """Say whether the work should end now."""
+
+
+Work = Callable[[Studio, Mapping[str, Any], Watch], Any]
+
+
+class Job(NamedTuple):
+    """What is done, and where a record that it makes comes from."""
+
+    work: Work
+    source: Source
+
+
+def verify_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
+    """Verify the log; with more findings than a list can hold, the worst are told."""
+    level = _level(arguments.get("level", "full"))
+    report = studio.runs.verify(level, watch.tell, watch.is_cancelled).plain()
+    found = sorted(report["findings"], key=lambda each: _SEVERITIES.index(each["severity"]))
+    counts = {name: sum(each["severity"] == name for each in found) for name in _SEVERITIES}
+    return report | {"findings": found[:MOST_FINDINGS], "counts": counts}
+
+
+def rebuild_job(studio: Studio, _arguments: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
+    """Build the index anew."""
+    watch.tell(0, 0, "")
+    return studio.runs.rebuild()
+
+
+def repair_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
+    """Bring back what is damaged or missing from the copy in the folder *from*."""
+    folder = Path(str(arguments.get("from", "")))
+    return studio.upkeep.repair(folder, watch.tell, watch.is_cancelled).plain()
+
+
+# What only reads signs nothing at its end: that is the business of the window itself.
+JOBS: Mapping[str, Job] = {
+    "verify": Job(verify_job, "cli"),
+    "rebuild": Job(rebuild_job, "window"),
+    "repair": Job(repair_job, "window"),
+}
+
+
+def job(name: str) -> Job:
+    """Return the job *name*.
+
+    Raises:
+        InputRefused: There is no such job.
+    """
+    if name not in JOBS:
+        raise InputRefused(f"There is no long work named {name[:80]!r}.")
+    return JOBS[name]
+
+
+def _level(given: Any) -> Level:
+    if given in _LEVELS or (isinstance(given, int) and 0 <= given < 30):
+        level: Level = given
+        return level
+    raise InputRefused(f"{str(given)[:80]!r} is no level of verifying (quick, full, deep).")
