@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from luthier_desktop.domain.display import in_full
 from luthier_desktop.domain.errors import LuthierError
 
 BUG = 70
@@ -37,7 +38,7 @@ def exit_code_of(command: click.Command, arguments: Sequence[str] | None) -> int
 
 
 def _told(sentence: str, code: int) -> int:
-    click.echo(f"luthier: {' '.join(sentence.split())}", err=True)
+    click.echo(f"luthier: {in_full(' '.join(sentence.split()))}", err=True)
     return code
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import click
 
+from luthier_desktop.domain.display import in_full
 from luthier_desktop.domain.errors import InputRefused
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Session(NamedTuple):
 
 def remark(sentence: str) -> None:
     """Say something besides the answer, on stderr."""
-    click.echo(f"luthier: {sentence}", err=True)
+    click.echo(f"luthier: {in_full(sentence)}", err=True)
 
 
 def remark_problems(studio: Studio) -> None:
@@ -132,9 +133,9 @@ def write_bytes(data: bytes) -> None:
 
 
 def write_lines(lines: Iterable[str]) -> None:
-    """Write lines for people; what the terminal cannot show becomes an escape."""
+    """Write lines for people: none can command the terminal, or hold what it cannot show."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    for line in lines:
+    for line in map(in_full, lines):
         click.echo(line.encode(encoding, "backslashreplace").decode(encoding))
 
 

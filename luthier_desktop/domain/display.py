@@ -5,14 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 LONGEST_SHOWN = 80
-_HIDING = frozenset(
-    (
-        *(0x00AD, 0x061C, 0x180E, 0x2028, 0x2029, 0x2060, 0xFEFF),
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-    )
-)
+_HIDING = frozenset((0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2028, 0x2029, 0x3164, 0xFFA0))
+"""Not of a category that hides, and yet without a sign of their own."""
+
+_SIGNS = frozenset((*range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD))
+"""Of the category of formats, and yet seen: marks round Arabic and Syriac numbers."""
 
 
 def shown(text: str, longest: int = LONGEST_SHOWN) -> str:
@@ -21,12 +18,23 @@ def shown(text: str, longest: int = LONGEST_SHOWN) -> str:
     Such a character becomes ``⟨U+202E⟩``; text longer than *longest* ends in an ellipsis.
     """
     if len(text) > longest:
-        return "".join(map(_visible, text[: longest - 1])) + "…"
+        return f"{in_full(text[: longest - 1])}…"
+    return in_full(text)
+
+
+def in_full(text: str) -> str:
+    """Write all of *text* as `shown` does: a line that a terminal or a label cannot obey."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(map(_visible, text))
 
 
 def _visible(character: str) -> str:
     code = ord(character)
-    if code in _HIDING or unicodedata.category(character) in ("Cc", "Cs", "Co"):
+    if code in _HIDING or (_hides(character) and code not in _SIGNS):
         return f"⟨U+{code:04X}⟩"
     return character
+
+
+def _hides(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co")
