@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from luthier_desktop.domain.errors import InputRefused
@@ -12,8 +12,10 @@ from luthier_desktop.storage.checkpoint import Note, public_key_text
 from luthier_desktop.storage.findings import finding
 from luthier_desktop.storage.ledger import ReadEvent
 from luthier_desktop.storage.ledger_walk import LedgerWalk
+from luthier_desktop.storage.letters import Letters
 from luthier_desktop.storage.signing_key import Epoch
 from luthier_desktop.storage.store import Store
+from luthier_desktop.storage.witness_audit import Presented, WitnessAudit
 
 
 class CheckpointAudit:
@@ -22,14 +24,16 @@ class CheckpointAudit:
     It is made before the ledger is listed, for other programs may lengthen both meanwhile.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, presented: Sequence[Presented] = ()) -> None:
         self._store = store
+        self._witnesses = WitnessAudit(store, presented)
         self._files = store.checkpoints.files
         self._broken_mark = ""
         self._read_mark()
         self._sizes = self._files.sizes()
         marked = [self._mark.size] if self._mark else []
-        self._walk = LedgerWalk([*self._sizes, *marked])
+        self._asked = frozenset([*self._sizes, *self._witnesses.sizes])
+        self._walk = LedgerWalk([*self._asked, *marked])
         self._times: dict[int, str] = {}
         self._has_gap = False
         self.newest: dict[str, Any] | None = None
@@ -41,6 +45,11 @@ class CheckpointAudit:
         except InputRefused as error:
             self._broken_mark = error.sentence
 
+    @property
+    def last_witness(self) -> dict[str, Any] | None:
+        """The outside witness that covers most of the log and agrees with it."""
+        return self._witnesses.last
+
     def step(self, event: ReadEvent | None) -> None:
         """Take one event; behind one that is missing no root can be known."""
         if event is None:
@@ -49,7 +58,7 @@ class CheckpointAudit:
         self._walk.tell(event)
         if not self._has_gap:
             self._walk.grow(event)
-        if event.members is not None and event.seq in self._sizes:
+        if event.members is not None and event.seq in self._asked:
             self._times[event.seq] = event.members["at_utc"]
 
     def findings(self, last: int) -> Iterator[LogFinding]:
@@ -68,6 +77,7 @@ class CheckpointAudit:
         for seq, fault in self._walk.keys.faults:
             message = f"Event {seq} does not change the signing key: {fault}."
             yield finding("key_rotation_bad", message, seq=seq)
+        yield from self._witnesses.findings(last, self._walk, self._times)
 
     def _fault(self, note: Note, last: int) -> str:
         """Say why a note does not count; a log that is too short is not the note's fault."""
@@ -111,6 +121,7 @@ class CheckpointAudit:
             "origin": str(checkpoint.origin),
             "size": checkpoint.size,
             "root": base64.b64encode(checkpoint.root).decode("ascii"),
+            "letters": str(Letters.of(checkpoint.size, checkpoint.root)),
             "public_key": public_key_text(epoch.public_key) if epoch else None,
             "at_utc": self._times.get(checkpoint.size),
         }

@@ -42,6 +42,28 @@ _RULES: dict[str, tuple[Severity, str]] = {
         "damage",
         "It was not written by this program as it stands: compare the event with a backup.",
     ),
+    "witness_contradicts": (
+        "damage",
+        "The log was written anew or is another copy: compare it with a backup (--against).",
+    ),
+    "witness_bad": (
+        "damage",
+        "Keep it as evidence, and get the checkpoint once more from where it came.",
+    ),
+    "witness_closed": ("info", "Nothing to do: the log says itself why it does not fit."),
+    "witness_key_changed": (
+        "damage",
+        "Ask the sender, by another way than this file, whether the key was changed.",
+    ),
+    "witness_forked": (
+        "damage",
+        "Keep both files, and ask the sender for the log's own account of it.",
+    ),
+    "backup_differs": (
+        "damage",
+        "Find out which of the two is right before you restore anything: verify the backup too.",
+    ),
+    "backup_damaged": ("warning", "Make a new backup, and keep this one until it is verified."),
     "mark_damaged": ("warning", "Nothing to do: the next checkpoint makes the mark anew."),
     "rollback": ("damage", _ROLLED_BACK),
     "purged": ("info", "Nothing to do: a lead removed this run and said why."),

@@ -6,6 +6,7 @@ for its user, or may never answer. Loading it takes a tenth of a second, so only
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -84,10 +85,8 @@ class Keychain:
             if backend is not None and backend.get_password(SERVICE, name) is not None:
                 backend.delete_password(SERVICE, name)
 
-        try:
+        with contextlib.suppress(StorageFailed):
             self._ask(work)
-        except StorageFailed as error:
-            self.trouble = error.sentence
 
     def _ask(self, work: Callable[[], Answer]) -> Answer:
         if self._asking is not None and self._asking.is_alive():

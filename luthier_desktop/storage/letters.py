@@ -67,7 +67,7 @@ def _divided(parts: list[str], text: str) -> tuple[str, str]:
         size, letters = "".join(parts[:count]), "".join(parts[count:])
         if _is_number(size) and len(letters) == _LETTERS:
             return size, letters
-    if parts and not _is_number(parts[0]):
+    if not parts or not _is_number(parts[0]):
         raise InputRefused(f"The number of events before the letters is missing; {_FORM}")
     count = len("".join(parts[1:]))
     raise InputRefused(f"{shown(text, 80)} has {count} letters behind its number; {_FORM}")

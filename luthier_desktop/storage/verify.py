@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.verification import LogFinding, VerifyReport
+from luthier_desktop.storage.against import NOTHING_OUTSIDE, Outside
 from luthier_desktop.storage.checkpoint_audit import CheckpointAudit
 from luthier_desktop.storage.file_audit import FileAudit
 from luthier_desktop.storage.findings import finding
@@ -34,13 +35,15 @@ def verify(
     level: Level = "full",
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    outside: Outside = NOTHING_OUTSIDE,
 ) -> VerifyReport:
     """Verify the store: "quick" without the files' bytes, "full" with them, "deep" their form too.
 
     A number n from 0 to 29 verifies the files of one thirtieth of the events in full.
-    *progress* is told how many of how many steps are done.
+    *progress* is told how many of how many steps are done; *outside* is compared besides.
     """
     check = _Verification(store, level, progress, cancelled)
+    check.outside = outside
     failed = None
     try:
         check.run()
@@ -71,14 +74,17 @@ class _Verification:
         self._events = 0
         self._runs = 0
         self._without_file: dict[str, int] = {}
+        self.outside = NOTHING_OUTSIDE
         self._checkpoint: dict[str, Any] | None = None
+        self._last_witness: dict[str, Any] | None = None
         self._done = 0
         self._steps = 0
 
     def run(self) -> None:
-        audit = CheckpointAudit(self._store)
+        audit = CheckpointAudit(self._store, self.outside.presented)
+        copy = self.outside.copy
         last = self._store.ledger.last_seq()
-        self._steps = last
+        self._steps = last + (copy.events if copy else 0)
         self._check_identity()
         try:
             self._walk_ledger(last, audit)
@@ -87,7 +93,12 @@ class _Verification:
             self._findings += self._files.findings(self._withdrawals.explains)
         self._findings += self._withdrawals.findings()
         self._findings += audit.findings(last)
-        self._checkpoint = audit.newest
+        self._checkpoint, self._last_witness = audit.newest, audit.last_witness
+        for found in copy.compare() if copy else ():
+            if found is None:
+                self._step()
+            else:
+                self._findings.append(found)
         self._findings += survey(self._store.ground, self._files)
         self._findings += audit_index(self._store, last, deep=self._level == "deep")
 
@@ -101,6 +112,7 @@ class _Verification:
             runs=self._runs,
             findings=tuple(self._findings),
             checkpoint=self._checkpoint,
+            last_witness=self._last_witness,
             failed=failed,
         )
 

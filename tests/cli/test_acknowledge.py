@@ -32,7 +32,9 @@ def test_a_checkpoint_is_told_by_verify(luthier: Luthier, data_dir: Path) -> Non
         studio.feasibility.check(design(**SMOKE))
     document = luthier("logs", "verify", "--json").json()
     assert document["ok"] is True
-    assert set(document["checkpoint"]) == {"origin", "size", "root", "public_key", "at_utc"}
+    assert set(document["checkpoint"]) == {
+        *("origin", "size", "root", "letters", "public_key", "at_utc")
+    }
     assert document["checkpoint"]["size"] == 3
 
 

@@ -42,6 +42,11 @@ def root_on_disk(store, size):
     return tree_root(leaf_hash(path.read_bytes()) for path in paths)
 
 
+def first_letters(root):
+    text = base64.b32encode(root[:10]).decode()
+    return f"{text[:4]} {text[4:8]} {text[8:12]} {text[12:]}"
+
+
 def mark_of(store):
     return HighWater(store.layout, store.store_id).read()
 
@@ -249,6 +254,7 @@ def test_verify_tells_the_newest_checkpoint(tmp_path):
         "origin": f"luthier-desktop/{store.store_id}/1",
         "size": 5,
         "root": base64.b64encode(root_on_disk(store, 5)).decode(),
+        "letters": f"5 {first_letters(root_on_disk(store, 5))}",
         "public_key": fresh.ledger.read(5).members["row"]["public_key"],
         "at_utc": fresh.ledger.read(5).members["at_utc"],
     }

@@ -1,0 +1,161 @@
+"""What lets others, and oneself later, trust the log: witnesses, letters, the signing key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from luthier_desktop.domain.errors import InputRefused, NotFound
+from luthier_desktop.domain.run import RUN_ID_PATTERN
+from luthier_desktop.domain.verification import LogFinding, VerifyReport
+from luthier_desktop.services.ids import require_id
+from luthier_desktop.services.runs import required_reason
+from luthier_desktop.storage.against import Copy, Outside
+from luthier_desktop.storage.checkpoint import Note
+from luthier_desktop.storage.evidence import read_evidence, read_witness
+from luthier_desktop.storage.incoming import read_regular_file
+from luthier_desktop.storage.key_rotation import EpochKeys
+from luthier_desktop.storage.letters import Letters
+from luthier_desktop.storage.store import Store
+from luthier_desktop.storage.verify import Cancelled, Level, Progress, verify
+from luthier_desktop.storage.witness import Proven, Witness, prove
+from luthier_desktop.storage.witness_maker import WitnessMaker, event_number, newest_note
+from luthier_desktop.storage.witness_store import WitnessStore
+
+__all__ = ["Proven", "Trust", "Witness"]
+
+
+class Trust:
+    """Makes, keeps and judges what shows that the log is still the one that was signed."""
+
+    def __init__(self, store: Callable[[], Store]) -> None:
+        self._store = store
+
+    def verify(
+        self,
+        level: Level = "full",
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+        *,
+        witnesses: Sequence[str | bytes] = (),
+        against: Path | None = None,
+    ) -> VerifyReport:
+        """Verify the log as `Runs.verify` does, also against what somebody else holds of it.
+
+        *witnesses* are files, folders, the letters of a sheet, or the bytes of a file; *against*
+        is a folder with a copy of the data directory.
+
+        Raises:
+            NotFound: A file or the folder does not exist.
+            InputRefused: It is no witness or copy of this log.
+        """
+        store = self._store()
+        if against is not None and not against.is_dir():
+            raise NotFound(f"There is no folder {against}; check the name.")
+        copy = Copy(store, against) if against is not None else None
+        shown = [read_evidence(witness, store.store_id) for witness in witnesses]
+        outside = Outside((*shown, *(copy.presented() if copy else ())), copy)
+        report = verify(store, level, progress, cancelled, outside)
+        return report.model_copy(update={"notes": tuple(self.notes())})
+
+    def notes(self) -> list[str]:
+        """Say what is worth knowing and no problem: where the signing key is kept."""
+        told = self._store().checkpoints.key_note()
+        return [told] if told else []
+
+    def letters(self) -> str:
+        """Return the newest checkpoint for a printed sheet, as in ``1042 ABCD EFGH IJKL MNOP``.
+
+        Nothing is signed for it; without a checkpoint the text is empty.
+        """
+        store = self._store()
+        if not store.checkpoints.files.sizes():
+            return ""
+        checkpoint = newest_note(store).checkpoint
+        return str(Letters.of(checkpoint.size, checkpoint.root))
+
+    def witness(self, run_id: str) -> Witness:
+        """Make the ``witness`` of a run for a share file; a checkpoint is signed where it lacks.
+
+        Raises:
+            InputRefused: This is no id.
+            NotFound: There is no such run.
+            StorageFailed: The log cannot be signed now, or is damaged.
+        """
+        store = self._store()
+        store.catch_up()
+        seq = event_number(store, require_id(run_id, RUN_ID_PATTERN, "run"))
+        if seq > max(store.checkpoints.files.sizes(), default=0):
+            store.state.require_writable()
+            store.checkpoints.make()
+            store.catch_up()
+        return WitnessMaker(store).of_event(seq)
+
+    def prove(self, member: object, contents: Sequence[bytes] = ()) -> Proven:
+        """Say what the ``witness`` member of a share file proves of *contents*.
+
+        None is unsigned; what is no witness does not match.
+        """
+        if member is None:
+            return prove(None)
+        try:
+            return prove(Witness.read(member, "The witness"), contents)
+        except InputRefused as error:
+            return Proven("does_not_match", error.sentence)
+
+    def keep(self, witness: Witness) -> tuple[LogFinding, ...]:
+        """Keep somebody's witness; what it contradicts is told.
+
+        Raises:
+            InputRefused: It proves nothing.
+            StorageFailed: It is not known to be saved.
+        """
+        store = self._store()
+        store.state.require_writable()
+        return WitnessStore(store.layout, store.calls).keep(witness)
+
+    def keep_file(self, path: Path) -> tuple[str, tuple[LogFinding, ...]]:
+        """Keep the witness in a file: a shared design, or a checkpoint of this very log.
+
+        Return whose it is, and what it contradicts.
+
+        Raises:
+            NotFound: There is no such file.
+            InputRefused: There is no witness in it, or it proves nothing.
+            StorageFailed: It is not known to be saved.
+        """
+        data = read_regular_file(path, str(path))
+        if data.lstrip().startswith(b"{"):
+            witness = read_witness(data, str(path))
+            return str(witness.checkpoint.origin), self.keep(witness)
+        note = Note.read(data, str(path))
+        self._keep_own(note, path)
+        return str(note.checkpoint.origin), ()
+
+    def rotate_key(self, reason: str) -> int:
+        """Let a new key sign the log from here on; return the event's number.
+
+        Raises:
+            InputRefused: No reason is given, or it is too long.
+            StorageFailed: The log is damaged, or this is not known to be saved.
+        """
+        store = self._store()
+        store.state.require_writable()
+        seq = store.checkpoints.rotate(required_reason(reason))
+        store.catch_up()
+        return seq
+
+    def _keep_own(self, note: Note, path: Path) -> None:
+        store = self._store()
+        store.state.require_writable()
+        keys = EpochKeys()
+        for event in store.ledger.events():
+            if event is not None:
+                keys.tell(event)
+        epoch = keys.at(note.checkpoint.origin, note.checkpoint.size)
+        if epoch is None:
+            raise InputRefused(
+                f"{path} is a checkpoint of another log ({note.checkpoint.origin}), and a "
+                "checkpoint alone brings no key to check it by; give the shared design."
+            )
+        WitnessStore(store.layout, store.calls).keep_own(note, epoch.public_key)

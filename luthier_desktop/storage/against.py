@@ -1,0 +1,186 @@
+"""A log against a copy of it: does it still hold every event and file that the copy holds?
+
+The copy is a data directory, or a full backup with one in it; what was recorded since is no
+difference. Nothing is written in either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from luthier_desktop.domain.errors import InputRefused, StorageFailed
+from luthier_desktop.domain.run import RUN_ID_PATTERN
+from luthier_desktop.domain.verification import LogFinding
+from luthier_desktop.storage.atomic import read_file
+from luthier_desktop.storage.canonical import sha256_hex
+from luthier_desktop.storage.checkpoint_files import CheckpointFiles
+from luthier_desktop.storage.findings import finding
+from luthier_desktop.storage.layout import STORE_FILE, StoreLayout, run_path
+from luthier_desktop.storage.ledger import Ledger, ReadEvent
+from luthier_desktop.storage.parsing import parse_strict
+from luthier_desktop.storage.store import Store
+from luthier_desktop.storage.witness_audit import Presented
+
+_PURGED = "run.purged"
+_INSIDE = ("", "data")
+"""Where in the folder the data directory may lie."""
+
+
+class Copy:
+    """A copy of the store in another folder."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        """Find the store in *folder*.
+
+        Raises:
+            InputRefused: There is none, or it is a copy of another store.
+        """
+        self._store = store
+        self.layout = _layout(store, folder)
+        self.ledger = Ledger(self.layout, store.calls)
+        self._purged: set[str] = set()
+        self._seen: set[str] = set()
+        self._lacking: list[str] = []
+        self._damaged: list[str] = []
+
+    def presented(self) -> list[Presented]:
+        """List the copy's checkpoints: each is a witness of the log."""
+        files = CheckpointFiles(self.layout, self._store.calls)
+        found = []
+        for size in files.sizes():
+            note, _ = files.read(size)
+            if note is not None:
+                what = self.layout.checkpoint_path(size)
+                found.append(Presented(str(what), note))
+        return found
+
+    @property
+    def events(self) -> int:
+        """How many events `compare` goes along."""
+        return self.ledger.last_seq()
+
+    def compare(self) -> Iterator[LogFinding | None]:
+        """Go along the copy; a None says that one more event was compared without a finding."""
+        last, ours = self.ledger.last_seq(), self._store.ledger.last_seq()
+        self._note_purged(ours)
+        differing: list[int] = []
+        missing: list[int] = []
+        for seq in range(1, last + 1):
+            there = self.ledger.read(seq)
+            here = self._store.ledger.read(seq) if seq <= ours else None
+            if there is None or there.members is None:
+                self._damaged.append(f"event {seq:,}")
+            elif here is None:
+                missing.append(seq)
+            elif here.sha256 != there.sha256:
+                differing.append(seq)
+            yield from self._compare_files(there)
+            yield None
+        yield from self._events_found(differing, missing, last)
+        yield from self._own_faults()
+
+    def _compare_files(self, event: ReadEvent | None) -> Iterator[LogFinding]:
+        for file in event.members["files"] if event and event.members else ():
+            if file["path"] not in self._seen:
+                self._seen.add(file["path"])
+                yield from self._compare_file(file, event.seq if event else 0)
+
+    def _compare_file(self, file: dict[str, Any], seq: int) -> Iterator[LogFinding]:
+        path, sha256 = file["path"], file["sha256"]
+        if path in self._purged:
+            return
+        here = _sha256(self._store.layout, path, self._store)
+        there = _sha256(self.layout, path, self._store)
+        if there is None:
+            self._lacking.append(path)
+        elif there != sha256:
+            self._damaged.append(path)
+        if here != sha256:
+            state = "is missing here" if here is None else "is not as it was recorded"
+            copy = "holds it whole" if there == sha256 else "has no good copy of it either"
+            message = f"{path} {state}; the backup {copy}."
+            yield finding("backup_differs", message, path=path, seq=seq)
+
+    def _events_found(
+        self, differing: list[int], missing: list[int], last: int
+    ) -> Iterator[LogFinding]:
+        if differing:
+            message = f"{_numbers(differing)} other here than in the backup."
+            yield finding("backup_differs", message, seq=differing[0])
+        if missing:
+            message = (
+                f"{_numbers(missing)} missing here: the backup has {last:,} events, the log "
+                f"{self._store.ledger.last_seq():,}."
+            )
+            yield finding("rollback", message, seq=missing[0])
+
+    def _own_faults(self) -> Iterator[LogFinding]:
+        for what, paths in (("lacks", self._lacking), ("holds damaged", self._damaged)):
+            if paths:
+                more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+                message = f"The backup {what}: {paths[0]}{more}."
+                yield finding("backup_damaged", message, path=paths[0])
+
+    def _note_purged(self, last: int) -> None:
+        """Know what was removed on purpose, in the log or before the copy was made."""
+        for event in self._store.ledger.events(1, last):
+            members = event.members if event else None
+            if members is not None and members["event"] == _PURGED:
+                run_id = str(members["run_id"])
+                if re.fullmatch(RUN_ID_PATTERN, run_id):
+                    self._purged.add(run_path(run_id))
+
+
+class Outside(NamedTuple):
+    """What a log is verified against besides itself."""
+
+    presented: tuple[Presented, ...] = ()
+    copy: Copy | None = None
+
+
+NOTHING_OUTSIDE = Outside()
+
+
+def _layout(store: Store, folder: Path) -> StoreLayout:
+    for inside in _INSIDE:
+        data = folder / inside
+        if (data / STORE_FILE).is_file():
+            _require_same(store, data / STORE_FILE)
+            return StoreLayout.of(data, store.layout.cache, store.layout.config, {})
+    raise InputRefused(
+        f"{folder} holds no {STORE_FILE}, so it is no copy of a store; give a folder into which "
+        "the data directory was copied."
+    )
+
+
+def _require_same(store: Store, path: Path) -> None:
+    try:
+        document = parse_strict(read_file(path, store.calls), str(path))
+    except OSError as error:
+        raise InputRefused(f"{path} cannot be read ({error.strerror or error}).") from error
+    store_id = document.get("store_id") if isinstance(document, dict) else None
+    if store_id != store.store_id:
+        raise InputRefused(
+            f"{path.parent} is a copy of another store; this one is {store.store_id}. "
+            "Name the data directory it was made of with --data-dir."
+        )
+
+
+def _sha256(layout: StoreLayout, path: str, store: Store) -> str | None:
+    """Return the hash of a file; None when there is none or it cannot be read."""
+    try:
+        return sha256_hex(read_file(layout.real(path), store.calls))
+    except (OSError, InputRefused, StorageFailed):
+        return None
+
+
+def _numbers(numbers: list[int]) -> str:
+    first, last = numbers[0], numbers[-1]
+    if first == last:
+        return f"Event {first:,} is"
+    if len(numbers) == last - first + 1:
+        return f"Events {first:,} to {last:,} are"
+    return f"{len(numbers):,} events from {first:,} to {last:,} are"
