@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,10 @@ class Runs:
         """Return the ids of all runs that *query* matches, in its order."""
         return self._followed().index.ids(query)
 
+    def numbers(self, query: RunQuery) -> array[int]:
+        """Return the numbers of all runs that *query* matches, in its order: 8 bytes a run."""
+        return self._followed().index.numbers(query)
+
     def count(self, query: RunQuery) -> int:
         """Count all runs that *query* matches."""
         return self._followed().index.count(query)
@@ -42,6 +47,10 @@ class Runs:
     def entries_for(self, run_ids: Sequence[str]) -> tuple[RunEntry, ...]:
         """Return the entries of these runs in their order; unknown ids are left out."""
         return self._store().entries(run_ids)
+
+    def entries_at(self, seqs: Sequence[int]) -> tuple[RunEntry, ...]:
+        """Return the entries of the runs with these numbers, as `entries_for`."""
+        return self._store().entries_at(seqs)
 
     def get(self, run_id: str) -> StoredRun:
         """Return one run with the very bytes that are stored.

@@ -93,7 +93,7 @@ def read_file(path: Path, calls: OsCalls = OS) -> bytes:
     file = calls.open(path, _READ)
     try:
         first = part = calls.read(file, _FIRST_CHUNK_BYTES)
-        parts = []
+        parts: list[bytes] = []
         while part:
             part = calls.read(file, _CHUNK_BYTES if parts else _FIRST_CHUNK_BYTES)
             parts.append(part)

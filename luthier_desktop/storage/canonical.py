@@ -94,7 +94,7 @@ def canonical_value(data: bytes) -> Any:
 
 
 def _has_no_odd_number(text: str) -> bool:
-    """Tell whether nothing, in numbers or in texts, looks as if the encoder's form needs mending."""
+    """Tell whether nothing in *text* looks as if the encoder's form needs mending."""
     return (
         text.isascii()
         and not any(mark in text for mark in _ODD_MARKS)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _BUSY_TIMEOUT_MS = 400  # a few of them, for whoever is told "busy" tries again
 _LOCK_WAIT_S = 10.0
 
@@ -21,6 +21,7 @@ _CORRUPT = frozenset(
     }
 )
 
+RUNS = 0
 FACETS = {
     "mode": 1,
     "tool": 2,
@@ -33,12 +34,15 @@ FACETS = {
     "design": 9,
     "tag": 10,
 }
-"""The filters by value, with the number under which each stands in ``facets``.
+ORDERS = {"status": 11, "risk": 12, "event": 13, "operator": 14}
+HIDDEN = 15
+REGRESSED = 16
+"""The kinds of sets of runs, as they stand in ``sets``.
 
-The values of hidden and purged runs stand under the negative numbers, and each of these runs under
-`HIDDEN` besides: lists that leave them out never meet them.
+`RUNS` holds all of them, `FACETS` those of each value of a filter, folded, and `ORDERS` those of
+each value of an order, as it is. `HIDDEN` are the hidden and purged ones, and of `REGRESSED` the
+clock stood behind that of an earlier run.
 """
-HIDDEN = -100
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -63,20 +67,13 @@ CREATE TABLE runs (
     damaged INTEGER NOT NULL DEFAULT 0,
     hidden INTEGER NOT NULL DEFAULT 0,
     score_key REAL NOT NULL,
-    risk_key INTEGER NOT NULL,
-    latest_so_far TEXT NOT NULL,
-    earliest_from_here TEXT NOT NULL
+    latest_so_far TEXT NOT NULL
 );
 CREATE INDEX runs_score ON runs (score_key, seq);
-CREATE INDEX runs_risk ON runs (risk_key, seq);
-CREATE INDEX runs_status ON runs (status, seq DESC);
-CREATE INDEX runs_event ON runs (event_type, seq DESC);
-CREATE INDEX runs_operator ON runs (operator, seq DESC);
-CREATE INDEX runs_latest ON runs (latest_so_far, seq);
-CREATE INDEX runs_earliest ON runs (earliest_from_here, seq);
-CREATE TABLE facets (
-    kind INTEGER NOT NULL, value TEXT NOT NULL, seq INTEGER NOT NULL,
-    PRIMARY KEY (kind, value, seq)
+CREATE INDEX runs_regressed ON runs (created_at_utc, seq) WHERE created_at_utc < latest_so_far;
+CREATE TABLE sets (
+    kind INTEGER NOT NULL, value TEXT NOT NULL, part INTEGER NOT NULL, seqs BLOB NOT NULL,
+    PRIMARY KEY (kind, value, part)
 ) WITHOUT ROWID;
 CREATE TABLE searched (seq INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE VIRTUAL TABLE texts USING fts5 (
@@ -190,9 +187,7 @@ def set_aside(path: Path) -> None:
             path.replace(path.with_name(name))
             # A journal of the bad file must never be played back into its successor.
             with contextlib.suppress(FileNotFoundError):
-                path.with_name(path.name + "-journal").replace(
-                    path.with_name(name + "-journal")
-                )
+                path.with_name(path.name + "-journal").replace(path.with_name(name + "-journal"))
     except (OSError, Timeout):
         return
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
 from luthier_desktop.domain.errors import InputRefused
-from luthier_desktop.storage.index_schema import FACETS, HIDDEN
+from luthier_desktop.storage.index_schema import FACETS, HIDDEN, ORDERS, REGRESSED, RUNS
+from luthier_desktop.storage.index_sets import Key, SetWriter
 from luthier_desktop.storage.ledger import CONTRADICTED, ReadEvent
 from luthier_desktop.storage.run_row import RunRow, SnapshotRow, folded
 from luthier_desktop.storage.withdrawal import WITHDRAWALS, mark_of
@@ -15,146 +17,149 @@ from luthier_desktop.storage.withdrawal import WITHDRAWALS, mark_of
 SAVES_A_SNAPSHOT = frozenset({"snapshot.saved", "snapshot.imported"})
 _RISK_KEYS = {"RED": 3, "UNKNOWN": 2, "YELLOW": 1, "GREEN": 0}
 _NO_SCORE = -1.0
-_FACET_COLUMNS = (
-    "seq, mode, tool_id, risk_level, status, source, event_type, operator, material_ids, "
-    "design_id, design_name, design_sha256, hidden, tags"
+_INSERT_RUN = f"INSERT INTO runs VALUES ({', '.join('?' * 21)}) ON CONFLICT (run_id) DO NOTHING"
+_INSERT_FILE = (
+    "INSERT INTO files VALUES (?, ?, ?, ?) "
+    # No bytes can be right for two events that differ: from now on none are.
+    f"ON CONFLICT (path) DO UPDATE SET sha256 = '{CONTRADICTED}' WHERE sha256 != excluded.sha256"
 )
-_INSERT_RUN = f"INSERT INTO runs VALUES ({', '.join('?' * 23)})"
+_MOST_TEXTS = 1000
 
 
-def apply_event(connection: sqlite3.Connection, event: ReadEvent) -> None:
-    """Bring *event* into the index, inside the running transaction."""
-    if event.members is not None:
-        _apply(connection, event.seq, event.members)
+class IndexWriter:
+    """Brings events into the index, inside the running transaction; `finish` ends it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._sets = SetWriter(connection)
+        self._texts: list[tuple[int, str]] = []
+        last = "SELECT latest_so_far FROM runs ORDER BY seq DESC LIMIT 1"
+        self._latest = str((connection.execute(last).fetchone() or ("",))[0])
+
+    def apply(self, event: ReadEvent) -> None:
+        """Bring *event* into the index."""
+        if event.members is not None:
+            self._apply(event.seq, event.members)
+
+    def finish(self) -> None:
+        """Write what was collected."""
+        self._sets.flush()
+        self._write_texts()
+
+    def _apply(self, seq: int, members: dict[str, Any]) -> None:
+        name, row, run_id = members["event"], members["row"], members["run_id"]
+        for file in members["files"]:
+            values = (file["path"], file["sha256"], file["bytes"], seq)
+            self._connection.execute(_INSERT_FILE, values)
+        if name in WITHDRAWALS:
+            self._withdraw(run_id, mark_of(name, seq))
+        elif name == "snapshot.tagged":
+            self._tag(row or {})
+        elif name == "baseline.set":
+            _set_baseline(self._connection, row or {})
+        elif run_id is not None and row is not None:
+            self._apply_run(seq, row, members["files"])
+
+    def _apply_run(self, seq: int, plain: dict[str, Any], files: list[dict[str, Any]]) -> None:
+        try:
+            row = RunRow.read(plain, f"the row of event {seq}")
+        except InputRefused:
+            return
+        if self._insert(seq, row):
+            if row.snapshot is not None:
+                _apply_snapshot(self._connection, seq, row, row.snapshot)
+        elif any(self._is_contradicted(file["path"]) for file in files):
+            mark(self._connection, row.run_id, True)
+
+    def _is_contradicted(self, path: str) -> bool:
+        asked = self._connection.execute("SELECT sha256 FROM files WHERE path = ?", (path,))
+        return bool(asked.fetchone()[0] == CONTRADICTED)
+
+    def _insert(self, seq: int, row: RunRow) -> bool:
+        created, latest = row.created_at_utc, max(row.created_at_utc, self._latest)
+        done = self._connection.execute(
+            _INSERT_RUN,
+            (
+                *(seq, row.run_id, created, row.event_type, row.mode, row.tool_id, row.status),
+                *(row.risk_level, row.score, row.warnings, row.source, row.operator),
+                *(row.design_id, row.design_name, row.design_sha256),
+                *(_list(row.material_ids), _list(row.tags), 0, 0),
+                *(_NO_SCORE if row.score is None else row.score, latest),
+            ),
+        )
+        if done.rowcount == 0:
+            return False
+        self._latest = latest
+        self._sets.add(_keys(row), seq)
+        if created < latest:
+            self._sets.add([(REGRESSED, "")], seq)
+        self._texts.append((seq, row.search))
+        if len(self._texts) >= _MOST_TEXTS:
+            self._write_texts()
+        return True
+
+    def _write_texts(self) -> None:
+        self._connection.executemany("INSERT INTO searched VALUES (?, ?)", self._texts)
+        self._connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", self._texts)
+        self._texts.clear()
+
+    def _withdraw(self, run_id: str | None, mark: int) -> None:
+        """Hide, show or purge a run; a purge is final."""
+        asked = self._connection.execute(
+            "SELECT seq, hidden FROM runs WHERE run_id = ?", (run_id,)
+        )
+        found = asked.fetchone()
+        if found is None or found[1] < 0:
+            return
+        self._connection.execute("UPDATE runs SET hidden = ? WHERE seq = ?", (mark, found[0]))
+        change = self._sets.add if mark else self._sets.discard
+        change([(HIDDEN, "")], found[0])
+
+    def _tag(self, row: dict[str, Any]) -> None:
+        tags = row.get("tags")
+        if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+            return
+        snapshot_id = str(row.get("snapshot_id"))
+        self._connection.execute(
+            "UPDATE snapshots SET tags = ? WHERE snapshot_id = ?", (_list(tags), snapshot_id)
+        )
+        saved = self._connection.execute(
+            "SELECT runs.seq, runs.tags FROM runs JOIN snapshots "
+            "ON snapshots.run_id = runs.run_id WHERE snapshot_id = ?",
+            (snapshot_id,),
+        )
+        for seq, old in saved.fetchall():
+            self._sets.discard(_values("tag", json.loads(old)), seq)
+            self._sets.add(_values("tag", tags), seq)
+            change = "UPDATE runs SET tags = ? WHERE seq = ?"
+            self._connection.execute(change, (_list(tags), seq))
 
 
-def _apply(connection: sqlite3.Connection, seq: int, members: dict[str, Any]) -> None:
-    name, row, run_id = members["event"], members["row"], members["run_id"]
-    doubled = _add_files(connection, seq, members["files"])
-    if name in WITHDRAWALS:
-        _withdraw(connection, run_id, mark_of(name, seq))
-    elif name == "snapshot.tagged":
-        _tag(connection, row or {})
-    elif name == "baseline.set":
-        _set_baseline(connection, row or {})
-    elif run_id is not None and row is not None:
-        _apply_run(connection, seq, row, doubled)
+def _keys(row: RunRow) -> list[Key]:
+    """Name the sets that a run belongs to."""
+    risk = _RISK_KEYS.get(row.risk_level, _RISK_KEYS["UNKNOWN"])
+    return [
+        (RUNS, ""),
+        (ORDERS["status"], row.status),
+        (ORDERS["risk"], str(risk)),
+        (ORDERS["event"], row.event_type),
+        (ORDERS["operator"], row.operator),
+        *_values("mode", [row.mode]),
+        *_values("tool", [row.tool_id]),
+        *_values("risk", [row.risk_level]),
+        *_values("status", [row.status]),
+        *_values("source", [row.source]),
+        *_values("event", [row.event_type]),
+        *_values("operator", [row.operator]),
+        *_values("material", row.material_ids),
+        *_values("design", [row.design_id, row.design_name, row.design_sha256]),
+        *_values("tag", row.tags),
+    ]
 
 
-def _add_files(connection: sqlite3.Connection, seq: int, files: list[dict[str, Any]]) -> bool:
-    """Add the files that an event names; tell whether one is known with other bytes."""
-    doubled = False
-    for file in files:
-        known = connection.execute("SELECT sha256 FROM files WHERE path = ?", (file["path"],))
-        found = known.fetchone()
-        if found is None:
-            connection.execute(
-                "INSERT INTO files VALUES (?, ?, ?, ?)",
-                (file["path"], file["sha256"], file["bytes"], seq),
-            )
-        elif found[0] != file["sha256"]:
-            # No bytes can be right for both events: from now on none are.
-            connection.execute(
-                "UPDATE files SET sha256 = ? WHERE path = ?", (CONTRADICTED, file["path"])
-            )
-            doubled = True
-    return doubled
-
-
-def _apply_run(
-    connection: sqlite3.Connection, seq: int, plain: dict[str, Any], doubled: bool
-) -> None:
-    try:
-        row = RunRow.read(plain, f"the row of event {seq}")
-    except InputRefused:
-        return
-    if connection.execute("SELECT 1 FROM runs WHERE run_id = ?", (row.run_id,)).fetchone():
-        if doubled:
-            mark(connection, row.run_id, True)
-        return
-    _insert(connection, seq, row)
-    if row.snapshot is not None:
-        _apply_snapshot(connection, seq, row, row.snapshot)
-
-
-def _insert(connection: sqlite3.Connection, seq: int, row: RunRow) -> None:
-    created = row.created_at_utc
-    newest = connection.execute("SELECT max(latest_so_far) FROM runs").fetchone()[0]
-    # Numbers are the order; times may jump back. The two bounds keep time filters exact and fast.
-    connection.execute(
-        "UPDATE runs SET earliest_from_here = ? WHERE earliest_from_here > ?", (created, created)
-    )
-    connection.execute(
-        _INSERT_RUN,
-        (
-            *(seq, row.run_id, created, row.event_type, row.mode, row.tool_id, row.status),
-            *(row.risk_level, row.score, row.warnings, row.source, row.operator),
-            *(row.design_id, row.design_name, row.design_sha256),
-            *(_list(row.material_ids), _list(row.tags), 0, 0),
-            _NO_SCORE if row.score is None else row.score,
-            _RISK_KEYS.get(row.risk_level, _RISK_KEYS["UNKNOWN"]),
-            max(created, newest or ""),
-            created,
-        ),
-    )
-    _add_facets(connection, seq)
-    connection.execute("INSERT INTO searched VALUES (?, ?)", (seq, row.search))
-    connection.execute("INSERT INTO texts (rowid, text) VALUES (?, ?)", (seq, row.search))
-
-
-def _add_facets(connection: sqlite3.Connection, seq: int) -> None:
-    found = connection.execute(f"SELECT {_FACET_COLUMNS} FROM runs WHERE seq = ?", (seq,))
-    (_, mode, tool, risk, status, source, event, operator, materials, *rest) = found.fetchone()
-    *design, hidden, tags = rest
-    sign = -1 if hidden else 1
-    values = {
-        "mode": [mode],
-        "tool": [tool],
-        "risk": [risk],
-        "status": [status],
-        "source": [source],
-        "event": [event],
-        "operator": [operator],
-        "material": json.loads(materials),
-        "design": design,
-        "tag": json.loads(tags),
-    }
-    connection.executemany(
-        "INSERT OR IGNORE INTO facets VALUES (?, ?, ?)",
-        [
-            (sign * FACETS[kind], folded(value), seq)
-            for kind, found_values in values.items()
-            for value in found_values
-            if value is not None
-        ],
-    )
-    if hidden:
-        connection.execute("INSERT INTO facets VALUES (?, '', ?)", (HIDDEN, seq))
-
-
-def _remove_facets(connection: sqlite3.Connection, seq: int) -> None:
-    found = connection.execute(f"SELECT {_FACET_COLUMNS} FROM runs WHERE seq = ?", (seq,))
-    *columns, hidden, tags = found.fetchone()[1:]
-    plain = [value for value in columns if value is not None]
-    lists = [*json.loads(columns[7]), *json.loads(tags)]
-    sign = -1 if hidden else 1
-    connection.executemany(
-        "DELETE FROM facets WHERE kind = ? AND value = ? AND seq = ?",
-        [(sign * kind, folded(value), seq) for kind in FACETS.values() for value in plain + lists],
-    )
-    if hidden:
-        connection.execute("DELETE FROM facets WHERE kind = ? AND seq = ?", (HIDDEN, seq))
-
-
-def _withdraw(connection: sqlite3.Connection, run_id: str | None, mark: int) -> None:
-    """Hide, show or purge a run; a purge is final."""
-    asked = connection.execute("SELECT seq, hidden FROM runs WHERE run_id = ?", (run_id,))
-    found = asked.fetchone()
-    if found is None or found[1] < 0:
-        return
-    _remove_facets(connection, found[0])
-    connection.execute("UPDATE runs SET hidden = ? WHERE seq = ?", (mark, found[0]))
-    _add_facets(connection, found[0])
+def _values(facet: str, values: Iterable[str | None]) -> list[Key]:
+    kind = FACETS[facet]
+    return [(kind, folded(value)) for value in values if value is not None]
 
 
 def mark(connection: sqlite3.Connection, run_id: str, damaged: bool) -> None:
@@ -182,25 +187,6 @@ def _apply_snapshot(
             "UPDATE snapshots SET deleted = ? WHERE snapshot_id = ?",
             (row.event_type == "snapshot.deleted", snapshot.snapshot_id),
         )
-
-
-def _tag(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
-    tags = row.get("tags")
-    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-        return
-    snapshot_id = str(row.get("snapshot_id"))
-    connection.execute(
-        "UPDATE snapshots SET tags = ? WHERE snapshot_id = ?", (_list(tags), snapshot_id)
-    )
-    saved = connection.execute(
-        "SELECT runs.seq FROM runs JOIN snapshots ON snapshots.run_id = runs.run_id "
-        "WHERE snapshot_id = ?",
-        (snapshot_id,),
-    )
-    for (seq,) in saved.fetchall():
-        _remove_facets(connection, seq)
-        connection.execute("UPDATE runs SET tags = ? WHERE seq = ?", (_list(tags), seq))
-        _add_facets(connection, seq)
 
 
 def _set_baseline(connection: sqlite3.Connection, row: dict[str, Any]) -> None:

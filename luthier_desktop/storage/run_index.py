@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from luthier_desktop.domain.errors import StorageFailed
-from luthier_desktop.domain.run import RunEntry, RunPage, RunQuery
 from luthier_desktop.domain.snapshot import SnapshotEntry, SnapshotPage, SnapshotQuery
-from luthier_desktop.storage import index_query, index_schema, index_writer
-from luthier_desktop.storage.ledger import FIRST_PREV, Ledger, ReadEvent, StoredFile
+from luthier_desktop.storage import index_schema
+from luthier_desktop.storage.index_writer import IndexWriter, mark
+from luthier_desktop.storage.ledger import FIRST_PREV, Ledger, StoredFile
 from luthier_desktop.storage.retry import retry_while
+from luthier_desktop.storage.run_lists import ENTRY_COLUMNS, RunLists
 from luthier_desktop.storage.snapshot_index import find_snapshots, snapshot_entry
 
 Result = TypeVar("Result")
-_ENTRY_COLUMNS = (
-    "r.run_id, r.created_at_utc, r.event_type, r.mode, r.tool_id, r.status, r.risk_level, "
-    "r.score, r.warnings, r.source, r.operator, r.seq, r.damaged, r.design_id, r.design_name, "
-    "r.design_sha256, r.material_ids, r.tags, r.hidden"
-)
-_ENTRY_NAMES = tuple(column.strip().removeprefix("r.") for column in _ENTRY_COLUMNS.split(","))
-_TEXTS = ("run_id", "created_at_utc", "event_type", "mode", "status", "risk_level", "operator")
-_MOST_VALUES = 500
 _DUMPED = {
     "meta": "*",
-    "runs": _ENTRY_COLUMNS.replace("r.damaged, ", "").replace("r.", "")
-    + ", score_key, risk_key, latest_so_far, earliest_from_here",
-    "facets": "*",
+    "runs": ENTRY_COLUMNS.replace("damaged, ", "") + ", score_key, latest_so_far",
+    "sets": "*",
     "searched": "*",
     "files": "*",
     "snapshots": "*",
 }
 
 
-class RunIndex:
+class RunIndex(RunLists):
     """Follows the ledger; every answer comes from SQLite and no file of a run is read."""
 
     def __init__(self, path: Path, ledger: Ledger) -> None:
@@ -72,49 +63,6 @@ class RunIndex:
         self._guarded(lambda connection: self._in_transaction(connection, self._build))
         self.stale = ""
 
-    def find(self, query: RunQuery) -> RunPage:
-        """Return one page of the log."""
-        return self._guarded(lambda connection: _page(connection, query))
-
-    def count(self, query: RunQuery) -> int:
-        """Count what *query* matches on all pages."""
-        return self._guarded(lambda connection: index_query.count(connection, query))
-
-    def ids(self, query: RunQuery) -> list[str]:
-        """Return the ids of all that *query* matches, in its order."""
-
-        def work(connection: sqlite3.Connection) -> list[str]:
-            chosen = index_query.select(connection, query)
-            statement = chosen.sql("r.run_id", index_query.order(query, chosen.seq))
-            return [row[0] for row in connection.execute(statement, chosen.values)]
-
-        return self._guarded(work)
-
-    def entries(self, run_ids: Sequence[str]) -> list[RunEntry]:
-        """Return the entries of *run_ids* in their order; unknown ids are left out."""
-
-        def work(connection: sqlite3.Connection) -> list[RunEntry]:
-            found: dict[str, RunEntry] = {}
-            for at in range(0, len(run_ids), _MOST_VALUES):
-                part = run_ids[at : at + _MOST_VALUES]
-                marks = ", ".join("?" * len(part))
-                rows = connection.execute(
-                    f"SELECT {_ENTRY_COLUMNS} FROM runs r WHERE r.run_id IN ({marks})", part
-                )
-                found |= {row[0]: _entry(row) for row in rows}
-            return [found[run_id] for run_id in run_ids if run_id in found]
-
-        return self._guarded(work)
-
-    def numbers_of(self, event_type: str) -> list[int]:
-        """Return the numbers of all runs of one type, newest first, hidden ones included."""
-
-        def work(connection: sqlite3.Connection) -> list[int]:
-            statement = "SELECT seq FROM runs WHERE event_type = ? ORDER BY seq DESC"
-            return [row[0] for row in connection.execute(statement, (event_type,))]
-
-        return self._guarded(work)
-
     def snapshots(self, query: SnapshotQuery) -> SnapshotPage:
         """Return one page of snapshots, newest first."""
         return self._guarded(lambda connection: find_snapshots(connection, query))
@@ -142,7 +90,7 @@ class RunIndex:
 
     def mark_damaged(self, run_id: str, damaged: bool) -> None:
         """Note in the list whether a run's file was found damaged."""
-        self._guarded(lambda connection: index_writer.mark(connection, run_id, damaged))
+        self._guarded(lambda connection: mark(connection, run_id, damaged))
 
     def position(self) -> tuple[int, int, str]:
         """Return how many runs are listed, and the last event's number and hash."""
@@ -157,8 +105,10 @@ class RunIndex:
         """Return every row but the marks of damage, and what SQLite's own check finds."""
 
         def work(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
-            found = {table: connection.execute(f"SELECT {columns} FROM {table}").fetchall()
-                     for table, columns in _DUMPED.items()}
+            found = {
+                table: connection.execute(f"SELECT {columns} FROM {table}").fetchall()
+                for table, columns in _DUMPED.items()
+            }
             found["integrity"] = connection.execute("PRAGMA integrity_check(1)").fetchall()
             return {table: sorted(rows, key=repr) for table, rows in found.items()}
 
@@ -210,11 +160,12 @@ class RunIndex:
 
     def _apply(self, connection: sqlite3.Connection, first: int, sha256: str) -> None:
         last = self._ledger.last_seq()
-        event: ReadEvent | None
+        writer = IndexWriter(connection)
         for event in self._ledger.events(first, last):
             if event is not None:
-                index_writer.apply_event(connection, event)
+                writer.apply(event)
                 sha256 = event.sha256
+        writer.finish()
         place = [(last, "last_seq"), (sha256, "last_sha256")]
         connection.executemany("UPDATE meta SET value = ? WHERE key = ?", place)
 
@@ -238,35 +189,3 @@ def _position(connection: sqlite3.Connection) -> tuple[int, str]:
         return int(found["last_seq"]), str(found["last_sha256"])
     except (KeyError, ValueError, TypeError) as error:
         raise index_schema.IndexDamaged("it does not know how far it came") from error
-
-
-def _page(connection: sqlite3.Connection, query: RunQuery) -> RunPage:
-    chosen = index_query.select(connection, query, page=True)
-    index_query.add_cursor(chosen, query)
-    tail = f"{index_query.order(query, chosen.seq)} LIMIT {query.limit + 1}"
-    columns = f"{_ENTRY_COLUMNS}, {index_query.sort_column(query)}"
-    rows = connection.execute(chosen.sql(columns, tail), chosen.values).fetchall()
-    shown = rows[: query.limit]
-    has_more = len(rows) > query.limit
-    entries = tuple(_entry(row) for row in shown)
-    cursor = (
-        index_query.write_cursor(query, shown[-1][-1], entries[-1].seq) if has_more else None
-    )
-    return RunPage(entries=entries, next_cursor=cursor, has_more=has_more)
-
-
-def _entry(row: Sequence[Any]) -> RunEntry:
-    members = dict(zip(_ENTRY_NAMES, row, strict=False))
-    members["damaged"] = bool(members["damaged"])
-    mark = members["hidden"]
-    if not isinstance(mark, int):
-        raise index_schema.IndexDamaged(f"row {members['seq']} holds no number where it must")
-    members |= {"hidden": mark > 0, "purged": mark < 0, "hidden_by": abs(mark) or None}
-    try:
-        members["material_ids"] = tuple(json.loads(members["material_ids"]))
-        members["tags"] = tuple(json.loads(members["tags"]))
-    except (ValueError, TypeError) as error:
-        raise index_schema.IndexDamaged(f"row {members['seq']} cannot be read") from error
-    if not all(isinstance(members[name], str) for name in _TEXTS):
-        raise index_schema.IndexDamaged(f"row {members['seq']} holds no text where it must")
-    return RunEntry.model_construct(**members)

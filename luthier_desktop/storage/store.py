@@ -160,6 +160,10 @@ class Store:
         """Return the entries of *run_ids*, with ``damaged`` as their files are now."""
         return self.runs.checked(self.index.entries(run_ids))
 
+    def entries_at(self, seqs: Sequence[int]) -> tuple[RunEntry, ...]:
+        """Return the entries of the runs with the numbers *seqs*, as `entries` does."""
+        return self.runs.checked(self.index.entries_at(seqs))
+
     def events_of(self, event_type: str) -> Iterator[ReadEvent]:
         """Read the events of all runs of one type from the ledger, newest first.
 

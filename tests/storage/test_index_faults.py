@@ -75,7 +75,7 @@ FAULTS = {
     "cut inside its header": lambda path: path.write_bytes(path.read_bytes()[:50]),
     "random bytes": random_bytes,
     "flipped bytes": flip_pages,
-    "an older schema": lambda path: script(path, "PRAGMA user_version = 0; DROP TABLE facets;"),
+    "an older schema": lambda path: script(path, "PRAGMA user_version = 0; DROP TABLE sets;"),
     "a newer schema": lambda path: script(path, "PRAGMA user_version = 99; DROP TABLE runs;"),
     "another program's tables": lambda path: script(path, "DROP TABLE meta; CREATE TABLE x (y);"),
     "without its place": lambda path: script(path, "DELETE FROM meta"),

@@ -127,6 +127,8 @@ def all_pages(index, query):
 def test_every_filter_and_page_size_lists_each_matching_run_once_newest_first(index, rows, query):
     expected = expected_ids(rows, query)
     assert index.ids(query) == expected
+    numbers = index.numbers(query)
+    assert (numbers.typecode, [rows[seq - 1].run_id for seq in numbers]) == ("q", expected)
     assert index.count(query) == len(expected)
     for limit in (1, 7, 50, 1000):
         if limit * 400 >= len(expected):
@@ -198,7 +200,9 @@ def test_pages_stay_whole_while_new_runs_come_in(tmp_path):
 
 def test_entries_come_in_the_order_that_was_asked_for(index):
     ids = [run_id(number) for number in random.Random(3).sample(range(RUNS), 1200)]
-    assert [entry.run_id for entry in index.entries([*ids, "run_unknown"])] == ids
+    found = index.entries([*ids, "run_unknown"])
+    assert [entry.run_id for entry in found] == ids
+    assert index.entries_at([10**8, *(entry.seq for entry in found)]) == found
 
 
 def test_an_entry_holds_what_the_row_says(index, rows):
@@ -280,7 +284,7 @@ BAD_BYTES = {
 }
 BAD_TABLES = {
     "another schema": "PRAGMA user_version = 99; DROP TABLE runs;",
-    "without a table": "DROP TABLE facets;",
+    "without a table": "DROP TABLE sets;",
 }
 
 

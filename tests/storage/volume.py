@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from luthier_desktop.storage import index_schema
-from luthier_desktop.storage.index_writer import apply_event
+from luthier_desktop.storage.index_writer import IndexWriter
 from luthier_desktop.storage.ledger import Ledger, ReadEvent
 from luthier_desktop.storage.run_index import RunIndex
 from luthier_desktop.storage.run_row import RunRow, search_text
@@ -74,8 +74,10 @@ def unfilled_index(path: Path) -> tuple[RunIndex, sqlite3.Connection]:
 def fill(connection: sqlite3.Connection, rows: Iterable[RunRow]) -> None:
     """Bring *rows* into the index, the first as event 1."""
     connection.execute("BEGIN IMMEDIATE")
+    writer = IndexWriter(connection)
     for seq, row in enumerate(rows, start=1):
         members = {"event": row.event_type, "run_id": row.run_id, "row": row.plain(), "files": []}
-        apply_event(connection, ReadEvent(seq, "", members))
+        writer.apply(ReadEvent(seq, "", members))
+    writer.finish()
     connection.execute("COMMIT")
     connection.close()

@@ -1,0 +1,195 @@
+"""Sets of run numbers, one for each value that can be asked for: the index's filters.
+
+A set is kept in parts of 4,096 numbers, each a short list while it is sparse and else one bit a
+number. In memory a set is one integer, so that "and", "or" and "count" take microseconds at a
+million runs.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from array import array
+from collections.abc import Iterable
+from itertools import compress
+
+from luthier_desktop.storage.index_schema import IndexDamaged
+
+PART = 4096
+_FULL_BYTES = PART // 8
+_MOST_LISTED = 32
+_HIGHEST_NUMBER = 10**9
+_HIGHEST_PART = _HIGHEST_NUMBER // PART
+_AS_BITS = bytes(ord("0")) + b"\0\1" + bytes(254 - ord("0"))
+_AS_DIGITS = b"01" + bytes(254)
+_FIRST_WINDOW = 2048
+_MOST_PENDING = 100_000
+
+Key = tuple[int, str]
+"""The kind of a set and its value."""
+
+
+class SetWriter:
+    """Collects numbers and writes each touched part once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._pending: dict[tuple[int, str, int], int] = {}
+
+    def add(self, keys: Iterable[Key], seq: int) -> None:
+        """Put *seq* into the set of each of *keys*."""
+        part, bit = seq // PART, 1 << seq % PART
+        pending = self._pending
+        for kind, value in keys:
+            key = (kind, value, part)
+            pending[key] = pending.get(key, 0) | bit
+        if len(pending) > _MOST_PENDING:
+            self.flush()
+
+    def discard(self, keys: Iterable[Key], seq: int) -> None:
+        """Take *seq* out of the set of each of *keys*."""
+        self.flush()
+        part, bit = seq // PART, 1 << seq % PART
+        for kind, value in keys:
+            key = (kind, value, part)
+            self._write(key, self._read(key) & ~bit)
+
+    def flush(self) -> None:
+        """Write what was collected."""
+        for key in sorted(self._pending):
+            self._write(key, self._read(key) | self._pending[key])
+        self._pending.clear()
+
+    def _read(self, key: tuple[int, str, int]) -> int:
+        statement = "SELECT part, seqs FROM sets WHERE kind = ? AND value = ? AND part = ?"
+        row = self._connection.execute(statement, key).fetchone()
+        return _bits(*row) if row else 0
+
+    def _write(self, key: tuple[int, str, int], bits: int) -> None:
+        if bits:
+            statement = "REPLACE INTO sets VALUES (?, ?, ?, ?)"
+            self._connection.execute(statement, (*key, _packed(bits)))
+        else:
+            statement = "DELETE FROM sets WHERE kind = ? AND value = ? AND part = ?"
+            self._connection.execute(statement, key)
+
+
+def read_set(connection: sqlite3.Connection, kind: int, *values: str) -> int:
+    """Return the numbers in the sets of any of *values*, each as one bit."""
+    found = 0
+    for value in values:
+        rows = connection.execute(
+            "SELECT part, seqs FROM sets WHERE kind = ? AND value = ? ORDER BY part", (kind, value)
+        )
+        found |= _joined(rows)
+    return found
+
+
+def next_value(
+    connection: sqlite3.Connection, kind: int, after: str | None, *, falls: bool
+) -> str | None:
+    """Return the value of *kind* that follows *after*, else the first of all."""
+    beyond = f"AND value {'<' if falls else '>'} ?" if after is not None else ""
+    row = connection.execute(
+        f"SELECT value FROM sets WHERE kind = ? {beyond} "
+        f"ORDER BY value {'DESC' if falls else 'ASC'} LIMIT 1",
+        (kind,) if after is None else (kind, after),
+    ).fetchone()
+    if row and not isinstance(row[0], str):
+        raise IndexDamaged("a value of a filter is no text")
+    return row[0] if row else None
+
+
+def _joined(rows: Iterable[tuple[int, bytes]]) -> int:
+    pieces: list[bytes] = []
+    following = 0
+    for part, packed in rows:
+        _require_part(part, packed)
+        if part != following:
+            pieces.append(bytes((part - following) * _FULL_BYTES))
+        full = len(packed) == _FULL_BYTES
+        pieces.append(packed if full else _bits(part, packed).to_bytes(_FULL_BYTES, "little"))
+        following = part + 1
+    return int.from_bytes(b"".join(pieces), "little")
+
+
+def _bits(part: int, packed: bytes) -> int:
+    _require_part(part, packed)
+    if len(packed) == _FULL_BYTES:
+        return int.from_bytes(packed, "little")
+    bits = 0
+    for at in _listed(packed):
+        bits |= 1 << at % PART
+    return bits
+
+
+def _require_part(part: object, packed: object) -> None:
+    sound = isinstance(part, int) and 0 <= part <= _HIGHEST_PART and isinstance(packed, bytes)
+    if not sound or not isinstance(packed, bytes) or len(packed) % 2 or len(packed) > _FULL_BYTES:
+        raise IndexDamaged("a set of runs cannot be read")
+
+
+def _packed(bits: int) -> bytes:
+    if bits.bit_count() > _MOST_LISTED:
+        return bits.to_bytes(_FULL_BYTES, "little")
+    return _little(array("H", _expanded(bits, newest_first=False))).tobytes()
+
+
+def _listed(packed: bytes) -> array[int]:
+    numbers = array("H")
+    numbers.frombytes(packed)
+    return _little(numbers)
+
+
+def _little(numbers: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def all_of(numbers: int, *, newest_first: bool = True) -> array[int]:
+    """Return every number of a set in order."""
+    return array("q", _expanded(numbers, newest_first=newest_first))
+
+
+def first_of(numbers: int, most: int, *, newest_first: bool = True) -> list[int]:
+    """Return up to *most* numbers of a set from one of its ends."""
+    found: list[int] = []
+    window, beyond = _FIRST_WINDOW, 0
+    while numbers and len(found) < most:
+        if newest_first:
+            beyond = max(numbers.bit_length() - window, 0)
+            found += (at + beyond for at in _expanded(numbers >> beyond, newest_first=True))
+            numbers &= (1 << beyond) - 1
+        else:
+            empty = (numbers & -numbers).bit_length() - 1
+            numbers, beyond = numbers >> empty, beyond + empty
+            low = numbers & ((1 << window) - 1)
+            found += (at + beyond for at in _expanded(low, newest_first=False))
+            numbers, beyond = numbers >> window, beyond + window
+        window *= 4
+    return found[:most]
+
+
+def selector(numbers: int) -> bytes:
+    """Return one byte a number, from 0 on: 1 for those in the set."""
+    return bin(numbers)[:1:-1].encode().translate(_AS_BITS)
+
+
+def _expanded(numbers: int, *, newest_first: bool) -> Iterable[int]:
+    chosen = selector(numbers)
+    if newest_first:
+        return compress(range(len(chosen) - 1, -1, -1), chosen[::-1])
+    return compress(range(len(chosen)), chosen)
+
+
+def set_of(numbers: Iterable[int]) -> int:
+    """Return *numbers* as a set."""
+    flags = bytearray()
+    for number in numbers:
+        if number >= len(flags):
+            if number > _HIGHEST_NUMBER:
+                raise IndexDamaged("a number of a run cannot be one")
+            flags.extend(bytes(number + PART - len(flags)))
+        flags[number] = 1
+    return int(flags[::-1].translate(_AS_DIGITS), 2) if flags else 0

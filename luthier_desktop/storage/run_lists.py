@@ -1,0 +1,133 @@
+"""The lists of runs that the index gives: pages, counts, numbers and entries."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from abc import ABC, abstractmethod
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from luthier_desktop.domain.run import RunEntry, RunPage, RunQuery
+from luthier_desktop.storage import index_query
+from luthier_desktop.storage.index_schema import ORDERS, IndexDamaged
+from luthier_desktop.storage.index_sets import all_of, read_set
+
+Result = TypeVar("Result")
+Key = TypeVar("Key", str, int)
+
+ENTRY_COLUMNS = (
+    "run_id, created_at_utc, event_type, mode, tool_id, status, risk_level, score, warnings, "
+    "source, operator, seq, damaged, design_id, design_name, design_sha256, material_ids, tags, "
+    "hidden"
+)
+_ENTRY_NAMES = tuple(ENTRY_COLUMNS.split(", "))
+_TEXTS = ("run_id", "created_at_utc", "event_type", "mode", "status", "risk_level", "operator")
+_MOST_VALUES = 5000
+
+
+class RunLists(ABC):
+    """What can be asked of the index about runs."""
+
+    @abstractmethod
+    def _guarded(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Do *work* with the index, which may have to be built anew for it."""
+
+    def find(self, query: RunQuery) -> RunPage:
+        """Return one page of the log."""
+        return self._reading(lambda connection: _page(connection, query))
+
+    def count(self, query: RunQuery) -> int:
+        """Count what *query* matches on all pages."""
+        return self._reading(lambda connection: index_query.count(connection, query))
+
+    def numbers(self, query: RunQuery) -> array[int]:
+        """Return the numbers of all that *query* matches, in its order: 8 bytes a run."""
+        return self._reading(lambda connection: index_query.numbers(connection, query))
+
+    def numbers_of(self, event_type: str) -> list[int]:
+        """Return the numbers of all runs of one type, newest first, hidden ones included."""
+
+        def work(connection: sqlite3.Connection) -> list[int]:
+            return list(all_of(read_set(connection, ORDERS["event"], event_type)))
+
+        return self._reading(work)
+
+    def ids(self, query: RunQuery) -> list[str]:
+        """Return the ids of all that *query* matches, in its order."""
+
+        def work(connection: sqlite3.Connection) -> list[str]:
+            found = index_query.numbers(connection, query)
+            rows = _rows(connection, "seq, run_id", "seq", found)
+            ids = {row[0]: row[1] for row in rows}
+            return [ids[seq] for seq in found if seq in ids]
+
+        return self._reading(work)
+
+    def entries(self, run_ids: Sequence[str]) -> list[RunEntry]:
+        """Return the entries of *run_ids* in their order; unknown ids are left out."""
+        return self._reading(lambda connection: _entries(connection, "run_id", run_ids))
+
+    def entries_at(self, seqs: Sequence[int]) -> list[RunEntry]:
+        """Return the entries of the runs with the numbers *seqs* in their order, as `entries`."""
+        return self._reading(lambda connection: _entries(connection, "seq", seqs))
+
+    def _reading(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Let all that *work* reads be of one moment, whatever others write meanwhile."""
+
+        def transaction(connection: sqlite3.Connection) -> Result:
+            connection.execute("BEGIN")
+            try:
+                return work(connection)
+            finally:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+
+        return self._guarded(transaction)
+
+
+def _page(connection: sqlite3.Connection, query: RunQuery) -> RunPage:
+    places = index_query.page(connection, query, query.limit + 1)
+    shown = places[: query.limit]
+    has_more = len(places) > query.limit
+    entries = _entries(connection, "seq", [seq for _, seq in shown])
+    if len(entries) != len(shown):
+        raise IndexDamaged("a set of runs names one that is not there")
+    cursor = index_query.write_cursor(query, shown[-1]) if has_more else None
+    return RunPage(entries=tuple(entries), next_cursor=cursor, has_more=has_more)
+
+
+def _entries(connection: sqlite3.Connection, column: str, keys: Sequence[Key]) -> list[RunEntry]:
+    rows = _rows(connection, ENTRY_COLUMNS, column, keys)
+    at = _ENTRY_NAMES.index(column)
+    found = {row[at]: _entry(row) for row in rows}
+    return [found[key] for key in keys if key in found]
+
+
+def _rows(
+    connection: sqlite3.Connection, columns: str, column: str, keys: Sequence[Key]
+) -> Iterable[tuple[Any, ...]]:
+    for at in range(0, len(keys), _MOST_VALUES):
+        yield from connection.execute(
+            f"SELECT {columns} FROM runs WHERE {column} IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(keys[at : at + _MOST_VALUES])),),
+        )
+
+
+def _entry(row: Sequence[Any]) -> RunEntry:
+    members = dict(zip(_ENTRY_NAMES, row, strict=True))
+    members["damaged"] = bool(members["damaged"])
+    mark = members["hidden"]
+    if not isinstance(mark, int):
+        raise IndexDamaged(f"row {members['seq']} holds no number where it must")
+    members |= {"hidden": mark > 0, "purged": mark < 0, "hidden_by": abs(mark) or None}
+    try:
+        members["material_ids"] = tuple(json.loads(members["material_ids"]))
+        members["tags"] = tuple(json.loads(members["tags"]))
+    except (ValueError, TypeError) as error:
+        raise IndexDamaged(f"row {members['seq']} cannot be read") from error
+    if not all(isinstance(members[name], str) for name in _TEXTS):
+        raise IndexDamaged(f"row {members['seq']} holds no text where it must")
+    return RunEntry.model_construct(**members)
