@@ -4,7 +4,6 @@ import contextlib
 import errno
 import json
 import os
-from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -12,35 +11,13 @@ import pytest
 from luthier_desktop.domain.errors import LuthierError, StorageFailed
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.storage import document_store, ledger, run_store
-from luthier_desktop.storage.document_store import Document
-from luthier_desktop.storage.layout import snapshot_path
 from luthier_desktop.storage.os_calls import OS, OsCalls
-from luthier_desktop.storage.run_row import RunRow, SnapshotRow
 from luthier_desktop.storage.verify import verify
 from tests.storage.faulty import NAMES, Faulty
-from tests.storage.make import artifact, open_store, run_id
+from tests.storage.make import open_store
+from tests.storage.saves import published, save
 
 CODES = (errno.EIO, errno.ENOSPC, errno.EACCES)
-
-
-def save(store, number):
-    """Save a run with a snapshot in a directory of its own: every kind of call is made."""
-    day = (date(2026, 1, 1) + timedelta(days=number)).strftime("%Y%m%d")
-    row = SnapshotRow(snapshot_id=f"snap_{number:016d}", name="Rose")
-    run = artifact(run_id(number, day), event_type="snapshot.saved")
-    document = Document(snapshot_path(row.snapshot_id), f'{{"n":{number}}}'.encode())
-    return store.record(run, RunRow.of(run, "cli", snapshot=row), [document])
-
-
-def published(folder):
-    """Return all records of the store that stand under their names."""
-    data = folder / "data"
-    found = (path for path in sorted(data.rglob("*")) if path.is_file())
-    return {
-        str(path.relative_to(data)): path.read_bytes()
-        for path in found
-        if path.suffix == ".json"
-    }
 
 
 class Harness:
