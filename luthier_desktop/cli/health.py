@@ -23,5 +23,6 @@ def health(session: Session) -> int:
         }
     )
     problems = [f"problem: {problem}" for problem in found["problems"]] or ["all is well"]
-    session.answer(found, [*lines, *problems])
+    notes = [f"note: {note}" for note in found["notes"]]
+    session.answer(found, [*lines, *notes, *problems])
     return 0 if found["ok"] else 1

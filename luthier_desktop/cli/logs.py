@@ -9,6 +9,13 @@ import click
 
 from luthier_desktop.cli.log_hiding import hide, purge, unhide
 from luthier_desktop.cli.log_repair import repair
+from luthier_desktop.cli.log_trust import (
+    keep_witness,
+    outside_of,
+    outside_options,
+    rotate_key,
+    trust_lines,
+)
 from luthier_desktop.cli.session import (
     Session,
     remark,
@@ -43,7 +50,7 @@ def logs() -> None:
 logs.add_command(repair)
 
 
-for _command in (hide, unhide, purge):
+for _command in (hide, unhide, purge, rotate_key, keep_witness):
     logs.add_command(_command)
 
 
@@ -145,15 +152,16 @@ def _show_damaged(session: Session, run_id: str, reason: str, text: str | None) 
 @click.option(
     "--slice", "part", type=click.IntRange(1, _SLICES), metavar="N", help="One thirtieth, 1 to 30."
 )
+@outside_options
 @with_session
-def verify(session: Session, level: str | None, part: int | None) -> int:
+def verify(session: Session, level: str | None, part: int | None, **outside: Any) -> int:
     """Read the log again and say what is not as it was recorded; writes nothing."""
     from luthier_desktop.domain.errors import StorageFailed
 
     if level is not None and part is not None:
         raise click.UsageError("Give a level or --slice, not both.")
     with session.studio() as studio:
-        report = studio.runs.verify(_level(level, part))
+        report = studio.trust.verify(_level(level, part), **outside_of(**outside))
     session.answer(report.plain(), _verify_lines(report))
     if report.failed is not None:
         raise StorageFailed(report.failed)
@@ -177,7 +185,7 @@ def _verify_lines(report: VerifyReport) -> list[str]:
     ]
     state = "all is as it was recorded" if report.ok else "NOT all is as it was recorded"
     count = f"{report.events} events, {report.runs} runs, level {report.level}"
-    return [*lines, f"{count}: {state}"]
+    return [*lines, *trust_lines(report), f"{count}: {state}"]
 
 
 @logs.command(epilog="Example: luthier logs rebuild")

@@ -29,6 +29,7 @@ from luthier_desktop.services.recording import Stamper
 from luthier_desktop.services.runs import Runs
 from luthier_desktop.services.setups import Setups
 from luthier_desktop.services.snapshots import Snapshots
+from luthier_desktop.services.trust import Trust
 from luthier_desktop.services.upkeep import Upkeep
 from luthier_desktop.storage.layout import StoreLayout
 from luthier_desktop.storage.os_calls import OS, OsCalls
@@ -73,6 +74,7 @@ class Studio:
         self.runs = Runs(self.store)
         self.upkeep = Upkeep(self.store, clock, acting.operator)
         self.hiding = Hiding(self.store, acting.operator)
+        self.trust = Trust(self.store)
 
     @property
     def materials(self) -> MaterialCatalogue:
@@ -138,6 +140,7 @@ class Studio:
             "events": store.ledger.last_seq(),
             "index": "stale" if store.index.stale else "ok",
             "problems": problems,
+            "notes": self.trust.notes(),
         }
 
     def _records(self) -> Store | None:

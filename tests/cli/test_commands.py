@@ -33,7 +33,8 @@ def test_the_commands_of_this_version_are_there() -> None:
     assert {" ".join(names) for names in LEAVES} == {
         *("health", "feasibility single", "feasibility batch"),
         *("logs recent", "logs show", "logs verify", "logs rebuild"),
-        "logs acknowledge",
+        *("logs acknowledge", "logs rotate-key", "logs keep-witness"),
+        *("logs hide", "logs unhide", "logs purge", "logs repair"),
         *("snapshots save", "snapshots list", "snapshots show", "snapshots delete"),
         *("setups list", "setups show", "setups use", "setups import"),
         *("catalogue materials", "catalogue tools", "catalogue machines"),
@@ -81,6 +82,7 @@ def test_health_tells_what_is_well(luthier: Luthier, data_dir: Path) -> None:
     assert answer.code == 0
     assert set(answer.json()) == {
         *("ok", "version", "python", "data_dir", "writable", "events", "index", "problems"),
+        "notes",
     }
     assert "all is well" in luthier("health").out
 

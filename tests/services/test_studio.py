@@ -50,6 +50,7 @@ def test_health_makes_the_store_and_tells_its_state(studio: Studio, data_dir: Pa
     health = studio.health()
     assert set(health) == {
         *("ok", "version", "python", "data_dir", "writable", "events", "index", "problems"),
+        "notes",
     }
     assert health["ok"]
     assert health["writable"]
