@@ -34,8 +34,11 @@ with swift_imports():
 if TYPE_CHECKING:
     import logging
 
+    from PySide6.QtWidgets import QMessageBox
+
     from luthier_desktop.services.feasibility import Checked
     from luthier_desktop.ui.workbench.first_look import FirstLook
+    from luthier_desktop.ui.workbench.one_window import OneWindow
     from luthier_desktop.ui.workbench.workbench import Workbench
 
 USAGE_ERROR = 2
@@ -45,6 +48,10 @@ PICTURE_SIZE = (1366, 768)
 _USAGE = "usage: luthier-desktop [--data-dir DIR] [--headless] [FILE.json]"
 _PATIENCE_MS = 120_000
 _SETTLE_MS = 150
+FIRST = "first"
+HANDED_OVER = "handed over"
+_GUARDS = "windows"
+_IS_OPEN = ".open"
 
 
 class Options(NamedTuple):
@@ -72,12 +79,22 @@ class Program(QObject):
         self.window = MainWindow(state)
         self.workbench: Workbench | None = None
         self._first: FirstLook | None = None
+        self._one: OneWindow | None = None
         self.window.painted.connect(self._furnish)
         self.window.closing.connect(self.end)
 
     def start(self) -> None:
         """Show the frame; the rest follows its first paint."""
         self.window.show()
+
+    def find_outcome(self) -> str:
+        """Say whether this window is "first", or what became of asking the one there is.
+
+        While no window at all is open it is not looked closer: that waits for the first paint.
+        """
+        if self._options.headless or not _is_any_window_open():
+            return FIRST
+        return self._enter()
 
     @Slot()
     def end(self) -> None:
@@ -88,6 +105,9 @@ class Program(QObject):
         if self.workbench is not None:
             self.workbench.close()
             self.workbench = None
+        if self._one is not None:
+            self._one.leave()
+            self._one = None
         if self._log is not None:
             from luthier_desktop import logs
 
@@ -108,6 +128,10 @@ class Program(QObject):
     def _open_workbench(self) -> None:
         if self._first is None:
             return
+        outcome = FIRST if self._options.headless else self._enter()
+        if outcome != FIRST:
+            self._stay_out(outcome)
+            return
         with swift_imports():
             from luthier_desktop.ui.workbench.workbench import Workbench
 
@@ -124,6 +148,23 @@ class Program(QObject):
         from luthier_desktop import logs
 
         self._log = logs.set_up(paths.state_dir(), "window")
+        if self._one is not None and self.workbench is not None:
+            self._one.listen(self.workbench.files.open_file)
+
+    def _enter(self) -> str:
+        if self._one is None:
+            from luthier_desktop.ui.workbench.one_window import OneWindow
+
+            self._one = OneWindow(self.window, self._options.data_dir)
+        return self._one.enter(self._options.file)
+
+    def _stay_out(self, outcome: str) -> None:
+        """Go again: the window there is was told, or does not answer."""
+        self._first = None
+        if outcome == HANDED_OVER:
+            QTimer.singleShot(0, self.window, self.window.close)
+        else:
+            tell_no_answer(self.window)
 
 
 class _Errand(QObject):
@@ -284,7 +325,13 @@ def _run(options: Options, state: WindowState) -> int:
     errand = _Errand(program) if options.headless else None
     sys.excepthook = report_bug if errand is None else _end_with_trace
     try:
-        program.start()
+        outcome = program.find_outcome()
+        if outcome == HANDED_OVER:
+            return 0
+        if outcome == FIRST:
+            program.start()
+        else:
+            _box = tell_no_answer()
         code = application.exec()
     finally:
         sys.excepthook = sys.__excepthook__
@@ -293,6 +340,29 @@ def _run(options: Options, state: WindowState) -> int:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         qInstallMessageHandler(None)
     return code if errand is None else code or errand.code
+
+
+def tell_no_answer(window: MainWindow | None = None) -> QMessageBox:
+    """Say that the window there is does not answer, and end when that was read."""
+    from luthier_desktop.ui.workbench.one_window import no_answer
+
+    box = no_answer(window)
+    box.finished.connect(_end_without_window)
+    box.open()
+    return box
+
+
+def _end_without_window() -> None:
+    QApplication.exit(STORAGE_FAILED)
+
+
+def _is_any_window_open() -> bool:
+    """Look whether any window of this user may be open: it costs next to nothing."""
+    try:
+        guards = (paths.state_dir() / _GUARDS).iterdir()
+        return any(guard.name.endswith(_IS_OPEN) for guard in guards)
+    except OSError:
+        return False
 
 
 def log_qt_message(kind: QtMsgType, _: QMessageLogContext, message: str) -> None:
