@@ -14,6 +14,7 @@ from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.run import Source
 from luthier_desktop.services.runs import Level
 from luthier_desktop.services.studio import Studio
+from luthier_desktop.storage.verify import SLICES
 
 MOST_FINDINGS = 1000
 """So many findings are told in a list; a window has no use for more."""
@@ -82,7 +83,7 @@ def job(name: str) -> Job:
 
 
 def _level(given: Any) -> Level:
-    if given in _LEVELS or (isinstance(given, int) and 0 <= given < 30):
+    if given in _LEVELS or (type(given) is int and 0 <= given < SLICES):
         level: Level = given
         return level
     raise InputRefused(f"{str(given)[:80]!r} is no level of verifying (quick, full, deep).")

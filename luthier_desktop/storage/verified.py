@@ -12,9 +12,9 @@ from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.verification import Care
 from luthier_desktop.storage.atomic import read_file
 from luthier_desktop.storage.store import Store
+from luthier_desktop.storage.verify import SLICES
 
 VERIFIED = "verify.finished"
-SLICES = 30
 _MARK = b'"event":"verify.finished"'
 _AT_ONCE = 4000
 

@@ -64,7 +64,7 @@ def keyboard(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("keyboard")
     record_runs(folder / "data")
     desk = Desk(folder)
-    desk.press("verify_log")  # starts the long lane, which lives as long as the window
+    desk.program.background.run_long(int, bool, bool)  # this lane lives as long as the window
     yield desk
     desk.close()
 

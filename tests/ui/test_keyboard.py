@@ -232,8 +232,8 @@ def yellow(desk: Desk) -> None:
     editor.set_design(design.model_copy(update={"channel": channel, "top": top}))
 
 
-def test_every_command_has_a_case() -> None:
-    assert set(CASES) | APART == set(BY_ID)
+def test_every_command_with_a_key_has_a_case() -> None:
+    assert set(CASES) | APART == {command.id for command in COMMANDS if command.sequences}
     assert len(BY_ID) == len(COMMANDS)
 
 

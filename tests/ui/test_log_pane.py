@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QPushButton, QTa
 
 from luthier_desktop.services.studio import open_studio
 from luthier_desktop.ui.run_log.columns import VERDICT
-from luthier_desktop.ui.widgets.report import Report
+from luthier_desktop.ui.workbench.findings_window import FindingsWindow
 from tests.ui.desk import Desk, OpenDesk, dialog, first_level, label, record_runs
 
 
@@ -121,10 +121,10 @@ def test_a_damaged_run_is_shown_as_damaged_and_stays(tmp_path: Path, open_desk: 
     desk.press("step_next_run")
     assert desk.find("runTabs").isVisible()
     desk.press("verify_log")
-    report = dialog("report")
-    assert isinstance(report, Report)
-    assert newest in report.text()
-    report.close()
+    findings = dialog("findings")
+    assert isinstance(findings, FindingsWindow)
+    assert newest in str(findings.table.model().index(0, 2).data())
+    findings.close()
     assert desk.log.table.model().rowCount() == 6
 
 

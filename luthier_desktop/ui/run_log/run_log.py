@@ -95,6 +95,15 @@ class RunLog(QWidget):
         self.filter.show_only(event=(SNAPSHOT_SAVED,))
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def show_run(self, run_id: str) -> None:
+        """Go to a run and open its details."""
+        row = self._model.row_of(run_id)
+        if row is None:
+            self._messages.say("This run is not in the list as it is filtered; Esc clears it.")
+            return
+        self.table.go_to(row)
+        self.show_details()
+
     def show_details(self) -> None:
         """Open the details of the current run."""
         if self.table.run_id() is None:

@@ -40,7 +40,15 @@ class Progress(QWidget):
 
     def show_percent(self, percent: int) -> None:
         """Show how much is done; it never goes back."""
+        self._bar.setRange(0, WHOLE_PERCENT)
         self._bar.setValue(max(percent, self._bar.value()))
+
+    def show_steps(self, done: int, total: int) -> None:
+        """Show how many of how many steps are done; 0 of 0 when that cannot be known."""
+        if total:
+            self.show_percent(WHOLE_PERCENT * done // max(total, done))
+        else:
+            self._bar.setRange(0, 0)
 
     def percent(self) -> int:
         """Return how much is shown as done."""

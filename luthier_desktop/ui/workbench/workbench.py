@@ -75,6 +75,7 @@ class Workbench(QObject):
             self.ready.emit()
         self.care.look()
         self.log.refresh()
+        self.verifying.begin()
 
     def close(self) -> None:
         """Let go of the store; the worker must have ended."""
@@ -109,6 +110,8 @@ class Workbench(QObject):
         for signal, slot in self._history_slots():
             signal.connect(slot)
         self.care.setupFound.connect(self._preview_again)
+        self.verifying.runRequested.connect(self._show_run)
+        self.verifying.listed.connect(self.log.refresh)
         self.deciding.setupFound.connect(self._preview_again)
         self.deciding.recorded.connect(self._decided)
         self.deciding.notRecorded.connect(self.care.tell_not_recorded)
@@ -158,6 +161,10 @@ class Workbench(QObject):
         self._window.focus_pane("editor")
         if not step:
             self.ready.emit()
+
+    def _show_run(self, run_id: str) -> None:
+        self._window.focus_pane("log")
+        self.log.show_run(run_id)
 
     def _show_snapshots(self) -> None:
         self._window.focus_pane("log")
