@@ -6,25 +6,23 @@ difference. Nothing is written in either.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from luthier_desktop.domain.errors import InputRefused, StorageFailed
-from luthier_desktop.domain.run import RUN_ID_PATTERN
 from luthier_desktop.domain.verification import LogFinding
 from luthier_desktop.storage.atomic import read_file
 from luthier_desktop.storage.canonical import sha256_hex
 from luthier_desktop.storage.checkpoint_files import CheckpointFiles
 from luthier_desktop.storage.findings import finding
-from luthier_desktop.storage.layout import STORE_FILE, StoreLayout, run_path
+from luthier_desktop.storage.layout import STORE_FILE, StoreLayout
 from luthier_desktop.storage.ledger import Ledger, ReadEvent
 from luthier_desktop.storage.parsing import parse_strict
 from luthier_desktop.storage.store import Store
+from luthier_desktop.storage.withdrawal import Withdrawals
 from luthier_desktop.storage.witness_audit import Presented
 
-_PURGED = "run.purged"
 _INSIDE = ("", "data")
 """Where in the folder the data directory may lie."""
 
@@ -41,7 +39,7 @@ class Copy:
         self._store = store
         self.layout = _layout(store, folder)
         self.ledger = Ledger(self.layout, store.calls)
-        self._purged: set[str] = set()
+        self._purged: frozenset[str] = frozenset()
         self._seen: set[str] = set()
         self._lacking: list[str] = []
         self._damaged: list[str] = []
@@ -126,12 +124,11 @@ class Copy:
 
     def _note_purged(self, last: int) -> None:
         """Know what was removed on purpose, in the log or before the copy was made."""
+        withdrawals = Withdrawals(self._store.ground)
         for event in self._store.ledger.events(1, last):
-            members = event.members if event else None
-            if members is not None and members["event"] == _PURGED:
-                run_id = str(members["run_id"])
-                if re.fullmatch(RUN_ID_PATTERN, run_id):
-                    self._purged.add(run_path(run_id))
+            if event is not None:
+                withdrawals.note(event)
+        self._purged = frozenset(withdrawals.purged)
 
 
 class Outside(NamedTuple):

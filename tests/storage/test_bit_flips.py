@@ -55,6 +55,15 @@ def test_every_bit_of_a_run_and_of_its_event_is_watched(small, which):
     assert verify(store, "deep").findings == ()
 
 
+def test_every_bit_of_a_checkpoint_is_watched(small):
+    store, _, _ = small
+    size = store.checkpoints.make().checkpoint.size
+    store.catch_up()
+    path = store.layout.checkpoint_path(size)
+    assert unseen(store, every_bit(path), "quick") == []
+    assert verify(store, "deep").findings == ()
+
+
 def test_a_look_that_reads_no_bytes_would_find_no_bit_of_a_run(small):
     store, run, _ = small
     flips = random.Random(3).sample(list(every_bit(run)), 50)
