@@ -44,6 +44,15 @@ class Curve(NamedTuple):
 Edge = Line | Arc | Curve
 
 
+def on_arc(arc: Arc, share: float) -> Point:
+    """Return the point at *share* of an arc, 0 its start and 1 its end."""
+    angle = math.radians(arc.start_deg + share * arc.sweep_deg)
+    return Point(
+        arc.center.x_mm + arc.radius_mm * math.sin(angle),
+        arc.center.y_mm - arc.radius_mm * math.cos(angle),
+    )
+
+
 class Outline(NamedTuple):
     """A closed run of edges, each starting where the one before it ends."""
 

@@ -87,19 +87,15 @@ class RingParam(Value):
     @field_validator("pattern_type", mode="before")
     @classmethod
     def _family(cls, value: Any) -> Any:
-        """Read the family in any letter case; refuse by name what is not built or unknown."""
+        """Read the family in any letter case; refuse by name what is unknown."""
         if isinstance(value, PatternFamily):
             return value
         word = value.upper() if isinstance(value, str) else ""
         word = FIRST_FORMAT_WORDS.get(word, word)
         if word not in PatternFamily.__members__:
-            built = ", ".join(PARAMETERS)
-            raise ValueError(f"is {shown(value)}, which is no known pattern; use one of {built}")
-        family = PatternFamily(word)
-        if family not in PARAMETERS:
-            built = ", ".join(PARAMETERS)
-            raise ValueError(f"names the family {family}, which is not built yet; use {built}")
-        return family
+            known = ", ".join(PARAMETERS)
+            raise ValueError(f"is {shown(value)}, which is no known pattern; use one of {known}")
+        return PatternFamily(word)
 
     @field_validator("pattern", mode="before")
     @classmethod

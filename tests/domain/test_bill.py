@@ -193,7 +193,10 @@ makings = st.builds(
 )
 
 
-NEEDED = {"count": 12, "rows": 2, "cols": 3, "dot_diameter_mm": 1.0}
+NEEDED = {
+    "count": 12, "rows": 2, "cols": 3, "dot_diameter_mm": 1.0, "band_mm": 0.4, "strand_mm": 0.4,
+    "shapes": [{"kind": "leaf", "size_mm": 1.5}],
+}
 
 
 def complete(ring: RingParam) -> RingParam:
@@ -201,6 +204,8 @@ def complete(ring: RingParam) -> RingParam:
     own = PARAMETERS[ring.pattern_type]
     needed = {name: value for name, value in NEEDED.items() if name in own.model_fields}
     given = {} if ring.pattern is None else ring.pattern.plain()
+    if "grid" in given:
+        needed = {name: value for name, value in needed.items() if name not in ("rows", "cols")}
     pattern = own.model_validate(needed | given)
     materials = ring.materials or ("koa", "pear")
     return ring.model_copy(update={"materials": materials, "pattern": pattern})

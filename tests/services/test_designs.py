@@ -60,7 +60,6 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("zero width", design_bytes(**rings({"width_mm": 0})), "ring_params[0].width_mm"),
     ("text for a number", design_bytes(outer_diameter_mm="104"), "outer_diameter_mm"),
     ("unknown pattern", design_bytes(**rings({"pattern_type": "SWIRL"})), "pattern_type"),
-    ("unbuilt pattern", design_bytes(**rings({"pattern_type": "WAVE"})), "WAVE"),
     ("oval soundhole", design_bytes(soundhole_shape="oval"), "oval"),
     ("other schema", design_bytes(schema="luthier.rosette/9"), "schema"),
     ("doubled key", b'{"outer_diameter_mm": 1, "outer_diameter_mm": 2}', "outer_diameter_mm"),

@@ -16,7 +16,6 @@ from luthier_desktop.domain.bill.stock import (
 )
 from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.patterns.counts import TILED, given_count, tile_count
-from luthier_desktop.domain.patterns.dots import DotsParameters
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.layout import RingLayout
 from luthier_desktop.domain.patterns.lines import LinesParameters
@@ -25,7 +24,14 @@ from luthier_desktop.domain.patterns.solid import SolidParameters
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
 
-FROM_LOGS = frozenset({PatternFamily.MOSAIC, PatternFamily.CHECKER})
+FROM_LOGS = frozenset({PatternFamily.MOSAIC, PatternFamily.MEANDER, PatternFamily.CHECKER})
+IN_A_FIELD = {
+    PatternFamily.DOTS: ("dot_diameter_mm", "count"),
+    PatternFamily.WAVE: ("band_mm", "count"),
+    PatternFamily.PLAIT: ("strand_mm", "count"),
+    PatternFamily.INLAY: ("shapes", "count"),
+}
+"""Families that let parts into a field, and what their bill cannot do without."""
 MOST_NAMED = 3
 NO_VOLUME = "These values give no volume: one of them is far outside what can be made."
 
@@ -118,7 +124,7 @@ def _tiles(ring: RingParam, radii: RingRadii) -> int | None:
     """Return N as the checks count it; None where the design does not give it."""
     if ring.pattern_type in TILED:
         return tile_count(ring, radii)
-    if ring.pattern_type is PatternFamily.DOTS:
+    if ring.pattern_type in IN_A_FIELD:
         return given_count(ring)
     pattern = ring.pattern
     return (pattern.pieces or 1) if isinstance(pattern, SolidParameters) else 1
@@ -130,19 +136,21 @@ def _missing(ring: RingParam, tiles: int | None) -> list[str]:
     painted = isinstance(pattern, GridParameters) and pattern.grid is not None
     lined = isinstance(pattern, LinesParameters) and pattern.lines is not None
     missing = [] if ring.materials or painted or lined else ["materials"]
-    if ring.pattern_type is PatternFamily.DOTS:
-        own = pattern if isinstance(pattern, DotsParameters) else DotsParameters.empty()
-        missing += ["pattern.dot_diameter_mm"] if own.dot_diameter_mm is None else []
-        return missing + (["pattern.count"] if own.count is None else [])
+    if ring.pattern_type in IN_A_FIELD:
+        wanted = IN_A_FIELD[ring.pattern_type]
+        absent = [name for name in wanted if getattr(pattern, name, None) is None]
+        return missing + [f"pattern.{name}" for name in absent]
     if tiles is None:
         missing.append("tile_length_mm")
+    if not painted and ring.pattern_type is PatternFamily.CUSTOM:
+        missing.append("pattern.grid")
     if painted or ring.pattern_type not in FROM_LOGS:
         return missing
     grid = pattern if isinstance(pattern, GridParameters) else GridParameters.empty()
     by_px = ring.pattern_type is PatternFamily.CHECKER and grid.px_mm is not None
     if grid.rows is None and not by_px:
         missing.append("pattern.rows")
-    if grid.cols is None and ring.pattern_type is PatternFamily.MOSAIC:
+    if grid.cols is None and ring.pattern_type is not PatternFamily.CHECKER:
         missing.append("pattern.cols")
     return missing
 

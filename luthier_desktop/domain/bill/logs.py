@@ -1,4 +1,4 @@
-"""Mosaics and checkers: veneers glued into columns, columns into a log, the log sliced."""
+"""Mosaics, meanders, checkers: veneers glued into columns, columns into a log, that sliced."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from luthier_desktop.domain.bill.stock import (
     StockKind,
     with_spares,
 )
-from luthier_desktop.domain.patterns import checker, mosaic
+from luthier_desktop.domain.patterns import checker, meander, mosaic
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.parameters import Grid, GridParameters
 from luthier_desktop.domain.patterns.totals import material_totals
@@ -67,9 +67,9 @@ def plan_logs(made: MadeRing, slice_mm: float) -> LogPlan | None:
     layout, own = made.layout, made.layout.ring.pattern
     parameters = own if isinstance(own, GridParameters) else GridParameters.empty()
     columns = _columns(made)
-    mosaic_ring = layout.ring.pattern_type is PatternFamily.MOSAIC
-    tiles = layout.tiles if mosaic_ring else math.ceil(layout.tiles / len(columns))
-    around = layout.tiles * (len(columns) if mosaic_ring else 1)
+    whole_log = layout.ring.pattern_type is not PatternFamily.CHECKER
+    tiles = layout.tiles if whole_log else math.ceil(layout.tiles / len(columns))
+    around = layout.tiles * (len(columns) if whole_log else 1)
     need = with_spares(tiles, made.waste_share)
     length_mm = parameters.log_length_mm
     if length_mm is None:
@@ -124,6 +124,8 @@ def veneer_rows(made: MadeRing, plan: LogPlan) -> list[BillRow]:
 def _columns(made: MadeRing) -> Columns:
     if made.layout.ring.pattern_type is PatternFamily.MOSAIC:
         return _upright(mosaic.tile_grid(made.layout))
+    if made.layout.ring.pattern_type is PatternFamily.MEANDER:
+        return _upright(meander.tile_grid(made.layout))
     return tuple(checker.column_kinds(made.layout))
 
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from luthier_desktop.domain.bill.field_stock import (
+    bent_field,
+    custom_rows,
+    inlay_rows,
+    plait_rows,
+    wave_rows,
+)
 from luthier_desktop.domain.bill.stock import (
     PLATE_MARGIN_MM,
     BillRow,
@@ -16,11 +23,12 @@ from luthier_desktop.domain.bill.stock import (
     strip_row,
 )
 from luthier_desktop.domain.geometry import RingRadii
-from luthier_desktop.domain.patterns import dots, lines, rope, segments, solid
+from luthier_desktop.domain.patterns import dots, lines, rope, segments, solid, wheat_ear
 from luthier_desktop.domain.patterns.counts import slant_deg
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.rope import RopeParameters
-from luthier_desktop.domain.patterns.totals import material_totals, turns
+from luthier_desktop.domain.patterns.shares import turns
+from luthier_desktop.domain.patterns.totals import material_totals
 
 S_STRAY = math.sqrt(3) / 18
 """The most that 3u^2 - 2u^3 leaves the straight u: how far a rope's S bulges over its chord."""
@@ -38,15 +46,8 @@ def _solid(made: MadeRing) -> list[BillRow]:
         blank = _sector_blank(StockKind.WEDGE, made, math.pi / layout.tiles)
         return _pieces(made, blank)
     if solid.is_bent(layout.ring):
-        return [_bent_field(made, layout.radii.area_mm2)]
+        return [bent_field(made, layout.radii.area_mm2)]
     return [_plate(made)]
-
-
-def _bent_field(made: MadeRing, area_mm2: float) -> BillRow:
-    radii, given_mm = made.layout.radii, made.layout.ring.strip_thickness_mm
-    width_mm = given_mm or radii.width_mm
-    needed = math.ceil(round(radii.width_mm / width_mm, 9))
-    return strip_row(made, made.layout.material(0), Strips(width_mm, needed, radii, area_mm2))
 
 
 def _plate(made: MadeRing) -> BillRow:
@@ -90,6 +91,26 @@ def _slanted(made: MadeRing) -> list[BillRow]:
     herringbone = layout.ring.pattern_type is PatternFamily.HERRINGBONE
     crossed_mm = layout.radii.width_mm / (2 if herringbone else 1)
     return _pieces(made, _bar(_outer_pitch_mm(made), crossed_mm, slant_deg(layout.ring)))
+
+
+def _wheat_ear(made: MadeRing) -> list[BillRow]:
+    """Kernels as the bars of a herringbone, the wedges of mirrored halves, backing veneers."""
+    layout, thick_mm = made.layout, wheat_ear.backing_mm(made.layout)
+    ears = wheat_ear.ear_layout(layout)
+    bare = made._replace(layout=ears)
+    kernel = _bar(_outer_pitch_mm(bare), ears.radii.width_mm / 2, slant_deg(layout.ring))
+    backing, backing_mm2 = wheat_ear.backing_material(layout), 0.0
+    rows = []
+    if thick_mm:
+        backing_mm2 = layout.radii.area_mm2 - ears.radii.area_mm2
+        rows = [strip_row(made, backing, Strips(thick_mm, 2, layout.radii, backing_mm2))]
+    for material_id, total in material_totals(layout).items():
+        own = material_id == backing
+        needed = total.pieces - (2 if own and thick_mm else 0)
+        finished_mm3 = (total.area_mm2 - (backing_mm2 if own else 0.0)) * made.left_mm
+        if needed:
+            rows.append(piece_row(made, material_id, needed, kernel, finished_mm3))
+    return rows
 
 
 def _bar(pitch_mm: float, crossed_mm: float, angle_deg: float) -> Blank:
@@ -159,7 +180,7 @@ def _dots(made: MadeRing) -> list[BillRow]:
     diameter_mm = dots.drawn_diameter_mm(layout)
     face_mm2 = math.pi * diameter_mm**2 / 4
     dots_mm2 = layout.tiles * face_mm2
-    rows = [_bent_field(made, layout.radii.area_mm2 - dots_mm2)]
+    rows = [bent_field(made, layout.radii.area_mm2 - dots_mm2)]
     rod = Blank(StockKind.DOT_ROD, diameter_mm, made.thickness_mm, face_mm2, face_mm2)
     dotted = made._replace(layout=layout._replace(materials=dots.dot_materials(layout)))
     rows += [
@@ -203,6 +224,11 @@ _FAMILIES: dict[PatternFamily, Callable[[MadeRing], list[BillRow]]] = {
     PatternFamily.BARBER_POLE: _slanted,
     PatternFamily.ROPE: _rope,
     PatternFamily.HERRINGBONE: _slanted,
+    PatternFamily.WHEAT_EAR: _wheat_ear,
     PatternFamily.SEGMENTS: _segments,
     PatternFamily.DOTS: _dots,
+    PatternFamily.WAVE: wave_rows,
+    PatternFamily.PLAIT: plait_rows,
+    PatternFamily.CUSTOM: custom_rows,
+    PatternFamily.INLAY: inlay_rows,
 }

@@ -67,6 +67,9 @@ class StockKind(StrEnum):
     WEDGE = "wedge"
     SEGMENT = "segment blank"
     DOT_ROD = "dot rod"
+    STRAND = "strand blank"
+    SHAPE = "shape blank"
+    FIELD = "sawn field"
 
 
 class BillRow(NamedTuple):

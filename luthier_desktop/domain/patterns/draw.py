@@ -12,14 +12,20 @@ from luthier_desktop.domain.geometry import Edge, Piece, RingRadii
 from luthier_desktop.domain.patterns import (
     barber_pole,
     checker,
+    custom,
     dots,
     herringbone,
+    inlay,
     ladder,
     lines,
+    meander,
     mosaic,
+    plait,
     rope,
     segments,
     solid,
+    wave,
+    wheat_ear,
 )
 from luthier_desktop.domain.patterns.counts import (
     circumference_mm,
@@ -92,6 +98,10 @@ _FAMILIES: dict[PatternFamily, _Family] = {
         herringbone.DEFAULT_MATERIALS, herringbone.build, herringbone.default_pitch_mm,
         pieces=herringbone.piece_count, repeat=herringbone.repeat,
     ),
+    PatternFamily.WHEAT_EAR: _Family(
+        wheat_ear.DEFAULT_MATERIALS, wheat_ear.build, wheat_ear.default_pitch_mm,
+        pieces=wheat_ear.piece_count,
+    ),
     PatternFamily.MOSAIC: _Family(
         mosaic.DEFAULT_MATERIALS, mosaic.build, mosaic.default_pitch_mm,
         pieces=mosaic.piece_count, repeat=mosaic.repeat,
@@ -100,6 +110,23 @@ _FAMILIES: dict[PatternFamily, _Family] = {
         segments.DEFAULT_MATERIALS, segments.build, segments.default_pitch_mm
     ),
     PatternFamily.DOTS: _Family(dots.DEFAULT_MATERIALS, dots.build, dots.default_pitch_mm),
+    PatternFamily.WAVE: _Family(
+        wave.DEFAULT_MATERIALS, wave.build, wave.default_pitch_mm, pieces=wave.piece_count
+    ),
+    PatternFamily.PLAIT: _Family(
+        plait.DEFAULT_MATERIALS, plait.build, plait.default_pitch_mm, pieces=plait.piece_count
+    ),
+    PatternFamily.MEANDER: _Family(
+        meander.DEFAULT_MATERIALS, meander.build, meander.default_pitch_mm,
+        pieces=meander.piece_count, repeat=meander.repeat,
+    ),
+    PatternFamily.CUSTOM: _Family(
+        custom.DEFAULT_MATERIALS, custom.build, custom.default_pitch_mm,
+        pieces=custom.piece_count, repeat=custom.repeat,
+    ),
+    PatternFamily.INLAY: _Family(
+        inlay.DEFAULT_MATERIALS, inlay.build, inlay.default_pitch_mm, pieces=inlay.piece_count
+    ),
 }
 
 

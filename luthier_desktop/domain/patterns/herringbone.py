@@ -68,7 +68,7 @@ def build(layout: RingLayout) -> Filling:
     if own.mirrored:
         pieces, joints = mirrored_halves(layout, lean, own.slant_deg)
     else:
-        pieces, joints = _whole(layout, lean, own.slant_deg, layout.tiles)
+        pieces, joints = rows_all_round(layout, lean, own.slant_deg, layout.tiles)
     return Filling(pieces, joints, layout.pitch_mm * math.sin(math.radians(own.slant_deg)))
 
 
@@ -80,7 +80,7 @@ def repeat(layout: RingLayout) -> Repeat | None:
     own = layout.ring.pattern
     slant = own if isinstance(own, HerringboneParameters) else HerringboneParameters.empty()
     lean = row_lean_rad(layout.radii, own)
-    pieces, _ = _whole(layout, lean, slant.slant_deg, period)
+    pieces, _ = rows_all_round(layout, lean, slant.slant_deg, period)
     return Repeat(pieces, layout.tiles // period)
 
 
@@ -89,9 +89,10 @@ def is_mirrored(parameters: PatternParameters | None) -> bool:
     return isinstance(parameters, HerringboneParameters) and bool(parameters.mirrored)
 
 
-def _whole(
+def rows_all_round(
     layout: RingLayout, lean: float, slant_deg: float, drawn: int
 ) -> tuple[list[Piece], list[Edge]]:
+    """Return the first *drawn* bars of both rows and their joints."""
     radii, tiles = layout.radii, layout.tiles
     most = most_segments(2 * tiles)
     pieces: list[Piece] = []

@@ -45,16 +45,17 @@ def halves(radii: RingRadii) -> tuple[RingRadii, RingRadii]:
 
 
 def mirrored_halves(
-    layout: RingLayout, lean: float, slant_deg: float
+    layout: RingLayout, lean: float, slant_deg: float, *, wedge: str | None = None
 ) -> tuple[list[Piece], list[Edge]]:
     """Return the bars of both halves, and the joints: the axis and the sides of the bars.
 
-    Bars point towards 12 o'clock; their points lie on the mean circle.
+    Bars point towards 12 o'clock; their points lie on the mean circle. With *wedge*, a material,
+    the halves end at 12 o'clock in a point, and a wedge on either side of it fills each row.
     """
     inner, outer = halves(layout.radii)
     right = [
-        *_row(layout, inner, (lean, 0.0), 90 + slant_deg),
-        *_row(layout, outer, (0.0, lean), 90 - slant_deg),
+        *_row(layout, inner, (lean, 0.0), 90 + slant_deg, wedge),
+        *_row(layout, outer, (0.0, lean), 90 - slant_deg, wedge),
     ]
     left = [
         piece._replace(outline=mirrored(piece.outline), grain_deg=-piece.grain_deg % 180)
@@ -73,15 +74,17 @@ def mirrored_halves(
 
 
 def half_bars(
-    tiles: int, row: RingRadii, ends: tuple[float, float]
+    tiles: int, row: RingRadii, ends: tuple[float, float], *, pointed: bool = False
 ) -> Iterator[tuple[range, float]]:
     """Return the bars of one row's right half as runs of places with the area of each bar.
 
-    Only bars that the axis cuts are measured one by one; all others are alike.
+    Only bars that the axis cuts are measured one by one; all others are alike. *Pointed* halves
+    have no bars that the axis cuts at 12 o'clock.
     """
     step = 2 * math.pi / tiles
     lean = max(ends)
-    first, end = -math.ceil(lean / step), math.ceil(tiles / 2)
+    first = 0 if pointed else -math.ceil(lean / step)
+    end = math.ceil(tiles / 2)
     whole_end = max(0, min(end, math.floor((math.pi - lean) / step - ROUNDING)))
     for place in (*range(first, 0), *range(whole_end, end)):
         area_mm2 = _polygon_area_mm2(_cut_bar(row, ends, place * step, step))
@@ -91,6 +94,18 @@ def half_bars(
         yield range(whole_end), row.area_mm2 / tiles
 
 
+def wedge_area_mm2(row: RingRadii, ends: tuple[float, float]) -> float:
+    """Return the area of one of the two wedges that fill a row before the halves' points."""
+    return _polygon_area_mm2(_wedge(row, ends))
+
+
+def _wedge(row: RingRadii, ends: tuple[float, float]) -> list[Corner]:
+    """Return what lies between the axis and the first bar of the right half."""
+    inner, outer = ends
+    foot = (row.inner_mm, 0.0) if inner > outer else (row.outer_mm, 0.0)
+    return _within_half([foot, (row.outer_mm, outer), (row.inner_mm, inner)])
+
+
 def _cut_bar(
     row: RingRadii, ends: tuple[float, float], at: float, step: float
 ) -> list[Corner]:
@@ -98,14 +113,22 @@ def _cut_bar(
 
 
 def _row(
-    layout: RingLayout, row: RingRadii, ends: tuple[float, float], bar_deg: float
+    layout: RingLayout,
+    row: RingRadii,
+    ends: tuple[float, float],
+    bar_deg: float,
+    wedge: str | None,
 ) -> list[Piece]:
     """Return one row's bars in the right half; *ends* are a boundary's angles at its two radii."""
     step = 2 * math.pi / layout.tiles
     lean = max(ends)
-    before = math.ceil(lean / step)
+    before = 0 if wedge else math.ceil(lean / step)
     most = most_segments(4 * (layout.tiles + before))
     pieces = []
+    if wedge:
+        corners = _wedge(row, ends)
+        area_mm2 = _polygon_area_mm2(corners)
+        pieces.append(Piece(_laid(corners, most), (), wedge, 0.0, area_mm2))
     for place in range(-before, math.ceil(layout.tiles / 2)):
         at = place * step
         corners = _cut_bar(row, ends, at, step)

@@ -11,9 +11,9 @@ from luthier_desktop.domain.patterns.parameters import (
     Grid,
     GridParameters,
     PatternParameters,
-    Symmetry,
 )
 from luthier_desktop.domain.patterns.sectors import radial_cells, radial_joints, row_edges_mm
+from luthier_desktop.domain.patterns.symmetry import turned_tile
 
 DEFAULT_MATERIALS = ("hard_maple", "indian_rosewood", "gaboon_ebony")
 MOST_DEFAULT_CELLS = 3000
@@ -115,7 +115,7 @@ def _tiles(layout: RingLayout) -> tuple[Grid, Grid]:
     parameters = layout.ring.pattern
     said = parameters.symmetry if isinstance(parameters, MosaicParameters) else None
     upwards = tile_grid(layout)[::-1]
-    return upwards, _turned_tile(upwards, said or "book")
+    return upwards, turned_tile(upwards, said or "book")
 
 
 def tile_grid(layout: RingLayout) -> Grid:
@@ -131,9 +131,3 @@ def turns_rows(layout: RingLayout) -> bool:
     parameters = layout.ring.pattern
     turned = ("inversion", "book_inversion")
     return isinstance(parameters, MosaicParameters) and parameters.symmetry in turned
-
-
-def _turned_tile(rows: Grid, symmetry: Symmetry) -> Grid:
-    if symmetry in {"book", "book_inversion"}:
-        rows = tuple(row[::-1] for row in rows)
-    return rows[::-1] if symmetry in {"inversion", "book_inversion"} else rows

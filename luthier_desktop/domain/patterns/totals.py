@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from luthier_desktop.domain.patterns import (
     checker,
+    custom,
     dots,
     herringbone,
+    inlay,
     lines,
+    meander,
     mosaic,
+    plait,
     rope,
     segments,
+    wave,
+    wheat_ear,
 )
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.layout import RingLayout
 from luthier_desktop.domain.patterns.mirrored import half_bars, halves
 from luthier_desktop.domain.patterns.parameters import Grid
+from luthier_desktop.domain.patterns.shares import Share, turns
 
 
 class MaterialTotal(NamedTuple):
@@ -28,10 +35,6 @@ class MaterialTotal(NamedTuple):
 
     pieces: int
     area_mm2: float
-
-
-Share = tuple[str, int, float]
-"""Material, pieces, area of them all."""
 
 
 def material_totals(layout: RingLayout) -> dict[str, MaterialTotal]:
@@ -43,17 +46,6 @@ def material_totals(layout: RingLayout) -> dict[str, MaterialTotal]:
             pieces, area_mm2 = pieces + old.pieces, area_mm2 + old.area_mm2
         totals[material_id] = MaterialTotal(pieces, area_mm2)
     return totals
-
-
-def turns(materials: Sequence[str], places: range) -> Iterator[tuple[str, int]]:
-    """Return how often each of *materials* comes when they take turns at *places*."""
-    kinds = len(materials)
-    full, rest = divmod(len(places), kinds)
-    first = places.start % kinds
-    for kind, material_id in enumerate(materials):
-        count = full + ((kind - first) % kinds < rest)
-        if count:
-            yield material_id, count
 
 
 def _alike(layout: RingLayout) -> Iterator[Share]:
@@ -150,8 +142,14 @@ _SHARES: dict[PatternFamily, Callable[[RingLayout], Iterator[Share]]] = {
     PatternFamily.LINES: _lines,
     PatternFamily.ROPE: _rope,
     PatternFamily.HERRINGBONE: _herringbone,
+    PatternFamily.WHEAT_EAR: wheat_ear.shares,
     PatternFamily.CHECKER: _checker,
     PatternFamily.MOSAIC: _mosaic,
     PatternFamily.SEGMENTS: _segments,
     PatternFamily.DOTS: _dots,
+    PatternFamily.WAVE: wave.shares,
+    PatternFamily.PLAIT: plait.shares,
+    PatternFamily.MEANDER: meander.shares,
+    PatternFamily.CUSTOM: custom.shares,
+    PatternFamily.INLAY: inlay.shares,
 }

@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransfo
 from luthier_desktop.domain.geometry import sector
 from luthier_desktop.ui.design_editor.outlines import add_outline, annulus_path
 from luthier_desktop.ui.design_editor.paints import LARGE_MM2, Paints
+from luthier_desktop.ui.design_editor.ribbons import paint_ribbon
 from luthier_desktop.ui.design_editor.ring_paths import Band, Rapport, RingPaths
 
 STRETCH_MM = 4.0
@@ -26,6 +27,8 @@ def paint_ring(painter: QPainter, ring: RingPaths, paints: Paints) -> None:
     painter.scale(ring.scale, ring.scale)
     for band in ring.bands:
         _paint_band(painter, band, paints)
+    for ribbon in ring.ribbons:
+        paint_ribbon(painter, ribbon, paints)
     if ring.rapport is not None and paints.is_plain(ring.rapport.largest_mm2):
         _paint_rapport(painter, ring.rapport, paints)
     else:

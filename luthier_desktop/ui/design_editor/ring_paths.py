@@ -14,6 +14,7 @@ from luthier_desktop.domain.patterns.layout import Repeat
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.ui.design_editor.outlines import add_piece, joints_path, piece_path
+from luthier_desktop.ui.design_editor.ribbons import Ribbon, ribbon
 
 KEPT_PIECES = 150
 FIGURED_MM = 1.5
@@ -82,6 +83,7 @@ class RingPaths(NamedTuple):
     joints: QPainterPath | None
     materials: frozenset[str]
     rapport: Rapport | None = None
+    ribbons: tuple[Ribbon, ...] = ()
 
     @property
     def is_exact(self) -> bool:
@@ -141,16 +143,15 @@ def ring_paths(ring: RingParam, radii: RingRadii) -> RingPaths:
 
 def _whole(ring: RingParam, radii: RingRadii) -> RingPaths:
     drawing = draw_ring(ring, radii)
-    bands = tuple(
-        Band(_band_radii(piece), piece.material_id)
-        for piece in drawing.pieces
-        if _is_band(piece)
-    )
-    built = _piece_paths(piece for piece in drawing.pieces if not _is_band(piece))
+    bent = [piece for piece in drawing.pieces if _goes_round(piece)]
+    bands = tuple(dict.fromkeys(Band(_band_radii(piece, radii), piece.material_id)
+                                for piece in bent if ribbon(piece) is None))
+    ribbons = tuple(found for found in map(ribbon, bent) if found is not None)
+    built = _piece_paths(piece for piece in drawing.pieces if not _goes_round(piece))
     materials = frozenset(drawing.pieces_by_material)
     joints = joints_path(drawing.joints) if len(materials) == 1 and drawing.joints else None
     pieces = Pieces(len(built), lambda: built)
-    return RingPaths(ring, radii, radii, bands, pieces, joints, materials)
+    return RingPaths(ring, radii, radii, bands, pieces, joints, materials, ribbons=ribbons)
 
 
 def _pieces(ring: RingParam, radii: RingRadii) -> tuple[PiecePath, ...]:
@@ -196,13 +197,14 @@ def _but_width(ring: RingParam) -> RingParam:
     )
 
 
-def _is_band(piece: Piece) -> bool:
+def _goes_round(piece: Piece) -> bool:
     """Return whether the piece is a whole bent ring; what lies in its field is drawn over it."""
     return piece.bent and bool(piece.holes) and len(piece.outline.edges) == 1
 
 
-def _band_radii(piece: Piece) -> RingRadii:
+def _band_radii(piece: Piece, radii: RingRadii) -> RingRadii:
+    """Return how far a field is painted: below a ribbon too, which is painted over it."""
     outer, inner = piece.outline.edges[0], piece.holes[0].edges[0]
-    assert isinstance(outer, Arc)
-    assert isinstance(inner, Arc)
-    return RingRadii(inner.radius_mm, outer.radius_mm)
+    if isinstance(outer, Arc) and isinstance(inner, Arc):
+        return RingRadii(inner.radius_mm, outer.radius_mm)
+    return radii

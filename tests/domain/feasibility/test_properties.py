@@ -15,6 +15,7 @@ from luthier_desktop.domain.feasibility.risk import Lane, RiskBucket, Status, wo
 from luthier_desktop.domain.feasibility.rules import RULES
 from luthier_desktop.domain.feasibility.scorer import score
 from luthier_desktop.domain.feasibility.verdict import BANDS
+from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Setup
 from tests.domain.feasibility.workbench import CATALOGUE, ROWS, SETUP, judged, ring
@@ -24,10 +25,7 @@ quick = settings(max_examples=60, deadline=None)
 
 lengths = st.floats(0.1, 8.0).map(lambda value: round(value, 3))
 material_ids = st.sampled_from([row.material_id for row in ROWS] + ["unobtainium"])
-families = st.sampled_from(
-    ["SOLID", "LINES", "LADDER", "CHECKER", "BARBER_POLE", "ROPE", "HERRINGBONE", "MOSAIC",
-     "SEGMENTS", "DOTS"]
-)  # fmt: skip
+families = st.sampled_from([family.value for family in PatternFamily])
 
 
 def optional(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

@@ -31,6 +31,20 @@ def draw(
 
 
 MATERIALS = ["koa", "pear", "holly", "gaboon_ebony"]
+SYMMETRIES = st.sampled_from(["slip", "book", "inversion", "book_inversion"])
+
+
+def grids() -> st.SearchStrategy[list[list[str]]]:
+    """Grids of up to six by six cells in two woods."""
+    cells = st.tuples(st.integers(1, 6), st.integers(1, 6))
+    return cells.flatmap(
+        lambda size: st.lists(
+            st.lists(st.sampled_from(["koa", "pear"]), min_size=size[1], max_size=size[1]),
+            min_size=size[0], max_size=size[0],
+        )
+    )
+
+
 counts = st.integers(1, 60)
 lengths = st.floats(0.01, 30)
 
@@ -63,10 +77,49 @@ OWN: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         optional={
             "rows": st.integers(1, 5),
             "cols": st.integers(1, 5),
-            "symmetry": st.sampled_from(["slip", "book", "inversion", "book_inversion"]),
+            "symmetry": SYMMETRIES,
         },
     ),
     "SEGMENTS": st.fixed_dictionaries({}, optional={"count": counts}),
+    "WHEAT_EAR": st.fixed_dictionaries(
+        {"count": counts},
+        optional={
+            "angle_deg": st.floats(10, 89.9), "mirrored": st.booleans(),
+            "backing_mm": st.floats(0, 3),
+        },
+    ),
+    "WAVE": st.fixed_dictionaries(
+        {}, optional={"count": counts, "band_mm": lengths, "amplitude_mm": lengths}
+    ),
+    "PLAIT": st.fixed_dictionaries(
+        {"count": st.integers(3, 60)},
+        optional={
+            "strands": st.integers(2, 7), "strand_mm": lengths, "gap_mm": st.floats(0, 2),
+        },
+    ),
+    "MEANDER": st.fixed_dictionaries(
+        {"count": st.integers(1, 30)},
+        optional={"rows": st.integers(1, 7), "cols": st.integers(1, 7), "symmetry": SYMMETRIES},
+    ),
+    "CUSTOM": st.fixed_dictionaries(
+        {"count": st.integers(1, 20), "grid": grids()}, optional={"symmetry": SYMMETRIES}
+    ),
+    "INLAY": st.fixed_dictionaries(
+        {},
+        optional={
+            "count": counts,
+            "shapes": st.lists(
+                st.fixed_dictionaries(
+                    {
+                        "kind": st.sampled_from(["leaf", "moon", "lozenge", "dot"]),
+                        "size_mm": lengths, "along": st.sampled_from([0, 0.2, 0.5, 0.9]),
+                    },
+                    optional={"offset_mm": st.floats(-9, 9), "turn_deg": st.floats(-180, 180)},
+                ),
+                min_size=1, max_size=4, unique_by=lambda one: one["along"],
+            ),
+        },
+    ),
     "DOTS": st.fixed_dictionaries({}, optional={"count": counts, "dot_diameter_mm": lengths}),
 }
 

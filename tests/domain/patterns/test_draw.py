@@ -23,6 +23,9 @@ from tests.domain.measuring import (
 )
 from tests.domain.patterns.rings import AROUND_MM, OWN, RADII, draw, drawn_rings, ring
 
+SWINGING = ("WAVE", "PLAIT")
+"""Families whose curves turn back between the ring's edges."""
+
 
 def total_mm2(drawing: RingDrawing) -> float:
     return math.fsum(piece.area_mm2 for piece in drawing.pieces)
@@ -104,7 +107,9 @@ def test_edges_along_the_ring_are_arcs_and_never_chords(family: str) -> None:
                 assert math.hypot(*edge.start) != pytest.approx(math.hypot(*edge.end))
             elif not isinstance(edge, Arc):
                 radii_mm = [math.hypot(*point) for point in edge.points]
-                assert radii_mm in (sorted(radii_mm), sorted(radii_mm, reverse=True))
+                assert max(radii_mm) - min(radii_mm) > 0.01
+                if family not in SWINGING:
+                    assert radii_mm in (sorted(radii_mm), sorted(radii_mm, reverse=True))
 
 
 @pytest.mark.parametrize("family", PARAMETERS)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.patterns.draw import draw_ring, lay_out
-from luthier_desktop.domain.patterns.totals import MaterialTotal, material_totals, turns
+from luthier_desktop.domain.patterns.shares import turns
+from luthier_desktop.domain.patterns.totals import MaterialTotal, material_totals
 from luthier_desktop.domain.rosette import RingParam
 from tests.domain.patterns.rings import RADII, drawn_rings, ring
 
