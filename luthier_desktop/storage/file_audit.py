@@ -5,6 +5,7 @@ Of each file two numbers are kept, for there may be millions.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Callable, Mapping
@@ -13,7 +14,7 @@ from typing import Any, NoReturn
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.verification import LogFinding
-from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
+from luthier_desktop.storage.canonical import canonical_bytes
 from luthier_desktop.storage.findings import finding
 from luthier_desktop.storage.layout import RUNS, SNAPSHOTS
 from luthier_desktop.storage.os_calls import OsCalls
@@ -22,6 +23,7 @@ from luthier_desktop.storage.run_store import read_run
 from luthier_desktop.storage.survey import Ground
 
 _TO_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_PART_BYTES = 1 << 20
 _SEQ_BITS = 40
 _SEQ_MASK = (1 << _SEQ_BITS) - 1
 _HASH_MASK = (1 << 64) - 1
@@ -91,15 +93,16 @@ class FileAudit:
         calls = self._ground.calls
         if not self._reads(seq):
             return _size_fault(calls.stat(real), file["bytes"], seq)
+        keeps = self._deep and file["bytes"] <= RECORD_LIMITS.size_bytes
         try:
-            data = _read_so_many(real, file["bytes"], calls)
+            sha256, size_bytes, data = _digest(real, file["bytes"], calls, keeps=keeps)
         except OSError as error:
             return _size_fault(calls.stat(real), file["bytes"], seq) or _raised(error)
-        if len(data) != file["bytes"]:
+        if size_bytes != file["bytes"]:
             return _size_fault(calls.stat(real), file["bytes"], seq) or "its size has just changed"
-        if sha256_hex(data) != file["sha256"]:
+        if sha256 != file["sha256"]:
             return "its bytes are not those that the ledger recorded"
-        return _form_fault(file["path"], data) if self._deep else ""
+        return _form_fault(file["path"], data) if keeps else ""
 
     def _find(self, code: str, message: str, path: str | None, seq: int) -> None:
         self._findings.append(finding(code, message, path=path, seq=seq))
@@ -111,16 +114,24 @@ def kind_of(path: str) -> str:
     return next((kind for kind, at in folders.items() if path.startswith(at + "/")), "document")
 
 
-def _read_so_many(path: Path, size_bytes: int, calls: OsCalls) -> bytes:
-    """Read that many bytes and try for one more: a file that has grown is not read whole."""
+def _digest(
+    path: Path, size_bytes: int, calls: OsCalls, *, keeps: bool
+) -> tuple[str, int, bytes]:
+    """Return hash, size and, if it *keeps* them, the bytes of a file that should have a size.
+
+    One byte more is tried for: a file that has grown is not read whole.
+    """
+    digest, left, kept = hashlib.sha256(), max(size_bytes + 1, 1), []
     descriptor = calls.open(path, _TO_READ)
     try:
-        data = calls.read(descriptor, size_bytes + 1)
-        while len(data) <= size_bytes and (more := calls.read(descriptor, size_bytes + 1)):
-            data += more
+        while left and (part := calls.read(descriptor, min(left, _PART_BYTES))):
+            left -= len(part)
+            digest.update(part)
+            if keeps:
+                kept.append(part)
     finally:
         os.close(descriptor)
-    return data
+    return digest.hexdigest(), max(size_bytes + 1, 1) - left, b"".join(kept)
 
 
 def _size_fault(found: os.stat_result, size_bytes: int, seq: int) -> str:
