@@ -62,6 +62,11 @@ def mounted(what: str, options: str, kind: str, folder: Path) -> Iterator[None]:
         _unmount(folder)
 
 
+def grow(folder: Path, size_bytes: int) -> None:
+    """Give a file system in memory another size."""
+    _run("mount", "-o", f"remount,size={size_bytes}", str(folder))
+
+
 def cut(folder: Path, mode: int) -> None:
     """Stop the file system as a power cut does."""
     descriptor = os.open(folder, os.O_RDONLY)

@@ -24,7 +24,7 @@ from tests.storage.saves import save
 NEXT, AGAIN = signal.SIGUSR1, signal.SIGUSR2
 
 
-def careless_put(*arguments: object) -> str:
+def careless_put(*arguments: object, **_order: object) -> str:
     """Write under the very name; at least it says when the disk says no."""
     try:
         return hasty_put(*arguments)  # type: ignore[arg-type]  # the very arguments of put_once

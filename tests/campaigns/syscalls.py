@@ -141,7 +141,10 @@ class Campaign:
             return ["the program answered although it was killed"] if answer else []
         if answer.startswith("saved"):
             return ["was acknowledged"] if place.call in MUST_REFUSE else []
-        return [] if answer.startswith("failed ") else ["the program died"]
+        if not answer.startswith("failed "):
+            return ["the program died"]
+        full = fault == "error=ENOSPC" and place.call not in ("close", "read", "newfstatat")
+        return [f"does not say why: {answer}"] if full and "is full" not in answer else []
 
     def _seen(self, before: dict[str, bytes]) -> list[str]:
         found = published(self._folder)

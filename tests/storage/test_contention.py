@@ -1,39 +1,14 @@
 """T5: eight programs record at once."""
 
-import subprocess
-import sys
-from collections import Counter
-
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.storage.canonical import sha256_hex
 from luthier_desktop.storage.layout import run_path
 from luthier_desktop.storage.verify import verify
 from tests.storage.contender import WANTED
+from tests.storage.contest import PROGRAMS, contend, won_and_lost
 from tests.storage.make import open_store, run_id
 
-PROGRAMS = 8
 RUNS_EACH = 50
-
-
-def contend(folder, count, how="real", programs=PROGRAMS):
-    """Let programs loose at one moment; return what each of them said."""
-    open_store(folder).close()
-    program = [sys.executable, "-m", "tests.storage.contender", str(folder)]
-    started = [
-        subprocess.Popen(
-            [*program, str(number), str(count), how],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(1, programs + 1)
-    ]
-    for program in started:
-        assert program.stdout.readline() == "ready\n"
-    (folder / "go").touch()
-    said = [program.communicate(timeout=120) for program in started]
-    assert [errors for _, errors in said if errors and how == "real"] == []
-    return [output.splitlines() for output, _ in said]
 
 
 def test_eight_programs_record_fifty_runs_each_and_every_one_is_there(tmp_path):
@@ -56,11 +31,6 @@ def test_programs_without_an_exclusive_step_would_lose_runs(tmp_path):
     numbers = [int(line) for lines in said for line in lines]
     assert len(set(numbers)) < len(numbers)
     assert verify(open_store(tmp_path, seed=99), "full").runs < len(numbers)
-
-
-def won_and_lost(said):
-    words = Counter(line.split()[0] for lines in said for line in lines)
-    return words["won"], words["conflict"]
 
 
 def test_of_eight_programs_that_want_one_id_one_wins_and_seven_are_told(tmp_path):
