@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop.ui import style
 from luthier_desktop.ui.commands import COMMANDS, MENUS, Actions
-from luthier_desktop.ui.messages import Messages, PlainLabel, shown, title_text
+from luthier_desktop.ui.messages import Messages, PlainLabel, sentence, shown, title_text
 from luthier_desktop.ui.window_state import WindowState
 
 PROGRAM = "Luthier Desktop"
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.messages = Messages(self)
         self.commands = Actions(self)
         self.menuBar().installEventFilter(self)
-        self.menus = {title: self._menu(title) for title in MENUS}
+        self.menus = {menu_title: self._menu(menu_title) for menu_title in MENUS}
         self._tool_bar = self._build_tool_bar()
         self.operator_label = PlainLabel("", self)
         self.state_label = PlainLabel("", self)
@@ -141,21 +141,21 @@ class MainWindow(QMainWindow):
             self._toast.say(sentence)
 
     @Slot(str)
-    def show_failure(self, sentence: str) -> None:
+    def show_failure(self, told: str) -> None:
         """Show the sentence of a failure in the status bar and as a toast."""
-        self.statusBar().showMessage(sentence)
-        self.show_toast(sentence)
+        self.statusBar().showMessage(sentence(told))
+        self.show_toast(told)
 
     # Building the frame
 
-    def _menu(self, title: str) -> QMenu:
-        menu = self.menuBar().addMenu(title)
-        menu.setObjectName(f"menu{title.replace('&', '').replace(' ', '')}")
+    def _menu(self, menu_title: str) -> QMenu:
+        menu = self.menuBar().addMenu(menu_title)
+        menu.setObjectName(f"menu{menu_title.replace('&', '').replace(' ', '')}")
         menu.setToolTipsVisible(True)
         menu.installEventFilter(self)
         group = 0
         for command in COMMANDS:
-            if command.menu == title:
+            if command.menu == menu_title:
                 if command.group != group:
                     menu.addSeparator()
                     group = command.group

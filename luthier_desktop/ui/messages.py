@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 
@@ -13,6 +14,9 @@ from luthier_desktop.domain import display
 
 _ISOLATE = "\u2068"
 _END_ISOLATE = "\u2069"
+_MARKS = (_ISOLATE, _END_ISOLATE)
+_ISOLATES = re.compile(f"([{_ISOLATE}{_END_ISOLATE}])")
+LONGEST_SENTENCE = 1000
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
 
@@ -23,6 +27,16 @@ def shown(text: str, longest: int = display.LONGEST_SHOWN) -> str:
     unchanged. The whole is set between FSI and PDI, so that it cannot turn its neighbours.
     """
     return f"{_ISOLATE}{display.shown(text, longest)}{_END_ISOLATE}"
+
+
+def sentence(text: str) -> str:
+    """Return a sentence for a place of its own: one line, nothing hidden, not endless.
+
+    Names that `shown` has isolated in it stay so.
+    """
+    parts = _ISOLATES.split(text[:LONGEST_SENTENCE])
+    end = "…" if len(text) > LONGEST_SENTENCE else ""
+    return "".join(part if part in _MARKS else display.in_full(part) for part in parts) + end
 
 
 def plain(label: QLabel, text: str) -> None:

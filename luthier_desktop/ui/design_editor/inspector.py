@@ -63,4 +63,4 @@ class Inspector(QTabWidget):
         if position is None:
             self.setTabText(0, "No ring")
         else:
-            self.setTabText(0, f"Ring {self._document.design.ring_params[position].ring_index}")
+            self.setTabText(0, f"Ring {self._document.design.ring_params[position].ring_index:d}")

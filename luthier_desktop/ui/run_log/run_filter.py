@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from luthier_desktop.domain.run import RunQuery
-from luthier_desktop.ui.messages import PlainLabel
+from luthier_desktop.ui.messages import PlainLabel, menu_text
 from luthier_desktop.ui.run_log.columns import EVENT_WORDS, STATUS_WORDS
 from luthier_desktop.ui.style import GRID, risk_sign
 from luthier_desktop.ui.widgets.pauses import pause
@@ -32,7 +32,7 @@ class Chip(QToolButton):
         menu = QMenu(self)
         self._actions: list[QAction] = []
         for value, words in choices:
-            action = menu.addAction(words)
+            action = menu.addAction(menu_text(words))
             action.setCheckable(True)
             action.setData(value)
             action.toggled.connect(self._tell)

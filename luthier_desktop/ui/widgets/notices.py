@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from luthier_desktop.ui.messages import PlainLabel
+from luthier_desktop.ui.messages import PlainLabel, sentence
 from luthier_desktop.ui.style import GRID, risk_sign, tokens
 from luthier_desktop.ui.widgets.pauses import pause
 
@@ -34,11 +34,11 @@ class ErrorLine(QWidget):
         row.addWidget(_close_button(self, self.clear))
         self.hide()
 
-    def show_sentence(self, sentence: str) -> None:
+    def show_sentence(self, told: str) -> None:
         """Show what failed."""
-        self._label.setText(f"{risk_sign('RED').glyph}  {sentence}")
-        self.setAccessibleName(f"Error: {sentence}")
-        self.setVisible(bool(sentence))
+        self._label.setText(f"{risk_sign('RED').glyph}  {sentence(told)}")
+        self.setAccessibleName(f"Error: {sentence(told)}")
+        self.setVisible(bool(told))
         _announce(self)
 
     def clear(self) -> None:
@@ -55,19 +55,19 @@ class ErrorLine(QWidget):
 class Banner(QToolBar):
     """A sentence across the window, for as long as what it says is so."""
 
-    def __init__(self, sentence: str, parent: QWidget) -> None:
+    def __init__(self, told: str, parent: QWidget) -> None:
         super().__init__("Notice", parent)
         self.setObjectName("banner")
         self.setMovable(False)
         self.toggleViewAction().setVisible(False)
         self._body = body = QWidget(self)
         body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        label = PlainLabel(f"{risk_sign('YELLOW').glyph}  {sentence}", body)
+        label = PlainLabel(f"{risk_sign('YELLOW').glyph}  {sentence(told)}", body)
         label.setObjectName("bannerText")
         label.setWordWrap(True)
         _row(body, label)
         self.addWidget(body)
-        self.setAccessibleName(sentence)
+        self.setAccessibleName(sentence(told))
         _announce(self)
 
     # Qt overrides
@@ -95,11 +95,11 @@ class Toast(PlainLabel):
         window.installEventFilter(self)
         self.hide()
 
-    def say(self, sentence: str) -> None:
-        """Show *sentence* for a few seconds."""
+    def say(self, told: str) -> None:
+        """Show *told* for a few seconds."""
         self._dress()
-        self.setText(sentence)
-        self.setAccessibleName(sentence)
+        self.setText(sentence(told))
+        self.setAccessibleName(sentence(told))
         self._settle()
         self.show()
         self.raise_()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from luthier_desktop.ui.messages import PlainLabel
+from luthier_desktop.ui.messages import PlainLabel, title_text
 from luthier_desktop.ui.style import GRID, fixed_font
 
 _SIZE = (720, 420)
@@ -18,7 +18,7 @@ class Report(QDialog):
     def __init__(self, title: str, sentence: str, text: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName("report")
-        self.setWindowTitle(title)
+        self.setWindowTitle(title_text(title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         said = PlainLabel(sentence, self)
