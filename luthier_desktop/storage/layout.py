@@ -31,6 +31,10 @@ OVERRIDES = {
 
 _LOGICAL_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
 _LONGEST_LOGICAL_PATH = 120
+_NOT_EVERYWHERE = re.compile(
+    r"(?:\A|/)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|\Z)|\.(?:/|\Z)", re.IGNORECASE
+)
+"""What Windows takes for a device, with any ending, and a dot that it drops."""
 _RUN_ID = re.compile(RUN_ID_PATTERN)
 _SNAPSHOT_ID = re.compile(r"snap_[0-9a-hjkmnp-tv-z]{16}")
 _SETUP_ID = re.compile(r"setup_[0-9a-hjkmnp-tv-z]{16}")
@@ -66,7 +70,7 @@ class StoreLayout:
         Raises:
             InputRefused: The path is not one that the store writes; it is never opened.
         """
-        if len(logical_path) > _LONGEST_LOGICAL_PATH or not _LOGICAL_PATH.fullmatch(logical_path):
+        if not _is_logical(logical_path):
             raise InputRefused(f"{logical_path[:80]!r} is not a path inside the store.")
         for folder, place in self._moved():
             if logical_path.startswith(folder + "/"):
@@ -105,6 +109,14 @@ class StoreLayout:
         """Return the index's path: one a store, and one a copy of the store."""
         where = sha256_hex(str(self.data.resolve()).encode("utf-8", "surrogatepass"))[:8]
         return self.cache / f"{store_id}-{where}" / "index.sqlite"
+
+
+def _is_logical(path: str) -> bool:
+    return (
+        len(path) <= _LONGEST_LOGICAL_PATH
+        and _LOGICAL_PATH.fullmatch(path) is not None
+        and _NOT_EVERYWHERE.search(path) is None
+    )
 
 
 def run_path(run_id: str) -> str:

@@ -3,11 +3,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luthier_desktop.domain.errors import InputRefused
-from luthier_desktop.storage.layout import run_path, snapshot_path
+from luthier_desktop.storage.layout import run_path, setup_path, snapshot_path
 from tests.storage.make import layout_in
 
 RUN = "run_20260122_4g7k00000000000z"
 SNAPSHOT = "snap_4g7k00000000000z"
+SETUP = "setup_4g7k00000000000z"
 
 
 def test_each_kind_lies_where_the_interface_says(tmp_path):
@@ -68,3 +69,72 @@ def test_two_copies_of_one_store_have_indexes_of_their_own(tmp_path):
     names = {first.index_path("s").parent.name, second.index_path("s").parent.name}
     assert len(names) == 2
     assert all(name.startswith("s-") and len(name) == 10 for name in names)
+
+
+RESERVED = (
+    *("con", "prn", "aux", "nul", "CON", "Nul", "con.json", "aux.tar.gz", "nul."),
+    *(f"{port}{digit}" for port in ("com", "lpt", "COM") for digit in "19¹²³"),
+    *("com1.json", "lpt9.x", "lpt¹.json"),
+)
+OUTSIDE = (
+    *("", "/", "/etc/passwd", "..", "../x", "runs/../../x", "runs/..", "runs//x", "runs/", "./x"),
+    *("a\\b", "c:x", "c:/x", "x:stream", "x\n", "\nx", "x\0", ".hid", "a/.b", "a b", "x.", "x. "),
+    *("runs/x ", "runs/x.", "runs./x", "\u00e9", "x\u202e", "~", "$HOME", "%TEMP%", "*", "x?"),
+)
+
+
+@pytest.mark.parametrize("path", [*OUTSIDE, *RESERVED, *(f"runs/{name}" for name in RESERVED)])
+def test_no_path_is_opened_that_some_system_takes_for_something_else(tmp_path, path):
+    with pytest.raises(InputRefused, match="not a path inside the store"):
+        layout_in(tmp_path).real(path)
+
+
+@pytest.mark.parametrize("path", ["console.json", "runs/com10", "a/nul-x.json", "a" * 120])
+def test_paths_that_only_look_so_are_those_of_the_store(tmp_path, path):
+    assert layout_in(tmp_path).logical(layout_in(tmp_path).real(path)) == path
+
+
+def test_a_path_has_at_most_120_characters_below_the_data_directory(tmp_path):
+    with pytest.raises(InputRefused, match="not a path inside the store"):
+        layout_in(tmp_path).real("a" * 121)
+    layout = layout_in(tmp_path)
+    longest = [
+        run_path(RUN),
+        snapshot_path(SNAPSHOT),
+        setup_path(SETUP),
+        layout.logical(layout.event_path(999_999_999)),
+        layout.logical(layout.checkpoint_path(999_999_999)),
+    ]
+    assert all(len(path) <= 120 and layout.real(path) for path in longest)
+
+
+IDS = {
+    "run": (run_path, RUN),
+    "snapshot": (snapshot_path, SNAPSHOT),
+    "setup": (setup_path, SETUP),
+}
+
+
+def spoilt(id_):
+    """Every way in which an id may nearly be one."""
+    head, _, tail = id_.rpartition("_")
+    return [
+        *("", id_ + "\n", "\n" + id_, id_ + "\0", id_ + " ", " " + id_, id_ + ".", id_ + ".json"),
+        *(id_.upper(), id_[:-1], id_ + "0", f"../{id_}", f"{id_}/x", id_.replace("_", "-")),
+        *(f"{head}_{tail[:-1]}{letter}" for letter in "iloui\u00e9\u0660Z:\\"),
+        *(f"{id_}\u202e", f"x{id_}", id_.replace("_", "__"), *RESERVED),
+    ]
+
+
+@pytest.mark.parametrize("kind", IDS)
+def test_what_is_nearly_an_id_never_becomes_a_file_name(kind):
+    path_of, id_ = IDS[kind]
+    assert path_of(id_).endswith(f"/{id_}.json")
+    for other in spoilt(id_):
+        with pytest.raises(InputRefused, match=f"not the id of a (stored )?{kind}"):
+            path_of(other)
+
+
+def test_a_date_in_digits_of_another_script_is_none():
+    with pytest.raises(InputRefused, match="not the id of a run"):
+        run_path(RUN.replace("2026", "\u0662\u0660\u0662\u0666"))
