@@ -7,8 +7,16 @@ import sqlite3
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.run import RunQuery
-from luthier_desktop.storage.index_schema import FACETS, HIDDEN, REGRESSED, RUNS, IndexDamaged
-from luthier_desktop.storage.index_sets import read_set, set_of
+from luthier_desktop.storage.index_schema import (
+    DAY,
+    FACETS,
+    HIDDEN,
+    REGRESSED,
+    REGRESSED_DAYS,
+    RUNS,
+    IndexDamaged,
+)
+from luthier_desktop.storage.index_sets import read_set, read_span, set_of
 from luthier_desktop.storage.run_row import folded
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?)?Z?")
@@ -35,8 +43,8 @@ def matching(connection: sqlite3.Connection, query: RunQuery) -> int:
 def _times(connection: sqlite3.Connection, query: RunQuery) -> int | None:
     """Return the runs of a span of time; None without one.
 
-    Numbers are the order. Where the clock goes forward they cut the span out; the few runs whose
-    clock stood behind that of an earlier run are looked up one by one.
+    Numbers are the order. Where the clock goes forward they cut the span out; the runs whose
+    clock stood behind that of an earlier run are kept by their days.
     """
     if query.since is None and query.until is None:
         return None
@@ -47,14 +55,21 @@ def _times(connection: sqlite3.Connection, query: RunQuery) -> int | None:
         until = _time(query.until, "until") + _AFTER_EVERY_DETAIL
     first, end = _first_from(connection, since), _first_from(connection, until)
     span = ((1 << end) - 1) >> first << first
-    regressed = connection.execute(
-        "SELECT seq FROM runs WHERE created_at_utc < latest_so_far AND created_at_utc >= ? "
-        "AND created_at_utc <= ?",
-        (since, until),
-    )
-    late = set_of(row[0] for row in regressed)
     span &= read_set(connection, RUNS, "") & ~read_set(connection, REGRESSED, "")
-    return span | late
+    return span | _regressed(connection, since, until)
+
+
+def _regressed(connection: sqlite3.Connection, since: str, until: str) -> int:
+    """Return the regressed runs of a span: whole days at once, its first and last day by time."""
+    found = read_span(connection, REGRESSED_DAYS, since, until[:DAY])
+    for day in {since[:DAY], until[:DAY]}:
+        rows = connection.execute(
+            "SELECT seq FROM runs WHERE created_at_utc < latest_so_far "
+            "AND created_at_utc >= ? AND created_at_utc <= ?",
+            (max(since, day), min(until, day + _AFTER_EVERY_TIME)),
+        )
+        found |= set_of(row[0] for row in rows) if day else 0
+    return found
 
 
 def _first_from(connection: sqlite3.Connection, time: str) -> int:

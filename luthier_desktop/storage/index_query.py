@@ -47,7 +47,7 @@ def numbers(connection: sqlite3.Connection, query: RunQuery) -> array[int]:
     if words:
         runs = index_text.all_having(connection, words, runs)
     if query.sort == "score":
-        return array("q", (seq for _, seq in _by_score(connection, query, runs)))
+        return _all_by_score(connection, query, runs)
     found = array("q")
     for _, group in _groups(connection, query, runs):
         found += all_of(group, newest_first=not query.reverse)
@@ -156,6 +156,18 @@ def _by_score(
         f"SELECT score_key, seq FROM {source} ORDER BY score_key {way}, seq {way} LIMIT ?",
         (*chosen, most),
     )
+
+
+def _all_by_score(connection: sqlite3.Connection, query: RunQuery, runs: int) -> array[int]:
+    if runs.bit_count() <= _FEW_SCORES:
+        return array("q", (seq for _, seq in _by_score(connection, query, runs)))
+    way = "ASC" if query.reverse else "DESC"
+    rows = connection.execute(
+        f"SELECT seq FROM runs INDEXED BY runs_score ORDER BY score_key {way}, seq {way}"
+    )
+    chosen = selector(runs)
+    last = len(chosen)
+    return array("q", (seq for (seq,) in rows if seq < last and chosen[seq]))
 
 
 def write_cursor(query: RunQuery, place: Place) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import compress
 
 from luthier_desktop.storage.index_schema import IndexDamaged
@@ -22,7 +22,6 @@ _HIGHEST_NUMBER = 10**9
 _HIGHEST_PART = _HIGHEST_NUMBER // PART
 _AS_BITS = bytes(ord("0")) + b"\0\1" + bytes(254 - ord("0"))
 _AS_DIGITS = b"01" + bytes(254)
-_FIRST_WINDOW = 2048
 _MOST_PENDING = 100_000
 
 Key = tuple[int, str]
@@ -85,6 +84,18 @@ def read_set(connection: sqlite3.Connection, kind: int, *values: str) -> int:
     return found
 
 
+def read_span(connection: sqlite3.Connection, kind: int, first: str, below: str) -> int:
+    """Return the numbers in the sets of all values from *first* to those below *below*."""
+    rows = connection.execute(
+        "SELECT part, seqs FROM sets WHERE kind = ? AND value >= ? AND value < ?",
+        (kind, first, below),
+    )
+    parts: dict[int, int] = {}
+    for part, packed in rows:
+        parts[part] = parts.get(part, 0) | _bits(part, packed)
+    return _joined((part, _packed(parts[part])) for part in sorted(parts))
+
+
 def next_value(
     connection: sqlite3.Connection, kind: int, after: str | None, *, falls: bool
 ) -> str | None:
@@ -132,7 +143,7 @@ def _require_part(part: object, packed: object) -> None:
 def _packed(bits: int) -> bytes:
     if bits.bit_count() > _MOST_LISTED:
         return bits.to_bytes(_FULL_BYTES, "little")
-    return _little(array("H", _expanded(bits, newest_first=False))).tobytes()
+    return _little(array("H", _expanded(bits, 0, newest_first=False))).tobytes()
 
 
 def _listed(packed: bytes) -> array[int]:
@@ -149,26 +160,30 @@ def _little(numbers: array[int]) -> array[int]:
 
 def all_of(numbers: int, *, newest_first: bool = True) -> array[int]:
     """Return every number of a set in order."""
-    return array("q", _expanded(numbers, newest_first=newest_first))
+    found = array("q")
+    for part in _parts_in_order(numbers, newest_first=newest_first):
+        found.extend(part)
+    return found
 
 
 def first_of(numbers: int, most: int, *, newest_first: bool = True) -> list[int]:
     """Return up to *most* numbers of a set from one of its ends."""
     found: list[int] = []
-    window, beyond = _FIRST_WINDOW, 0
-    while numbers and len(found) < most:
-        if newest_first:
-            beyond = max(numbers.bit_length() - window, 0)
-            found += (at + beyond for at in _expanded(numbers >> beyond, newest_first=True))
-            numbers &= (1 << beyond) - 1
-        else:
-            empty = (numbers & -numbers).bit_length() - 1
-            numbers, beyond = numbers >> empty, beyond + empty
-            low = numbers & ((1 << window) - 1)
-            found += (at + beyond for at in _expanded(low, newest_first=False))
-            numbers, beyond = numbers >> window, beyond + window
-        window *= 4
+    for part in _parts_in_order(numbers, newest_first=newest_first):
+        if len(found) >= most:
+            break
+        found.extend(part)
     return found[:most]
+
+
+def _parts_in_order(numbers: int, *, newest_first: bool) -> Iterator[Iterable[int]]:
+    count = -(-numbers.bit_length() // PART)
+    data = numbers.to_bytes(count * _FULL_BYTES, "little")
+    for part in range(count - 1, -1, -1) if newest_first else range(count):
+        start = part * _FULL_BYTES
+        bits = int.from_bytes(data[start : start + _FULL_BYTES], "little")
+        if bits:
+            yield _expanded(bits, part * PART, newest_first=newest_first)
 
 
 def selector(numbers: int) -> bytes:
@@ -176,11 +191,19 @@ def selector(numbers: int) -> bytes:
     return bin(numbers)[:1:-1].encode().translate(_AS_BITS)
 
 
-def _expanded(numbers: int, *, newest_first: bool) -> Iterable[int]:
-    chosen = selector(numbers)
+def _expanded(bits: int, first: int, *, newest_first: bool) -> Iterable[int]:
+    """Return the numbers of one part, which begins at *first*."""
+    if bits.bit_count() <= _MOST_LISTED:
+        listed = []
+        while bits:
+            at = bits.bit_length() - 1
+            bits ^= 1 << at
+            listed.append(first + at)
+        return listed if newest_first else listed[::-1]
+    chosen = selector(bits)
     if newest_first:
-        return compress(range(len(chosen) - 1, -1, -1), chosen[::-1])
-    return compress(range(len(chosen)), chosen)
+        return compress(range(first + len(chosen) - 1, first - 1, -1), reversed(chosen))
+    return compress(range(first, first + len(chosen)), chosen)
 
 
 def set_of(numbers: Iterable[int]) -> int:

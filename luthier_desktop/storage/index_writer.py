@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from luthier_desktop.domain.errors import InputRefused
-from luthier_desktop.storage.index_schema import FACETS, HIDDEN, ORDERS, REGRESSED, RUNS
+from luthier_desktop.storage.index_schema import (
+    DAY,
+    FACETS,
+    HIDDEN,
+    ORDERS,
+    REGRESSED,
+    REGRESSED_DAYS,
+    RUNS,
+)
 from luthier_desktop.storage.index_sets import Key, SetWriter
 from luthier_desktop.storage.ledger import CONTRADICTED, ReadEvent
 from luthier_desktop.storage.run_row import RunRow, SnapshotRow, folded
@@ -92,7 +100,7 @@ class IndexWriter:
         self._latest = latest
         self._sets.add(_keys(row), seq)
         if created < latest:
-            self._sets.add([(REGRESSED, "")], seq)
+            self._sets.add([(REGRESSED, ""), (REGRESSED_DAYS, created[:DAY])], seq)
         self._texts.append((seq, row.search))
         if len(self._texts) >= _MOST_TEXTS:
             self._write_texts()
