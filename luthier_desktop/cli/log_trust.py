@@ -65,11 +65,12 @@ def _day(at_utc: str | None) -> str:
 
 @click.command(epilog="Example: luthier logs rotate-key --reason 'The laptop was lent out'")
 @click.option("--reason", required=True, metavar="TEXT", help="Why; it is recorded.")
+@click.option("--lost", is_flag=True, help="The old key cannot sign any more: a new epoch.")
 @with_session
-def rotate_key(session: Session, reason: str) -> None:
+def rotate_key(session: Session, reason: str, lost: bool) -> None:
     """Sign the log with a new key from here on; the old one signs the change and is forgotten."""
     with session.studio() as studio:
-        seq = studio.trust.rotate_key(reason)
+        seq = studio.trust.rotate_key(reason, is_lost=lost)
         notes = studio.trust.notes()
     document = {"seq": seq, "reason": reason.strip(), "notes": notes}
     session.answer(document, [f"the key was changed in event {seq}", *notes])

@@ -132,8 +132,10 @@ class Trust:
         self._keep_own(note, path)
         return str(note.checkpoint.origin), ()
 
-    def rotate_key(self, reason: str) -> int:
+    def rotate_key(self, reason: str, *, is_lost: bool = False) -> int:
         """Let a new key sign the log from here on; return the event's number.
+
+        Where the old key *is_lost* and cannot sign the change, a new epoch begins.
 
         Raises:
             InputRefused: No reason is given, or it is too long.
@@ -141,7 +143,8 @@ class Trust:
         """
         store = self._store()
         store.state.require_writable()
-        seq = store.checkpoints.rotate(required_reason(reason))
+        change = store.checkpoints.begin_epoch if is_lost else store.checkpoints.rotate
+        seq = change(required_reason(reason))
         store.catch_up()
         return seq
 

@@ -110,6 +110,23 @@ class Checkpoints:
         except Timeout as error:
             raise _busy() from error
 
+    def begin_epoch(self, reason: str) -> int:
+        """Give the keys of this user up and sign in a new epoch; return the opening event.
+
+        Raises:
+            StorageFailed: The log is damaged, or this is not known to be saved.
+        """
+        try:
+            with self._alone(_LOCK_WAIT_S):
+                self._keys.forget()
+                whole = LedgerWalk()
+                whole.follow(self._ledger.events())
+                key = self._open_epoch(whole, reason)
+                self._make(anew=True)
+                return key.epoch.seq
+        except Timeout as error:
+            raise _busy() from error
+
     def key_note(self) -> str:
         """Say in one sentence where the signing key is kept; nothing when there is none."""
         return self._keys.note()
@@ -214,9 +231,13 @@ class Checkpoints:
             key = self._keys.of(epoch) if epoch.seq > whole.acknowledged_seq else None
             if key is not None:
                 return key
-        told = max((epoch.origin.epoch for epoch in known), default=0)
-        highest = max(told, whole.closed_epoch, self.highest_epoch())
-        key = self._keys.open_epoch(highest + 1, self._journal.append, self._ledger.events)
+        return self._open_epoch(whole)
+
+    def _open_epoch(self, whole: LedgerWalk, reason: str = "") -> SigningKey:
+        told = max((epoch.origin.epoch for epoch in whole.keys.current()), default=0)
+        number = max(told, whole.closed_epoch, self.highest_epoch()) + 1
+        append, events = self._journal.append, self._ledger.events
+        key = self._keys.open_epoch(number, append, events, reason)
         if key is None:
             raise StorageFailed("No checkpoint was made: another user opened the epoch first.")
         return key

@@ -139,6 +139,12 @@ class SigningKeys:
             with contextlib.suppress(OSError):
                 self._calls.unlink(self._folder / f"{name}{ending}")
 
+    def forget(self) -> None:
+        """Forget where the keys of the store are, also those that a keychain does not give."""
+        for path in self._kept():
+            with contextlib.suppress(OSError):
+                self._calls.unlink(path)
+
     def note(self) -> str:
         """Say in one sentence where the key of the newest epoch is kept; nothing without one."""
         kept: dict[int, Path] = {}
@@ -161,8 +167,9 @@ class SigningKeys:
         number: int,
         append: Callable[[NewEvent], int],
         events: Callable[[], Iterable[ReadEvent | None]],
+        reason: str = "",
     ) -> SigningKey | None:
-        """Open epoch *number* with a new key; whoever loses that race discards his.
+        """Open epoch *number* with a new key, and say why; who loses that race discards his.
 
         The private half is kept before the event, so that no epoch is opened that nobody can
         sign. *events* gives the events in which an earlier opening could stand. None says that
@@ -175,6 +182,8 @@ class SigningKeys:
         seed = self.make(origin)
         public_key = public_key_of(seed)
         row = {"origin": str(origin), "public_key": public_key_text(public_key)}
+        if reason:
+            row["reason"] = reason
         mine = Epoch(origin, public_key, append(NewEvent(EPOCH_OPENED, row=row)))
         told = (Epoch.told_by(event) for event in events())
         first = next((epoch for epoch in told if epoch and epoch.origin == origin), mine)
@@ -192,8 +201,8 @@ class SigningKeys:
             place = self._place(self._folder / f"{name}{_POINTER}")
             raise StorageFailed(
                 f"No checkpoint was made: the signing key is in the keychain of {place}, and "
-                f"that failed ({error.sentence.rstrip('.')}). Unlock it; what was recorded is "
-                "safe and is signed the next time."
+                f"that failed ({error.sentence.rstrip('.')}). Unlock it, or give the key up with "
+                "`luthier logs rotate-key --lost --reason`; what was recorded is safe."
             ) from error
         return (text or "").encode("ascii", "replace")
 

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.errors import Conflict, InputRefused
 from luthier_desktop.domain.verification import LogFinding
 from luthier_desktop.storage.atomic import put_once, read_file, storage_failure
 from luthier_desktop.storage.canonical import sha256_hex
@@ -32,7 +32,7 @@ from luthier_desktop.storage.findings import finding
 from luthier_desktop.storage.key_rotation import Rotation
 from luthier_desktop.storage.layout import StoreLayout
 from luthier_desktop.storage.os_calls import OS, OsCalls
-from luthier_desktop.storage.parsing import parse_strict
+from luthier_desktop.storage.parsing import RECORD_LIMITS, parse_strict
 from luthier_desktop.storage.witness import Witness, prove
 
 WITNESS = "witness"
@@ -152,10 +152,15 @@ class WitnessStore:
         keys = self._keys(folder)
         if witness.public_key in keys:
             return True
-        if keys and not _leads(keys, witness):
+        if keys and not _leads(keys, witness, self._rotations(folder)):
             return False
         self._put_key(folder, len(keys) + 1, witness.public_key)
         return True
+
+    def _rotations(self, folder: Path) -> list[bytes]:
+        """List the changes of key that came with what is kept of a log."""
+        members = (self._member(path) for path in self._entries(folder))
+        return [event for member in members if member for event in member.rotations]
 
     def _contradictions(self, folder: Path, witness: Witness) -> Iterator[LogFinding]:
         checkpoint = witness.checkpoint
@@ -164,17 +169,16 @@ class WitnessStore:
             if note and _is_fork(note, witness.note):
                 yield _forked(checkpoint.origin, _two_roots(checkpoint.size))
         for path in self._entries(folder):
-            other = self._member(path) if _MEMBER.fullmatch(path.name) else None
+            other = self._member(path)
             said = _disagreement(witness, other) if other else ""
             if said:
                 yield _forked(checkpoint.origin, said)
 
     def _put_note(self, folder: Path, note: Note) -> None:
-        first = folder / _note_name(note)
-        there = self._note(first)
-        is_other = there is not None and there.checkpoint.root != note.checkpoint.root
-        if there is None or is_other:
-            self._put(folder / _fork_name(note) if is_other else first, note.data())
+        try:
+            self._put(folder / _note_name(note), note.data())
+        except Conflict:
+            self._put(folder / _fork_name(note), note.data())
 
     def _put_key(self, folder: Path, number: int, public_key: bytes) -> None:
         self._put(folder / f"{number}.pub", public_key_text(public_key).encode())
@@ -202,6 +206,8 @@ class WitnessStore:
             return None
 
     def _member(self, path: Path) -> Witness | None:
+        if not _MEMBER.fullmatch(path.name):
+            return None
         try:
             return _witness(read_file(path, self._calls), path.name)
         except (OSError, InputRefused):
@@ -244,21 +250,32 @@ def _witness(data: bytes, what: str) -> Witness:
     return witness
 
 
-def _leads(keys: list[bytes], witness: Witness) -> bool:
-    """Tell whether signed changes lead from one of *keys* to the key of *witness*."""
+def _leads(keys: list[bytes], witness: Witness, earlier: list[bytes]) -> bool:
+    """Tell whether signed changes join one of *keys* and the key of *witness*, either way round.
+
+    Both keys sign a change, so an older file is as good as a newer one.
+    """
+    changes = [_rotation(data) for data in (*witness.rotations, *earlier)]
+    pairs = [
+        {change.old_public_key, change.public_key}
+        for change in changes
+        if change and change.origin == witness.checkpoint.origin and change.is_signed()
+    ]
     reached = set(keys)
-    for data in witness.rotations:
-        try:
-            members = parse_strict(data, "a change of key")
-        except InputRefused:
-            return False
-        told = members if isinstance(members, dict) and {"event", "row"} <= set(members) else None
-        rotation = Rotation.told_by(told)
-        if rotation is None or rotation.origin != witness.checkpoint.origin:
-            return False
-        if rotation.old_public_key in reached and rotation.is_signed():
-            reached.add(rotation.public_key)
+    for _ in pairs:
+        for pair in pairs:
+            if pair & reached:
+                reached |= pair
     return witness.public_key in reached
+
+
+def _rotation(data: bytes) -> Rotation | None:
+    try:
+        members = parse_strict(data, "a change of key", RECORD_LIMITS)
+    except InputRefused:
+        return None
+    known = isinstance(members, dict) and isinstance(members.get("row"), dict)
+    return Rotation.told_by(members) if known and "event" in members else None
 
 
 def _is_fork(one: Note, other: Note) -> bool:

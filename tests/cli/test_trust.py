@@ -182,6 +182,10 @@ def test_the_key_is_changed_with_a_reason(luthier: Luthier, data_dir: Path, run_
     assert (event["event"], answer.json()["seq"]) == ("key.rotated", 5)
     code, document = verified(luthier)
     assert (code, document["checkpoint"]["size"]) == (0, 5)
+    answer = luthier("logs", "rotate-key", "--lost", "--reason", "Gone", "--json")
+    assert (answer.code, answer.json()["seq"]) == (0, 7)
+    origin = verified(luthier)[1]["checkpoint"]["origin"]
+    assert origin.endswith("/2")
     answer = luthier("logs", "rotate-key", "--reason", " ")
     assert (answer.code, "1 to 500 characters" in answer.err) == (3, True)
 

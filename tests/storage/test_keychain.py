@@ -147,6 +147,13 @@ def test_a_keychain_that_is_gone_is_told(tmp_path, install):
     record(store)
     with pytest.raises(StorageFailed, match="there is none on this computer now"):
         store.checkpoints.make()
+    seq = store.checkpoints.begin_epoch("A new computer")
+    told = store.ledger.read(seq).members
+    assert (told["event"], told["row"]["reason"]) == ("epoch.opened", "A new computer")
+    assert told["row"]["origin"].endswith("/2")
+    assert kept(tmp_path) == [".key"]
+    store.catch_up()
+    assert verify(open_store(tmp_path, seed=3)).findings == ()
 
 
 def test_a_discarded_key_leaves_nothing_behind(tmp_path, install):

@@ -133,6 +133,26 @@ def test_a_key_that_the_sender_changed_as_it_should_be_is_followed(ours, theirs)
     assert [found.code for found in keeper(ours).keep(stranger)] == ["witness_key_changed"]
 
 
+def test_a_file_from_before_the_change_is_good_after_one_from_behind_it(ours, theirs):
+    before = witness_of(theirs, 1)
+    theirs.checkpoints.rotate("Yearly")
+    theirs.catch_up()
+    assert keeper(ours).keep(witness_of(theirs, 1)) == ()
+    assert keeper(ours).keep(before) == ()
+    assert sum(name.endswith(".pub") for name in names(ours)) == 2
+    assert codes(ours) == ([], None)
+
+
+def test_a_good_note_is_kept_beside_a_damaged_one(ours, theirs):
+    keeper(ours).keep(witness_of(theirs, 1))
+    path = ours.layout.data / "witness" / names(ours)[1]
+    path.chmod(0o644)
+    path.write_bytes(b"x")
+    assert keeper(ours).keep(witness_of(theirs, 1)) == ()
+    assert sum(name.endswith(".note") for name in names(ours)) == 2
+    assert codes(ours)[0] == ["witness_bad"]
+
+
 def test_another_root_at_the_same_size_is_a_fork_and_both_are_kept(ours, theirs, tmp_path):
     keeper(ours).keep(witness_of(theirs, 1))
     shutil.copytree(theirs.layout.config / "keys", tmp_path / "copy" / "config" / "keys")
