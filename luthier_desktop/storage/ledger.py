@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -135,8 +135,10 @@ class Ledger:
         self.last_seq()
         return self._last_sha256
 
-    def append(self, new: NewEvent, stamp: Stamp) -> int:
+    def append(self, new: NewEvent, stamp: Stamp, after: Sequence[Path] = ()) -> int:
         """Write *new* under the next free number and return that number.
+
+        The names in the directories *after* are made durable before the event is visible.
 
         Raises:
             StorageFailed: The event is not known to be saved.
@@ -148,7 +150,7 @@ class Ledger:
             if seq > 1 and seq % EVENTS_A_DIRECTORY == 0:
                 self._sync(self._layout.event_path(seq - 1).parent)
             try:
-                put_once(path, data, self._calls)
+                put_once(path, data, self._calls, after=after)
             except Conflict:
                 continue
             self._last_seq, self._last_sha256 = seq, sha256_hex(data)

@@ -49,7 +49,7 @@ class RunStore:
         self._sound: dict[str, tuple[str, tuple[int, ...]]] = {}
 
     def add(self, run: RunArtifact, report: bytes | None = None) -> StoredFile:
-        """Write *run*; its event must follow.
+        """Write *run*; its event must follow, *after* the directory of its file.
 
         *report* is the canonical form of its feasibility where that was made before: to encode
         a large report once more takes a third of a save's arithmetic.
@@ -60,7 +60,7 @@ class RunStore:
         """
         data = _run_bytes(run, report)
         file = StoredFile.of(run_path(run.run_id), data)
-        put_once(self._layout.real(file.path), data, self._calls)
+        put_once(self._layout.real(file.path), data, self._calls, name_later=True)
         return file
 
     def get(self, run_id: str) -> StoredRun:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from luthier_desktop.domain.operators import OWNER, Operator
@@ -55,15 +56,19 @@ class Journal:
         """Tell whether this session has written anything."""
         return self._session_id is not None
 
-    def append(self, new: NewEvent, operator: Operator | None = None) -> int:
+    def append(
+        self, new: NewEvent, operator: Operator | None = None, after: Sequence[Path] = ()
+    ) -> int:
         """Write *new* in the name of *operator*, else of the session's, and return its number.
+
+        The names in the directories *after* are made durable before the event is visible.
 
         Raises:
             StorageFailed: The event is not known to be saved.
         """
         if self._session_id is None:
             self._session_id = self._begin()
-        return self._ledger.append(new, self._stamp(operator, self._session_id))
+        return self._ledger.append(new, self._stamp(operator, self._session_id), after)
 
     def _begin(self) -> str:
         """Tell who records where; a session that records nothing leaves no event."""

@@ -67,6 +67,7 @@ class Store:
         self.store_id = identity.store_id
         self.state = identity.state
         self.calls = calls
+        self.largest_bytes = 0
         self.ground = Ground(layout, now, calls)
         self.ledger = Ledger(layout, calls)
         self.index = RunIndex(layout.index_path(identity.store_id), self.ledger)
@@ -113,8 +114,10 @@ class Store:
         self.state.require_writable()
         files = tuple(self.documents.add(document) for document in documents)
         run = self.runs.add(artifact, report)
+        self.largest_bytes = max(self.largest_bytes, run.size_bytes)
         event = NewEvent(artifact.event_type, artifact.run_id, (run, *files), row.plain())
-        seq = self.journal.append(event, artifact.operator)
+        folder = self.layout.real(run.path).parent
+        seq = self.journal.append(event, artifact.operator, (folder,))
         return Recorded(seq, run.path, run.sha256, bool(self.index.stale))
 
     def record_event(
@@ -248,7 +251,7 @@ class Store:
         """Say what is amiss with the place of the store, though it can be recorded in."""
         if not self.state.writable:
             return ()
-        space = short_of_space(self.layout, self.calls)
+        space = short_of_space(self.layout, self.calls, self.largest_bytes)
         said = warnings(self.layout, self.calls)
         return (space, *said) if space else said
 

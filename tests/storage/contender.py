@@ -23,7 +23,7 @@ WANTED = 77
 CONTENDED = ("000000001.json", f"{run_id(WANTED)}.json")
 
 
-def careless_put(path: Path, data: bytes, _calls: OsCalls = OS) -> str:
+def careless_put(path: Path, data: bytes, _calls: OsCalls = OS, **_order: object) -> str:
     """Publish as a program does that knows no exclusive step."""
     if path.exists():
         raise Conflict(f"{path.name} exists already.")

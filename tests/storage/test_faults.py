@@ -66,8 +66,11 @@ class Harness:
         with open_store(self.folder, seed=9) as store:
             store.catch_up()
             report = verify(store, "deep")
-            bad = [f"{found.code}: {found.message}" for found in report.findings
-                   if found.code not in ("event_double", "tmp_left")]
+            bad = [
+                f"{found.code}: {found.message}"
+                for found in report.findings
+                if found.code not in ("event_double", "tmp_left")
+            ]
             self.problems += bad + ([report.failed] if report.failed else [])
             listed = store.index.ids(RunQuery(limit=1000))
             if len(listed) != len(set(listed)) or len(listed) != self.number + 1:
@@ -127,7 +130,7 @@ class Watched(Faulty):
         super().fsync(descriptor)
 
 
-def careless_put(path, data, calls=OS):
+def careless_put(path, data, calls=OS, **_order):
     """What a program does that writes under the very name and looks at nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
