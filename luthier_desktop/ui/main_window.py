@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.state_label = PlainLabel("", self)
         self._build_status_bar()
         self._docks = self._build_panes()
-        self._banner: QToolBar | None = None
+        self._banners: dict[str, QToolBar] = {}
         self._toast: QWidget | None = None
         self._bind_commands()
         self._restore()
@@ -117,18 +117,12 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def show_banner(self, sentence: str) -> None:
         """Show *sentence* across the window; "" takes it away."""
-        if self._banner is not None:
-            self.removeToolBar(self._banner)
-            self._banner.deleteLater()
-            self._banner = None
-        if not sentence:
-            return
-        from luthier_desktop.ui.widgets.notices import Banner
+        self._show_across("YELLOW", sentence)
 
-        self.insertToolBarBreak(self._tool_bar)
-        self._banner = Banner(sentence, self)
-        self.addToolBarBreak()
-        self.addToolBar(self._banner)
+    @Slot(str)
+    def show_alarm(self, sentence: str) -> None:
+        """Show *sentence* across the window in red; "" takes it away."""
+        self._show_across("RED", sentence)
 
     @Slot(str)
     def show_toast(self, sentence: str) -> None:
@@ -145,6 +139,18 @@ class MainWindow(QMainWindow):
         """Show the sentence of a failure in the status bar and as a toast."""
         self.statusBar().showMessage(sentence(told))
         self.show_toast(told)
+
+    def _show_across(self, status: str, told: str) -> None:
+        earlier = self._banners.pop(status, None)
+        if earlier is not None:
+            self.removeToolBar(earlier)
+            earlier.deleteLater()
+        if told:
+            from luthier_desktop.ui.widgets.notices import Banner
+
+            self._banners[status] = Banner(told, self, status)
+            self.addToolBarBreak()
+            self.addToolBar(self._banners[status])
 
     # Building the frame
 
@@ -217,6 +223,7 @@ class MainWindow(QMainWindow):
         self.messages.said.connect(self.show_toast)
         self.messages.failed.connect(self.show_failure)
         self.messages.warned.connect(self.show_banner)
+        self.messages.alarmed.connect(self.show_alarm)
         self.commands.bind(
             {
                 "quit": self.close,

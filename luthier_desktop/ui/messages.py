@@ -79,11 +79,13 @@ class Messages(QObject):
 
     ``said``: a short word in passing (a toast). ``failed``: one sentence of a failure that no
     panel shows itself. ``warned``: what is wrong for as long as it lasts (the banner), "" ends it.
+    ``alarmed``: the same for what must not be missed (the red banner).
     """
 
     said = Signal(str)
     failed = Signal(str)
     warned = Signal(str)
+    alarmed = Signal(str)
 
     def say(self, sentence: str) -> None:
         """Show a short sentence for a few seconds, such as what was copied."""
@@ -92,6 +94,10 @@ class Messages(QObject):
     def warn(self, sentence: str) -> None:
         """Show *sentence* across the window until it is replaced; "" takes it away."""
         self.warned.emit(sentence)
+
+    def alarm(self, sentence: str) -> None:
+        """Show *sentence* in red across the window until it is replaced; "" takes it away."""
+        self.alarmed.emit(sentence)
 
     def fail(self, error: Exception, show: Callable[[str], None] | None = None) -> None:
         """Show a failure of ours with *show* (the panel's error line); report a bug as a bug."""

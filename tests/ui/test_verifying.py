@@ -221,7 +221,7 @@ def test_a_thirtieth_is_verified_once_a_day_and_what_it_finds_stays_in_sight(
     run_file(desk, 5).unlink()
     verifying(desk).rest.timeout.emit()
     desk.settle()
-    assert "daily look at the log found 1 damaged or missing record" in label(desk, "bannerText")
+    assert "daily look at the log found 1 damaged or missing record" in label(desk, "alarmText")
     assert label(desk, "verifiedLabel") == "Never verified"
     with open_studio(desk.data_dir) as studio:
         events = studio.store().ledger.last_seq()

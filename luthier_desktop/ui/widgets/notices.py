@@ -53,17 +53,18 @@ class ErrorLine(QWidget):
 
 
 class Banner(QToolBar):
-    """A sentence across the window, for as long as what it says is so."""
+    """A sentence across the window, for as long as what it says is so; RED is an alarm."""
 
-    def __init__(self, told: str, parent: QWidget) -> None:
-        super().__init__("Notice", parent)
-        self.setObjectName("banner")
+    def __init__(self, told: str, parent: QWidget, status: str = "YELLOW") -> None:
+        super().__init__("Alarm" if status == "RED" else "Notice", parent)
+        self._status = status
+        self.setObjectName("alarm" if status == "RED" else "banner")
         self.setMovable(False)
         self.toggleViewAction().setVisible(False)
         self._body = body = QWidget(self)
         body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        label = PlainLabel(f"{risk_sign('YELLOW').glyph}  {sentence(told)}", body)
-        label.setObjectName("bannerText")
+        label = PlainLabel(f"{risk_sign(status).glyph}  {sentence(told)}", body)
+        label.setObjectName(f"{self.objectName()}Text")
         label.setWordWrap(True)
         _row(body, label)
         self.addWidget(body)
@@ -78,7 +79,7 @@ class Banner(QToolBar):
         self._body.setFixedHeight(self._body.heightForWidth(self.width()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        _paint_ground(self, "YELLOW")
+        _paint_ground(self, self._status)
 
 
 class Toast(PlainLabel):

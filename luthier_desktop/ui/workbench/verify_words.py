@@ -26,6 +26,11 @@ def counted(count: int, what: str) -> str:
     return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
+def is_whole(report: Mapping[str, Any]) -> bool:
+    """Say whether a verification came to its end and read every byte."""
+    return report["failed"] is None and report["level"] in ("full", "deep")
+
+
 def finished(report: Mapping[str, Any]) -> str:
     """Say what a verification came to."""
     if report["failed"]:
