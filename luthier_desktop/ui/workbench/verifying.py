@@ -22,7 +22,13 @@ from luthier_desktop.ui.widgets.progress import Progress
 from luthier_desktop.ui.widgets.report import Report
 from luthier_desktop.ui.workbench.findings_model import findings_of
 from luthier_desktop.ui.workbench.findings_window import FindingsWindow
-from luthier_desktop.ui.workbench.verify_words import counted, explained, finished, is_whole, lasting
+from luthier_desktop.ui.workbench.verify_words import (
+    counted,
+    explained,
+    finished,
+    is_whole,
+    lasting,
+)
 
 _VERIFY, _REBUILD, _REPAIR = "Verifying the log", "Making the list anew", "Restoring files"
 _TIP = "Stop; nothing is left half done."
@@ -227,7 +233,8 @@ class Verifying(QObject):
             self._report = report
             damage = counted(report["counts"]["damage"], "damaged or missing record")
             self._window.messages.alarm(
-                f"The daily look at the log found {damage}. Run log > Show what verify found names it."
+                f"The daily look at the log found {damage}. "
+                "Run log > Show what verify found names it."
             )
         self._note(report)
 
