@@ -1,6 +1,5 @@
 """T7: whichever single bit of a record flips, the verification finds it and never raises."""
 
-import os
 import random
 
 import pytest
@@ -8,32 +7,10 @@ import pytest
 from luthier_desktop.services.studio import open_studio
 from luthier_desktop.storage.verify import verify
 from tests.services.builders import FakeClock, design
+from tests.storage.flipping import every_bit, files_of, unseen
 from tests.storage.make import open_store, record, run_id
 
 RANDOM_BITS = 2000
-
-
-def unseen(store, flips, level="full"):
-    """Flip each (path, bit) alone; return those that no finding of damage tells of."""
-    missed = []
-    for path, bit in flips:
-        descriptor = os.open(path, os.O_RDWR)
-        try:
-            was = os.pread(descriptor, 1, bit // 8)
-            os.pwrite(descriptor, bytes([was[0] ^ 1 << bit % 8]), bit // 8)
-            report = verify(store, level)
-            os.pwrite(descriptor, was, bit // 8)
-        finally:
-            os.close(descriptor)
-        assert report.failed is None, (path.name, bit)
-        if report.ok or not any(found.severity == "damage" for found in report.findings):
-            missed.append((path.name, bit))
-    return missed
-
-
-def every_bit(path):
-    path.chmod(0o644)
-    return ((path, bit) for bit in range(path.stat().st_size * 8))
 
 
 @pytest.fixture
@@ -76,11 +53,9 @@ def test_two_thousand_random_bits_over_real_runs_are_found(tmp_path):
             studio.feasibility.check(design(name=f"Rose {number}"))
         store = studio.store()
         store.catch_up()
-        last = store.ledger.last_seq()
-        files = {store.layout.event_path(seq) for seq in range(1, last)}
-        for event in store.ledger.events():
-            files |= {store.layout.real(file["path"]) for file in event.members["files"]}
-        sizes = {path: path.stat().st_size for path in sorted(files)}
+        files = files_of(store)
+        files.remove(store.layout.event_path(store.ledger.last_seq()))
+        sizes = {path: path.stat().st_size for path in files}
         for path in files:
             path.chmod(0o644)
         source = random.Random(17)
