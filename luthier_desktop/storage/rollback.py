@@ -76,6 +76,7 @@ def _other(size: int) -> Rollback:
 
 
 _ADVICE = (
-    "Put the newer log back from a backup, or say why the older one is right with "
+    "Where a copy of it was used in another folder, go on with that copy. Else put the newer log "
+    "back from a backup, or say why this one is right with "
     "`luthier logs acknowledge --reason`; until then no checkpoint is signed."
 )

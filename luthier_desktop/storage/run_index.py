@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from luthier_desktop.domain.errors import StorageFailed
 from luthier_desktop.domain.snapshot import SnapshotEntry, SnapshotPage, SnapshotQuery
 from luthier_desktop.storage import index_schema
+from luthier_desktop.storage.index_marks import IndexMark
 from luthier_desktop.storage.index_writer import IndexWriter, mark
 from luthier_desktop.storage.ledger import FIRST_PREV, Ledger, StoredFile
 from luthier_desktop.storage.retry import retry_while
@@ -35,6 +36,7 @@ class RunIndex(RunLists):
         self.path = path
         self._ledger = ledger
         self._connection: sqlite3.Connection | None = None
+        self._mark = IndexMark(path)
         self.stale = ""
 
     def close(self) -> None:
@@ -42,6 +44,7 @@ class RunIndex(RunLists):
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+            self._mark.clear()
 
     def catch_up(self) -> None:
         """Apply the events that the index has not seen; in doubt, build it anew.
@@ -129,6 +132,8 @@ class RunIndex(RunLists):
             return retry_while(index_schema.is_busy, lambda: work(self._open()))
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if not index_schema.is_corrupt(error):
+                if not index_schema.is_busy(error):
+                    self._mark.doubt()
                 raise
         self.close()
         index_schema.set_aside(self.path)
@@ -138,6 +143,7 @@ class RunIndex(RunLists):
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             self._connection = index_schema.connect(self.path)
+            self._mark.require_sound(self._connection)
         return self._connection
 
     def _follow(self, connection: sqlite3.Connection) -> None:
@@ -169,10 +175,10 @@ class RunIndex(RunLists):
         place = [(last, "last_seq"), (sha256, "last_sha256")]
         connection.executemany("UPDATE meta SET value = ? WHERE key = ?", place)
 
-    @staticmethod
     def _in_transaction(
-        connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], None]
+        self, connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], None]
     ) -> None:
+        self._mark.set()
         connection.execute("BEGIN IMMEDIATE")
         try:
             work(connection)
