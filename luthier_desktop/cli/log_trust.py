@@ -48,19 +48,19 @@ def trust_lines(report: VerifyReport) -> list[str]:
     lines = []
     if report.checkpoint is not None:
         checkpoint = report.checkpoint
-        day = _day(checkpoint["at_utc"])
-        lines.append(f"signed up to event {checkpoint['size']}{day}: {checkpoint['letters']}")
+        signed = f"signed: {checkpoint['size']} events{_day(checkpoint['at_utc'])}"
+        lines.append(f"{signed}; for a sheet: {checkpoint['letters']}")
     if report.last_witness is not None:
         seen = report.last_witness
-        what = shown(str(seen["what"]), 120)
-        lines.append(f"last outside witness: {seen['size']} events{_day(seen['at_utc'])}, {what}")
+        told = f"last outside witness: {seen['size']} events{_day(seen['at_utc'])}"
+        lines.append(f"{told}; {shown(str(seen['what']), 120)}")
     else:
         lines.append("last outside witness: none yet")
     return [*lines, *(shown(note, 300) for note in report.notes)]
 
 
 def _day(at_utc: str | None) -> str:
-    return f" of {at_utc[:10]}" if at_utc else ""
+    return f", to {at_utc[:10]}" if at_utc else ""
 
 
 @click.command(epilog="Example: luthier logs rotate-key --reason 'The laptop was lent out'")

@@ -39,7 +39,8 @@ class Copy:
         self._store = store
         self.layout = _layout(store, folder)
         self.ledger = Ledger(self.layout, store.calls)
-        self._purged: frozenset[str] = frozenset()
+        self._withdrawals = Withdrawals(store.ground)
+        self._missing: list[LogFinding] = []
         self._seen: set[str] = set()
         self._lacking: list[str] = []
         self._damaged: list[str] = []
@@ -63,24 +64,40 @@ class Copy:
     def compare(self) -> Iterator[LogFinding | None]:
         """Go along the copy; a None says that one more event was compared without a finding."""
         last, ours = self.ledger.last_seq(), self._store.ledger.last_seq()
-        self._note_purged(ours)
         differing: list[int] = []
         missing: list[int] = []
         for seq in range(1, last + 1):
             there = self.ledger.read(seq)
-            here = self._store.ledger.read(seq) if seq <= ours else None
+            here = self._hash_here(seq)
             if there is None or there.members is None:
                 self._damaged.append(f"event {seq:,}")
             elif here is None:
                 missing.append(seq)
-            elif here.sha256 != there.sha256:
+            elif here != there.sha256:
                 differing.append(seq)
             yield from self._compare_files(there)
             yield None
         yield from self._events_found(differing, missing, last)
+        for event in self._store.ledger.events(last + 1, ours):
+            self._note_purge(event)
+        for found in self._missing:
+            if not self._withdrawals.explains(found.path or ""):
+                yield found
         yield from self._own_faults()
 
+    def _hash_here(self, seq: int) -> str | None:
+        try:
+            return sha256_hex(read_file(self._store.layout.event_path(seq), self._store.calls))
+        except OSError:
+            return None
+
+    def _note_purge(self, event: ReadEvent | None) -> None:
+        """Know what was removed on purpose, before the copy was made or since."""
+        if event is not None:
+            self._withdrawals.note(event)
+
     def _compare_files(self, event: ReadEvent | None) -> Iterator[LogFinding]:
+        self._note_purge(event)
         for file in event.members["files"] if event and event.members else ():
             if file["path"] not in self._seen:
                 self._seen.add(file["path"])
@@ -88,19 +105,22 @@ class Copy:
 
     def _compare_file(self, file: dict[str, Any], seq: int) -> Iterator[LogFinding]:
         path, sha256 = file["path"], file["sha256"]
-        if path in self._purged:
-            return
         here = _sha256(self._store.layout, path, self._store)
         there = _sha256(self.layout, path, self._store)
-        if there is None:
-            self._lacking.append(path)
-        elif there != sha256:
+        if there is not None and there != sha256:
             self._damaged.append(path)
-        if here != sha256:
-            state = "is missing here" if here is None else "is not as it was recorded"
-            copy = "holds it whole" if there == sha256 else "has no good copy of it either"
-            message = f"{path} {state}; the backup {copy}."
-            yield finding("backup_differs", message, path=path, seq=seq)
+        if here == sha256:
+            if there is None:
+                self._lacking.append(path)
+            return
+        state = "is missing here" if here is None else "is not as it was recorded"
+        copy = "holds it whole" if there == sha256 else "has no good copy of it either"
+        message = f"{path} {state}; the backup {copy}."
+        found = finding("backup_differs", message, path=path, seq=seq)
+        if here is None:  # a later event may tell that it was purged
+            self._missing.append(found)
+        else:
+            yield found
 
     def _events_found(
         self, differing: list[int], missing: list[int], last: int
@@ -108,12 +128,16 @@ class Copy:
         if differing:
             message = f"{_numbers(differing)} other here than in the backup."
             yield finding("backup_differs", message, seq=differing[0])
-        if missing:
-            message = (
-                f"{_numbers(missing)} missing here: the backup has {last:,} events, the log "
-                f"{self._store.ledger.last_seq():,}."
-            )
-            yield finding("rollback", message, seq=missing[0])
+        ours = self._store.ledger.last_seq()
+        inside = [seq for seq in missing if seq <= ours]
+        if inside:
+            message = f"{_numbers(inside)} missing here; the backup holds what is missing."
+            yield finding("backup_differs", message, seq=inside[0])
+        behind = [seq for seq in missing if seq > ours]
+        if behind:
+            counts = f"the backup has {last:,} events, the log {ours:,}"
+            message = f"{_numbers(behind)} missing here: {counts}."
+            yield finding("rollback", message, seq=behind[0])
 
     def _own_faults(self) -> Iterator[LogFinding]:
         for what, paths in (("lacks", self._lacking), ("holds damaged", self._damaged)):
@@ -121,14 +145,6 @@ class Copy:
                 more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
                 message = f"The backup {what}: {paths[0]}{more}."
                 yield finding("backup_damaged", message, path=paths[0])
-
-    def _note_purged(self, last: int) -> None:
-        """Know what was removed on purpose, in the log or before the copy was made."""
-        withdrawals = Withdrawals(self._store.ground)
-        for event in self._store.ledger.events(1, last):
-            if event is not None:
-                withdrawals.note(event)
-        self._purged = frozenset(withdrawals.purged)
 
 
 class Outside(NamedTuple):

@@ -58,8 +58,9 @@ def test_the_letters_of_a_sheet_confirm_the_log(
     assert document["last_witness"]["size"] == 3
     assert document["last_witness"]["origin"] is None
     text = luthier("logs", "verify", "--witness", line).out
-    assert f"signed up to event 3 of 20{document['checkpoint']['at_utc'][2:10]}: {line}" in text
-    assert "last outside witness: 3 events of 20" in text
+    day = document["checkpoint"]["at_utc"][:10]
+    assert f"signed: 3 events, to {day}; for a sheet: {line}" in text
+    assert f"last outside witness: 3 events, to {day}; {line}" in text
     assert "The signing key is stored in a file: " in text
 
 

@@ -96,6 +96,12 @@ def test_events_that_are_others_here_are_counted(store, backup):
     assert "witness_contradicts" in [code for code, _ in found]
 
 
+def test_an_event_that_is_missing_in_the_midst_is_told(store, backup):
+    store.layout.event_path(3).unlink()
+    said = "Event 3 is missing here; the backup holds what is missing."
+    assert ("backup_differs", said) in compared(store, backup)
+
+
 def test_a_lost_end_is_told_by_the_copy_alone(store, backup):
     shutil.rmtree(store.layout.config)
     shutil.rmtree(store.layout.checkpoints)
