@@ -1,12 +1,13 @@
-"""``luthier logs recent | show | hide | unhide | purge | verify | rebuild | acknowledge``."""
+"""``luthier logs``: recent, show, export, hide, purge, verify, rebuild and what goes with them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from luthier_desktop.cli.log_export import export
+from luthier_desktop.cli.log_filters import filter_options, given_filters
 from luthier_desktop.cli.log_hiding import hide, purge, unhide
 from luthier_desktop.cli.log_repair import repair
 from luthier_desktop.cli.log_trust import (
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from luthier_desktop.domain.verification import VerifyReport
     from luthier_desktop.services.runs import Level
 
-_RISKS = ["GREEN", "YELLOW", "RED", "UNKNOWN"]
-_SOURCES = ["window", "cli", "import", "legacy"]
 _SORTS = ["seq", "score", "status", "risk", "event", "operator"]
 _SLICES = 30
 _NOT_FILTERS = ("sort", "reverse", "limit", "cursor")
@@ -50,31 +49,12 @@ def logs() -> None:
 logs.add_command(repair)
 
 
-for _command in (hide, unhide, purge, rotate_key, keep_witness):
+for _command in (export, hide, unhide, purge, rotate_key, keep_witness):
     logs.add_command(_command)
 
 
-def _many(name: str, text: str, choices: list[str] | None = None) -> Callable[..., Any]:
-    kind = None if choices is None else click.Choice(choices, case_sensitive=False)
-    metavar = name.upper() if choices is None else None
-    return click.option(f"--{name}", type=kind, multiple=True, metavar=metavar, help=text)
-
-
 @logs.command(epilog="Example: luthier logs recent --risk red --risk unknown --limit 20")
-@_many("mode", "The mode, such as art_studio.")
-@_many("tool", "The tool's id.")
-@_many("risk", "The verdict.", _RISKS)
-@_many("status", "OK, BLOCKED or ERROR.")
-@_many("source", "Where it was done.", _SOURCES)
-@_many("event", "What was done, such as feasibility.checked.")
-@_many("operator", "Who did it.")
-@_many("material", "A material's id.")
-@_many("design", "A design's id, name or hash.")
-@_many("tag", "A tag.")
-@click.option("--text", metavar="WORDS", help="Words that stand in the record.")
-@click.option("--hidden", is_flag=True, default=None, help="The hidden and purged runs instead.")
-@click.option("--since", metavar="TIME", help="From this UTC day or time: 2026-01-22.")
-@click.option("--until", metavar="TIME", help="To this UTC day or time.")
+@filter_options
 @click.option("--sort", type=click.Choice(_SORTS, case_sensitive=False), default="seq")
 @click.option("--reverse", is_flag=True, help="Turn the order round.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
@@ -84,7 +64,7 @@ def recent(session: Session, **filters: Any) -> None:
     """List runs, newest first; filters may be repeated (or), in any letter case."""
     from luthier_desktop.domain.run import RunQuery
 
-    given = {name: value for name, value in filters.items() if value not in (None, ())}
+    given = given_filters(filters)
     with session.studio() as studio:
         page = studio.runs.find(RunQuery.read(given, "The filters"))
         behind = studio.runs.behind()

@@ -19,6 +19,7 @@ from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.run import Source
 from luthier_desktop.services.batches import Batches
 from luthier_desktop.services.bench import Bench
+from luthier_desktop.services.bundles import Bundles
 from luthier_desktop.services.clock import Clock, SystemClock
 from luthier_desktop.services.decisions import Decisions
 from luthier_desktop.services.designs import design_sha256
@@ -74,6 +75,7 @@ class Studio:
         self.runs = Runs(self.store)
         self.upkeep = Upkeep(self.store, clock, acting.operator)
         self.hiding = Hiding(self.store, acting.operator)
+        self.bundles = Bundles(self.store, self._recorder)
         self.trust = Trust(self.store)
 
     @property
