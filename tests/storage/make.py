@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,9 @@ from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.run_row import RunRow, SnapshotRow
 from luthier_desktop.storage.session import Session
 from luthier_desktop.storage.store import Recorded, Store
+
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+"""Campaigns and benchmarks leave the user's own keychain alone as well."""
 
 opened = contextlib.ExitStack()
 """The stores that a test has opened; conftest.py closes them after each test."""
