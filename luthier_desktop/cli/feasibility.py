@@ -40,7 +40,7 @@ def single(
 
     refuse_two_inputs(design, setup)
     with session.studio() as studio:
-        remark_problems(studio)
+        remark_problems(studio, records=not no_record)
         shop = setup_of(studio, setup)
         spec = studio.designs.read(source_of(design, studio.designs.most_bytes))
         checked = studio.feasibility.check(spec, shop, record=not no_record)
@@ -67,7 +67,7 @@ def batch(session: Session, file: str, setup: str | None, no_record: bool) -> in
 
     refuse_two_inputs(file, setup)
     with session.studio() as studio:
-        remark_problems(studio)
+        remark_problems(studio, records=not no_record)
         shop = setup_of(studio, setup)
         with spooled_source(file, studio.batches.most_bytes) as source:
             designs = studio.batches.read(source)

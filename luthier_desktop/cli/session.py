@@ -47,10 +47,13 @@ def remark(sentence: str) -> None:
     click.echo(f"luthier: {in_full(sentence)}", err=True)
 
 
-def remark_problems(studio: Studio) -> None:
-    """Say which of the user's own catalogue entries were left out, and why."""
+def remark_problems(studio: Studio, *, records: bool = True) -> None:
+    """Say which catalogue entries were left out, and before recording that the disk is filling."""
     for problem in studio.catalogue.problems():
         remark(problem)
+    space = studio.space_warning() if records else ""
+    if space:
+        remark(space)
 
 
 def with_session(function: Callable[..., Any]) -> Callable[..., Any]:

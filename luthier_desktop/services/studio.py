@@ -34,6 +34,7 @@ from luthier_desktop.services.trust import Trust
 from luthier_desktop.services.upkeep import Upkeep
 from luthier_desktop.storage.layout import StoreLayout
 from luthier_desktop.storage.os_calls import OS, OsCalls
+from luthier_desktop.storage.place import short_of_space
 from luthier_desktop.storage.session import Session
 from luthier_desktop.storage.store import Store
 
@@ -144,6 +145,11 @@ class Studio:
             "problems": problems,
             "notes": self.trust.notes(),
         }
+
+    def space_warning(self) -> str:
+        """Say that the disk is nearly full, or nothing; the store is not opened for that."""
+        largest = self._opened.largest_bytes if self._opened is not None else 0
+        return short_of_space(self._layout, self._calls, largest)
 
     def _records(self) -> Store | None:
         """Return the store when something was recorded in it; asking makes none."""

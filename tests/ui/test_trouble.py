@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from luthier_desktop import app
+from luthier_desktop.storage.machine import Machine
 from luthier_desktop.storage.os_calls import OsCalls
 from luthier_desktop.ui.widgets.report import Report
 from tests.storage.faulty import Always
@@ -64,6 +65,45 @@ def test_a_disk_that_is_full_at_the_start_is_told_and_the_preview_goes_on(
     type_width(desk, 1, "19.5")
     assert "Red" in desk.find("verdictBadge").accessibleName()
     assert "not recorded" in label(desk, "feasibilityState")
+
+
+def test_a_disk_that_comes_to_be_nearly_full_is_told_until_there_is_room(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as nearly:
+        nearly.setattr(Machine, "free_bytes", lambda self, path: 30 * 2**20)
+        desk.press("check_design")
+        assert "Only 30 MB are free" in label(desk, "bannerText")
+        assert desk.window.state_label.text() == "Recording"
+    desk.press("check_design")
+    assert desk.window.findChild(QWidget, "bannerText") is None
+
+
+def test_a_store_in_a_synchronised_folder_is_told_and_recorded_in(
+    tmp_path: Path, open_desk: OpenDesk
+) -> None:
+    (tmp_path / ".stfolder").mkdir()
+    desk = open_desk()
+    assert "Syncthing" in label(desk, "bannerText")
+    assert desk.window.state_label.text() == "Recording"
+    desk.press("check_design")
+    assert desk.log.table.model().rowCount() == 1
+    assert "Syncthing" in label(desk, "bannerText")
+
+
+def test_a_store_on_a_network_drive_can_be_looked_at(
+    tmp_path: Path, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record_runs(tmp_path / "data")
+    table = f"30 22 0:40 / {tmp_path} rw - cifs //server/x rw\n"
+    monkeypatch.setattr(Machine, "mounts", lambda self: table)
+    desk = open_desk()
+    assert "network drive (cifs)" in label(desk, "bannerText")
+    assert "still draw" in label(desk, "bannerText")
+    assert desk.window.state_label.text() == "Not recording"
+    assert desk.log.table.model().rowCount() == 6
+    desk.press("check_design")
+    assert "Nothing was saved" in desk.window.statusBar().currentMessage()
 
 
 @pytest.mark.parametrize(("code", "words"), [

@@ -14,6 +14,7 @@ from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.main_window import MainWindow
+from luthier_desktop.ui.messages import set_tool_tip
 
 _NOT_RECORDING = "Not recording"
 _STILL_WORKS = (
@@ -31,6 +32,7 @@ class _Start(NamedTuple):
     health: Mapping[str, Any]
     has_adopted: bool
     fault: str
+    is_short: bool
 
 
 class StoreCare(QObject):
@@ -48,6 +50,7 @@ class StoreCare(QObject):
         self._studio = studio
         self._is_told = False
         self._has_failed = False
+        self._is_short = False
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the command about the store calls."""
@@ -74,12 +77,20 @@ class StoreCare(QObject):
             self._has_failed = False
             self._window.messages.say(f"Recording again: {what}")
             self.look()
+        else:
+            self._background.run(self._studio.space_warning, self._heard_of_space, self._fail)
+
+    def _heard_of_space(self, warning: str) -> None:
+        """Look again when the disk has come to be nearly full, or has room again."""
+        if bool(warning) != self._is_short:
+            self.look()
 
     def copy_diagnostics(self) -> None:
         """Copy the version, the folders and the state of the store."""
         self._background.run(self._studio.health, self._copy, self._fail)
 
     def _show_start(self, known: Setup, start: _Start) -> None:
+        self._is_short = start.is_short
         self._show_health(start.health, start.fault)
         if start.has_adopted:
             self._window.messages.say(_ADOPTED)
@@ -91,6 +102,7 @@ class StoreCare(QObject):
         operator = self._studio.operator
         self._window.operator_label.setText(f"{operator.name} ({operator.role})")
         self._window.state_label.setText("Recording" if health["writable"] else _NOT_RECORDING)
+        set_tool_tip(self._window.state_label, " ".join(health["notes"]))
         said = [fault] if fault and fault not in health["problems"] else []
         problems = " ".join([*health["problems"], *said])
         if problems and not health["writable"]:
@@ -112,4 +124,4 @@ def _started(studio: Studio) -> _Start:
         has_adopted, fault = studio.runs.adopt_orphans().runs, ""
     except LuthierError as error:
         has_adopted, fault = False, error.sentence
-    return _Start(studio.health(), has_adopted, fault)
+    return _Start(studio.health(), has_adopted, fault, bool(studio.space_warning()))
