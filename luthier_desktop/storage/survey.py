@@ -105,7 +105,7 @@ def _judge(ground: Ground, path: str, entry: os.DirEntry[str]) -> LogFinding | N
         return finding("snapshot_orphan", f"No event tells of {path}.", path=path)
     if _is_ours(path):
         return None
-    return finding("foreign_file", f"{path} is no file of the ground.", path=path)
+    return finding("foreign_file", f"{path} is no file that this program writes there.", path=path)
 
 
 def _is_ours(path: str) -> bool:

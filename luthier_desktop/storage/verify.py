@@ -104,7 +104,7 @@ class _Verification:
 
     def report(self, failed: str | None) -> VerifyReport:
         bad = any(found.severity != "info" for found in self._findings)
-        level = self._level if isinstance(self._level, str) else f"slice {self._level}"
+        level = self._level if isinstance(self._level, str) else f"slice {self._level or SLICES}"
         return VerifyReport(
             ok=not bad and failed is None,
             level=level,
