@@ -28,7 +28,7 @@ from luthier_desktop.storage.parsing import DESIGN_LIMITS, parse_strict, require
 
 MOST_DESIGNS = 10_000
 MOST_LINES = 10 * MOST_DESIGNS
-MOST_BRACKETS = 2_500_000
+MOST_BRACKETS = 2_000_000
 _BATCH_KEY = re.compile(rb'"(specs|suggestion_ids)"\s*:')
 _DESIGN_DEPTH = 2  # inside the document's object and its list
 _DEEPEST = _DESIGN_DEPTH + DESIGN_LIMITS.depth

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.text_sinks import faults_in
+from tests.ui.text_sinks import TABLES, faults_in
 
 PACKAGE = Path(__file__).parents[2] / "luthier_desktop"
 SOURCES = [*sorted((PACKAGE / "ui").rglob("*.py")), PACKAGE / "app.py"]
 THE_MODULE = PACKAGE / "ui" / "messages.py"
-COMMANDS = PACKAGE / "ui" / "commands.py"
 IMPORT = "from luthier_desktop.ui.messages import menu_text, shown, title_text, tool_tip\n"
 
 
@@ -30,16 +29,18 @@ def test_that_module_itself_has_what_the_others_may_not() -> None:
     assert any("QLabel" in fault for fault in faults_in(THE_MODULE.read_text("utf-8")))
 
 
-def test_the_texts_of_every_command_are_literals() -> None:
+@pytest.mark.parametrize("table", TABLES)
+def test_the_texts_of_every_entry_of_a_table_are_literals(table: str) -> None:
     made = [
         node
-        for node in ast.walk(ast.parse(COMMANDS.read_text("utf-8")))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Command"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == table
     ]
-    assert len(made) > 20
-    for command in made:
-        texts = [command.args[1], command.args[6]]
-        assert all(isinstance(text, ast.Constant) for text in texts), ast.unparse(command)
+    assert made or table != "Command"
+    for entry in made:
+        texts = [entry.args[place] for place in TABLES[table]]
+        assert all(isinstance(text, ast.Constant) for text in texts), ast.unparse(entry)
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,14 @@ HELPERS = ESCAPED | MNEMONIC | TITLE | LINE
 CONSTANT = frozenset(
     {
         *("command.text", "command.tip", "shown_keys(command)", "PROGRAM", "menu_title"),
+        *("question.title", "question.verb", "of.begin"),
         *("self", "owner", "parent", "window", "self._window"),
     }
 )
-"""The command table, whose texts are literals; the program's name; parents, which are no text."""
+"""Tables of literals, the program's name, and parents, which are no text."""
+
+TABLES = {"Command": (1, 6), "Question": (1, 4)}
+"""Which arguments of each table's entry are literals wherever one is made."""
 
 NEVER = frozenset(
     {
@@ -40,7 +44,7 @@ SETTERS = {
     "setTabToolTip": (-1, ESCAPED),
     "setWhatsThis": (-1, ESCAPED),
     "setInformativeText": (0, ESCAPED),
-    "setLabelText": (0, ESCAPED),
+    "setLabelText": (-1, ESCAPED),
     "addRow": (0, ESCAPED),
     "setStatusTip": (-1, LINE),
     "setWindowTitle": (0, TITLE),
