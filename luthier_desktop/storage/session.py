@@ -50,6 +50,7 @@ class Journal:
         self._now = now
         self._token = token
         self._session_id: str | None = None
+        self._latest_utc = ""
 
     @property
     def has_recorded(self) -> bool:
@@ -68,29 +69,35 @@ class Journal:
         """
         if self._session_id is None:
             self._session_id = self._begin()
-        return self._ledger.append(new, self._stamp(operator, self._session_id), after)
+        stamp = self._stamp(operator, self._session_id)
+        self._tell_regressed(stamp)
+        return self._ledger.append(new, stamp, after)
 
     def _begin(self) -> str:
         """Tell who records where; a session that records nothing leaves no event."""
         session_id = self._token(16)
-        regressed = self._clock_regressed()
+        last = self._ledger.read(self._ledger.last_seq())
+        self._latest_utc = str(last.members["at_utc"]) if last and last.members else ""
         stamp = self._stamp(None, session_id)
         self._ledger.append(NewEvent("session.started", row=self._session.told()), stamp)
-        if regressed:
-            self._ledger.append(NewEvent("clock.regressed", row=regressed), stamp)
+        self._tell_regressed(stamp)
         return session_id
+
+    def _tell_regressed(self, stamp: Stamp) -> None:
+        """Tell when the clock stands before the event that came last, and go on from there."""
+        before, self._latest_utc = self._latest_utc, stamp.at_utc
+        if _is_behind(stamp.at_utc, before):
+            row = {"last_event_utc": before, "now_utc": stamp.at_utc}
+            self._ledger.append(NewEvent("clock.regressed", row=row), stamp)
 
     def _stamp(self, operator: Operator | None, session_id: str) -> Stamp:
         who = operator or self._session.operator
         return Stamp(self._now(), who.operator_id, who.auth, session_id)
 
-    def _clock_regressed(self) -> dict[str, Any] | None:
-        last = self._ledger.read(self._ledger.last_seq())
-        if last is None or last.members is None:
-            return None
-        before, now = last.members["at_utc"], self._now()
-        try:
-            behind = datetime.fromisoformat(before) - datetime.fromisoformat(now)
-        except (ValueError, TypeError):
-            return None
-        return {"last_event_utc": before, "now_utc": now} if behind > _CLOCK_TOLERANCE else None
+
+def _is_behind(now_utc: str, before_utc: str) -> bool:
+    try:
+        behind = datetime.fromisoformat(before_utc) - datetime.fromisoformat(now_utc)
+    except (ValueError, TypeError):
+        return False
+    return behind > _CLOCK_TOLERANCE

@@ -88,6 +88,22 @@ def test_a_clock_that_went_back_is_told_in_the_ledger(tmp_path, store):
     assert names == ["session.started", "clock.regressed", "feasibility.checked"]
 
 
+def test_a_clock_that_goes_back_while_the_program_runs_is_told_once(tmp_path):
+    moment = ["2026-01-22T10:05:00.000000Z"]
+    store = open_store(tmp_path, clock=lambda: moment[0])
+    record(store)
+    for moment[0] in ("2026-01-22T10:03:00.000000Z", "2026-01-22T10:00:59.000000Z"):
+        record(store)
+        record(store)
+    names = [event.members["event"] for event in store.ledger.events(2)]
+    checks = ["feasibility.checked"] * 2
+    assert names == ["feasibility.checked", *checks, "clock.regressed", *checks]
+    assert store.ledger.read(5).members["row"] == {
+        "last_event_utc": "2026-01-22T10:03:00.000000Z",
+        "now_utc": "2026-01-22T10:00:59.000000Z",
+    }
+
+
 def test_an_event_names_the_file_its_hash_and_its_size(store):
     recorded = record(store)
     data = store.layout.real(recorded.path).read_bytes()
