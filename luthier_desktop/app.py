@@ -213,7 +213,9 @@ class _Errand(QObject):
 
     @Slot(str)
     def _refused(self, sentence: str) -> None:
-        print(sentence, file=sys.stderr, flush=True)
+        from luthier_desktop.domain.display import in_full
+
+        print(in_full(sentence), file=sys.stderr, flush=True)
         self._leave()
 
     @Slot()

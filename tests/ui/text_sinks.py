@@ -21,7 +21,7 @@ CONSTANT = frozenset(
 )
 """Tables of literals, the program's name, and parents, which are no text."""
 
-TABLES = {"Command": (1, 6), "Question": (1, 4)}
+TABLES = {"Command": (1, 6), "Question": (1, 4), "RowsOf": (2,)}
 """Which arguments of each table's entry are literals wherever one is made."""
 
 NEVER = frozenset(
