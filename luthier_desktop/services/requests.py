@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from luthier_desktop import __version__
 from luthier_desktop.domain.feasibility.rules import RULES_VERSION
 from luthier_desktop.domain.materials import Material, MaterialCatalogue, Property
+from luthier_desktop.domain.patterns.inlay import InlayParameters
 from luthier_desktop.domain.patterns.lines import LinesParameters
 from luthier_desktop.domain.patterns.parameters import GridParameters
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
@@ -17,6 +18,9 @@ from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 _NOT_JUDGED = frozenset(
     {"material_id", "look", "remark", "moe_gpa", "mor_mpa", "shrink_tangential_percent"}
 )
+
+_OF_ONE_PART = ("outline_material_id", "backing_material_id")
+"""Parameters that name the material of one part of a pattern."""
 
 
 class Request(NamedTuple):
@@ -93,10 +97,17 @@ def reduced_sha256(request: Mapping[str, Any]) -> str:
 
 
 def _drawn(ring: RingParam) -> Iterator[str]:
-    if isinstance(ring.pattern, LinesParameters):
-        yield from (line.material_id for line in ring.pattern.lines or ())
-    if isinstance(ring.pattern, GridParameters):
-        yield from _cells(ring.pattern.grid or ())
+    pattern = ring.pattern
+    if isinstance(pattern, LinesParameters):
+        yield from (line.material_id for line in pattern.lines or ())
+    if isinstance(pattern, GridParameters):
+        yield from _cells(pattern.grid or ())
+    if isinstance(pattern, InlayParameters):
+        yield from (one.material_id for one in pattern.shapes or () if one.material_id)
+    for name in _OF_ONE_PART:
+        material_id = getattr(pattern, name, None)
+        if material_id is not None:
+            yield material_id
 
 
 def _cells(grid: Iterable[Iterable[str]]) -> Iterator[str]:

@@ -112,3 +112,21 @@ def test_the_setups_top_counts_where_the_design_names_none() -> None:
     request = Request(RosetteParamSpec.read(plain, "design"), setup, NO_MATERIALS)
     assert "redwood" in request.material_ids()
     assert "redwood" not in Request(design(), setup, NO_MATERIALS).material_ids()
+
+
+def test_every_material_that_a_pattern_names_is_named_by_its_request() -> None:
+    patterns: dict[str, dict[str, Any]] = {
+        "LINES": {"lines": [{"material_id": "pear", "thickness_mm": 1.0}]},
+        "CUSTOM": {"grid": [["holly", "cherry"]]},
+        "INLAY": {"shapes": [{"kind": "dot", "size_mm": 1.0, "material_id": "abalone"}]},
+        "ROPE": {"outline_material_id": "bone"},
+        "WHEAT_EAR": {"backing_material_id": "wenge"},
+    }
+    rings = [
+        {"ring_index": index, "width_mm": 4.0, "pattern_type": family, "pattern": pattern}
+        for index, (family, pattern) in enumerate(patterns.items())
+    ]
+    plain = {"inner_diameter_mm": 90.0, "outer_diameter_mm": 130.0, "ring_params": rings}
+    assert request_of(plain).material_ids() == (
+        "abalone", "bone", "cherry", "holly", "pear", "wenge"
+    )

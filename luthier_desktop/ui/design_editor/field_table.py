@@ -22,6 +22,7 @@ class Kind(Enum):
     COUNT = auto()
     SHARE = auto()
     CHOICE = auto()
+    MATERIAL = auto()
 
 
 class Choice(NamedTuple):
@@ -61,6 +62,8 @@ class FieldSpec(NamedTuple):
             return ""
         if self.kind is Kind.CHOICE:
             return next((one.text for one in self.choices if one.value == value), str(value))
+        if self.kind is Kind.MATERIAL:
+            return str(value).replace("_", " ")
         if self.kind is Kind.COUNT or isinstance(value, str):
             return str(value)
         if self.kind in (Kind.LENGTH, Kind.SIGNED_LENGTH):
@@ -124,7 +127,8 @@ OF_RING = (
     FieldSpec("made", "Made", "Who makes the ring: only a machined one is cut here.", _X, "",
               (Choice("hand", "By hand"), Choice("bought", "Bought"),
                Choice("machine", "By machine"))),
-    FieldSpec("pattern.count", "Pieces round", "How many tiles, bars or dots go round.", _C,
+    FieldSpec("pattern.count", "Pieces round",
+              "How many tiles, bars, dots, waves, bights or spokes go round.", _C,
               "by the length"),
     FieldSpec("pattern.pieces", "Pieces", "How many equal sectors the ring is joined from.", _C,
               "one"),
@@ -155,12 +159,29 @@ OF_RING = (
               "the width"),
     FieldSpec("pattern.outline_mm", "Outline", "Thickness of the line between strands.", _L,
               "none"),
+    FieldSpec("pattern.outline_material_id", "Outline's wood",
+              "Material of the line between strands.", Kind.MATERIAL, "Ebony, as usual"),
+    FieldSpec("pattern.backing_mm", "Backing", "The veneer behind each row; 0 for none.", _L,
+              "a veneer"),
+    FieldSpec("pattern.backing_material_id", "Backing's wood",
+              "Material of the veneer behind each row.", Kind.MATERIAL, "As the first"),
+    FieldSpec("pattern.band_mm", "Band", "Thickness of the band that swings.", _L,
+              "by the width"),
+    FieldSpec("pattern.amplitude_mm", "Swing",
+              "How far the band goes to either side of the ring's middle.", _L, "by the width"),
+    FieldSpec("pattern.strands", "Strands", "How many strands are plaited, 2 to 12.", _C,
+              "three"),
+    FieldSpec("pattern.strand_mm", "Strand width", "Width of one strand.", _L, "by the width"),
+    FieldSpec("pattern.min_cell_mm", "Smallest part",
+              "How small the smallest part of the figure is, measured.", _L, "not given"),
     FieldSpec("pattern.shape", "Block shape", "Whether the blocks follow the curve.", _X, "",
               (Choice(None, "Curved, as usual"), Choice("curved", "Curved"),
                Choice("straight", "Straight"), Choice("pre_curved", "Bought curved"))),
     FieldSpec("pattern.stock_radius_mm", "Stock radius", "Radius of the bought curve.", _L,
               "not given"),
-    FieldSpec("pattern.gap_mm", "Joint gap", "What is left open between two blocks.", _L, "none"),
+    FieldSpec("pattern.gap_mm", "Joint gap",
+              "What is left open between two blocks, or beside a strand that crosses over.", _L,
+              "as usual"),
     FieldSpec("pattern.dot_diameter_mm", "Dot diameter", "Diameter of one dot.", _L,
               "by the width"),
     FieldSpec("pattern.prelaminated", "Laminated first",

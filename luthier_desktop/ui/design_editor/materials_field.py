@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QStyle, QToolButton, QWidget
 
@@ -72,29 +74,50 @@ class MaterialsField(QWidget):
         self.entered.emit((*self._shown, wood))
 
 
+class MaterialSource(NamedTuple):
+    """Where lists of materials take names and samples from."""
+
+    names: MaterialNames
+    swatches: Swatches
+
+
 class MaterialChoice(ChoiceField):
-    """A list of all materials; the samples are drawn when it is first opened."""
+    """A list of all materials; the samples are drawn when it is first opened.
+
+    With *absent*, the words for no material, it begins with that.
+    """
 
     def __init__(
-        self, name: str, names: MaterialNames, swatches: Swatches, parent: QWidget | None = None
+        self,
+        name: str,
+        names: MaterialNames,
+        swatches: Swatches,
+        parent: QWidget | None = None,
+        *,
+        absent: str = "",
     ) -> None:
         super().__init__(name, "The material, with a sample of its finished look.", parent)
         self._names = names
         self._swatches = swatches
         self.setIconSize(SIZE)
+        if absent:
+            self.addItem(absent, None)
         for material_id, shown in names.choices():
             self.addItem(shown, material_id)
         swatches.redrawn.connect(self._sample_again)
 
-    def show_material(self, material_id: str) -> None:
-        """Show this material, also one that the catalogue does not have."""
+    def show_material(self, material_id: str | None) -> None:
+        """Show this material, also one that the catalogue does not have; None for none."""
+        if material_id is None:
+            self.setCurrentIndex(0 if self.itemData(0) is None else -1)
+            return
         if self.findData(material_id) < 0:
             self.addItem(self._names.name(material_id), material_id)
         self._sample(self.findData(material_id))
         self.show_choice(material_id)
 
     def _sample(self, at: int) -> None:
-        if self.itemIcon(at).isNull():
+        if self.itemIcon(at).isNull() and self.itemData(at) is not None:
             self.setItemIcon(at, self._swatches.icon(str(self.itemData(at))))
 
     def _sample_again(self) -> None:

@@ -25,8 +25,14 @@ TWO_TONED = (
     PatternFamily.BARBER_POLE,
     PatternFamily.ROPE,
     PatternFamily.HERRINGBONE,
+    PatternFamily.WHEAT_EAR,
     PatternFamily.MOSAIC,
     PatternFamily.DOTS,
+    PatternFamily.WAVE,
+    PatternFamily.PLAIT,
+    PatternFamily.MEANDER,
+    PatternFamily.CUSTOM,
+    PatternFamily.INLAY,
 )
 SECOND_TONES = ("holly", "gaboon_ebony")
 OPTIONAL_LENGTHS = (
@@ -101,6 +107,32 @@ def set_field(
     return Edit(name, after, ring.identity)
 
 
+def set_members(
+    design: RosetteParamSpec,
+    position: int,
+    members: dict[str, Any],
+    name: str,
+    materials: tuple[str, ...] | None = None,
+) -> Edit | None:
+    """Set members of the ring's pattern together; None takes one away.
+
+    With *materials* these become the ring's, which are all that the checks read.
+
+    Raises:
+        InputRefused: A value is out of its range; the sentence names ring and field.
+    """
+    ring = design.ring_params[position]
+    own = {} if ring.pattern is None else ring.pattern.plain()
+    wanted = {key: one for key, one in {**own, **members}.items() if one is not None}
+    changes: dict[str, Any] = {"pattern": wanted or None}
+    if materials and materials != ring.materials:
+        changes["materials"] = list(materials)
+    elif wanted == own:
+        return None
+    after = with_ring(design, position, revised_ring(ring, changes))
+    return Edit(f"{name} of ring {ring.ring_index}", after, ring.identity)
+
+
 def set_materials(
     design: RosetteParamSpec, position: int, materials: tuple[str, ...]
 ) -> Edit | None:
@@ -118,9 +150,6 @@ def set_family(design: RosetteParamSpec, position: int, family: PatternFamily) -
     """Make the ring one of another family; the parameters of the old family go.
 
     A ring of one material gets a second one where the pattern would not show without.
-
-    Raises:
-        InputRefused: The family is not built yet.
     """
     ring = design.ring_params[position]
     if ring.pattern_type == family:

@@ -15,7 +15,8 @@ from luthier_desktop.ui.design_editor.field_table import OF_RING, FieldSpec, bel
 from luthier_desktop.ui.design_editor.fields import ChoiceField
 from luthier_desktop.ui.design_editor.lengths import mm_text, parse_mm
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
-from luthier_desktop.ui.design_editor.materials_field import MaterialsField
+from luthier_desktop.ui.design_editor.materials_field import MaterialsField, MaterialSource
+from luthier_desktop.ui.design_editor.pattern_fields import NAMES, PatternFields
 from luthier_desktop.ui.design_editor.swatches import Swatches
 from luthier_desktop.ui.design_editor.table_fields import Read, TableFields
 
@@ -48,7 +49,9 @@ class RingPage(FieldPage):
         self._shown: str | None = None
         self.fields = length_fields(LENGTHS, ring_edits.FIELD_NAMES, self._enter)
         self._family = self._family_choice()
-        self._others = TableFields(OF_RING, self._enter_other)
+        source = MaterialSource(names, swatches)
+        self._others = TableFields(OF_RING, self._enter_other, source)
+        self._pattern = PatternFields(document, source, self)
         self._materials = MaterialsField(names, swatches)
         self._materials.entered.connect(self._enter_materials)
         self._arrange()
@@ -71,10 +74,24 @@ class RingPage(FieldPage):
         self._others.show(
             lambda path: None if ring is None else ring_edits.field_value(ring, path), anew=other
         )
+        self._pattern.refresh(ring, anew=other)
         family = None if ring is None else ring.pattern_type
-        self.leave_out(spec.path for spec in OF_RING if not belongs(spec.path, family))
+        others = [spec.path for spec in OF_RING if not belongs(spec.path, family)]
+        self.leave_out([*others, *self._pattern.left_out(family)])
         self._family.show_choice(None if ring is None else ring.pattern_type.value)
         self._materials.show_materials((ring.materials or ()) if ring is not None else ())
+
+    def has_field(self, path: str) -> bool:
+        """Return whether the page holds the field of this path, or the list that it is in."""
+        return super().has_field(path.partition("[")[0])
+
+    def focus_field(self, path: str) -> None:
+        """Bring a field, or the list that it is in, into sight and give it the focus."""
+        super().focus_field(path.partition("[")[0])
+
+    def read_tile(self, path: str) -> None:
+        """Make a PNG file the tile of the selected ring."""
+        self._pattern.read_tile(path)
 
     def _enter(self, name: str, text: str) -> None:
         position = self._document.selected_position
@@ -131,5 +148,7 @@ class RingPage(FieldPage):
             field.setPlaceholderText(ABSENT.get(name, ""))
             self.add(name, ring_edits.FIELD_NAMES[name], field)
         self.add("materials", "Materials", self._materials, wide=True)
+        for path, widget in self._pattern.widgets.items():
+            self.add(path, NAMES[path], widget, wide=True)
         for spec in OF_RING:
             self.add(spec.path, spec.name, self._others.widgets[spec.path])

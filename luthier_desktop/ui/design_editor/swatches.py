@@ -42,6 +42,10 @@ class Swatches(QObject):
             known = self._icons[material_id] = self._draw(material_id)
         return known
 
+    def colour(self, material_id: str) -> QColor:
+        """Return the mean colour of a material."""
+        return self._paints.colour(material_id)
+
     def _draw(self, material_id: str) -> QIcon:
         sample = QPixmap(SIZE)
         sample.fill(Qt.GlobalColor.transparent)

@@ -19,6 +19,8 @@ from luthier_desktop.ui.design_editor.fields import (
     Reading,
     TextField,
 )
+from luthier_desktop.ui.design_editor.materials_field import MaterialChoice, MaterialSource
+from luthier_desktop.ui.messages import set_tool_tip
 
 Read = Callable[[str], Any]
 Enter = Callable[[FieldSpec, Read], str]
@@ -35,8 +37,11 @@ class TableFields:
     ``read(what)`` gives the value; *what* names the field in the sentence of a refusal.
     """
 
-    def __init__(self, specs: Iterable[FieldSpec], enter: Enter) -> None:
+    def __init__(
+        self, specs: Iterable[FieldSpec], enter: Enter, source: MaterialSource | None = None
+    ) -> None:
         self._specs = by_path(specs)
+        self._source = source
         self._enter = enter
         self._value_at: Callable[[str], Any] = _nothing
         self.widgets: dict[str, QWidget] = {
@@ -48,7 +53,9 @@ class TableFields:
         self._value_at = value_at
         for path, spec in self._specs.items():
             widget, value = self.widgets[path], value_at(path)
-            if isinstance(widget, ChoiceField):
+            if isinstance(widget, MaterialChoice):
+                widget.show_material(value)
+            elif isinstance(widget, ChoiceField):
                 values = [one.value for one in spec.choices]
                 widget.setCurrentIndex(values.index(value) if value in values else -1)
             elif isinstance(widget, TextField):
@@ -60,10 +67,12 @@ class TableFields:
             widget, said = self.widgets[path], assumed_text(assumed.get(path), spec.write)
             if isinstance(widget, TextField):
                 widget.setPlaceholderText(said or spec.absent)
-            elif isinstance(widget, ChoiceField) and spec.choices[0].value is None:
+            elif isinstance(widget, ChoiceField) and _may_be_absent(spec):
                 widget.setItemText(0, said or spec.choices[0].text)
 
     def _made(self, spec: FieldSpec) -> QWidget:
+        if spec.kind is Kind.MATERIAL:
+            return self._material_choice(spec)
         if spec.kind is Kind.CHOICE:
             choice = ChoiceField(spec.name, spec.tip)
             choice.setMinimumContentsLength(LEAST_LETTERS)
@@ -76,6 +85,14 @@ class TableFields:
         field.setPlaceholderText(spec.absent)
         field.entered.connect(self._type)
         return field
+
+    def _material_choice(self, spec: FieldSpec) -> MaterialChoice:
+        assert self._source is not None  # tables with materials are given where they come from
+        choice = MaterialChoice(spec.name, *self._source, absent=spec.absent)
+        set_tool_tip(choice, spec.tip)
+        choice.setMinimumContentsLength(LEAST_LETTERS)
+        choice.activated.connect(partial(self._choose_material, spec.path))
+        return choice
 
     def _text_field(self, spec: FieldSpec) -> TextField:
         if spec.kind in _LENGTHS:
@@ -90,11 +107,21 @@ class TableFields:
             settle(widget, refusal)
         self.show(self._value_at)
 
+    def _choose_material(self, path: str, at: int) -> None:
+        spec, widget = self._specs[path], self.widgets[path]
+        value = widget.itemData(at) if isinstance(widget, ChoiceField) else None
+        self._enter(spec, lambda _: value)
+        self.show(self._value_at)
+
     def _choose(self, path: str, at: int) -> None:
         spec = self._specs[path]
         value = spec.choices[at].value
         self._enter(spec, lambda _: value)
         self.show(self._value_at)
+
+
+def _may_be_absent(spec: FieldSpec) -> bool:
+    return bool(spec.choices) and spec.choices[0].value is None
 
 
 def assumed_text(item: Assumed | None, write: Callable[[Any], str]) -> str:
