@@ -33,10 +33,12 @@ from luthier_desktop.services.snapshots import Snapshots
 from luthier_desktop.services.trust import Trust
 from luthier_desktop.services.upkeep import Upkeep
 from luthier_desktop.storage.layout import StoreLayout
+from luthier_desktop.storage.ledger import Ledger
 from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.place import short_of_space
 from luthier_desktop.storage.session import Session
 from luthier_desktop.storage.store import Store
+from luthier_desktop.storage.tail import tail_fault
 
 
 class Acting(NamedTuple):
@@ -133,6 +135,8 @@ class Studio:
         store.catch_up()
         told = (store.state.sentence, store.index.stale, store.checkpoints.problem)
         problems = [*(said for said in told if said), *store.warnings()]
+        events, fault = _end_of(store.ledger)
+        problems += [fault] if fault else []
         problems += [*self._setup_problems(), *self.catalogue.problems()]
         return {
             "ok": not problems,
@@ -140,7 +144,7 @@ class Studio:
             "python": platform.python_version(),
             "data_dir": str(self.data_dir),
             "writable": store.state.writable,
-            "events": store.ledger.last_seq(),
+            "events": events,
             "index": "stale" if store.index.stale else "ok",
             "problems": problems,
             "notes": self.trust.notes(),
@@ -215,6 +219,14 @@ def open_studio(
         paths.data_dir(data_dir), paths.cache_dir(), paths.config_dir(), os.environ
     )
     return Studio(layout, clock or SystemClock(), Acting(OWNER, source), bench=bench)
+
+
+def _end_of(ledger: Ledger) -> tuple[int, str]:
+    """Return how many events there are, and what is wrong with the last ones."""
+    try:
+        return ledger.last_seq(), tail_fault(ledger)
+    except LuthierError as error:
+        return 0, error.sentence
 
 
 def _session(acting: Acting) -> Session:

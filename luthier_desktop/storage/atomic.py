@@ -172,3 +172,12 @@ def storage_failure(error: OSError, path: Path) -> StorageFailed:
         f"{path.name} was not saved: the disk of {path.parent} failed ({reason}). "
         "Check the drive, then try again."
     )
+
+
+def read_failure(error: OSError, path: Path) -> StorageFailed:
+    """Turn an error of reading into the sentence for the user."""
+    reason = error.strerror or str(error)
+    advice = "Check the drive, then try again."
+    if error.errno in _READ_ONLY_ERRORS:
+        advice = "Check the rights of the folder."
+    return StorageFailed(f"{path} cannot be read ({reason}). {advice}")

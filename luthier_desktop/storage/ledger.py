@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from luthier_desktop.domain.errors import Conflict, InputRefused, StorageFailed
-from luthier_desktop.storage.atomic import put_once, read_file, storage_failure, sync_directory
+from luthier_desktop.storage.atomic import (
+    put_once,
+    read_failure,
+    read_file,
+    storage_failure,
+    sync_directory,
+)
 from luthier_desktop.storage.canonical import (
     canonical_bytes,
     canonical_value,
@@ -214,7 +220,7 @@ class Ledger:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            raise storage_failure(error, self._layout.event_path(seq)) from error
+            raise read_failure(error, self._layout.event_path(seq)) from error
 
     def _entries(self, directory: Path) -> list[Any]:
         try:
@@ -222,7 +228,7 @@ class Ledger:
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
-            raise storage_failure(error, directory) from error
+            raise read_failure(error, directory) from error
 
     def _sync(self, directory: Path) -> None:
         try:

@@ -23,6 +23,7 @@ from luthier_desktop.storage.store_state import (
     of_newer_format,
     of_older_format,
     refused,
+    unreadable,
 )
 
 FORMAT = 1
@@ -56,7 +57,7 @@ def open_identity(layout: StoreLayout, means: Means) -> StoreIdentity:
     except StorageFailed as error:
         return StoreIdentity(UNKNOWN_STORE, _why_not(error, layout, means))
     except OSError as error:
-        return StoreIdentity(UNKNOWN_STORE, damaged(layout, error.strerror or str(error)))
+        return StoreIdentity(UNKNOWN_STORE, unreadable(error, layout, means.calls))
 
 
 def _open(layout: StoreLayout, means: Means) -> StoreIdentity:

@@ -97,6 +97,18 @@ def _foreign_owner(layout: StoreLayout, calls: OsCalls) -> str:
     return f"; it belongs to the user {name}"
 
 
+def unreadable(error: OSError, layout: StoreLayout, calls: OsCalls) -> StoreState:
+    """Return the state of a store of which not even STORE.json can be read."""
+    reason = error.strerror or str(error)
+    if error.errno not in _NOT_OURS:
+        return damaged(layout, reason)
+    return StoreState(
+        "read_only",
+        f"{layout.data} cannot be read ({reason}{_foreign_owner(layout, calls)}): nothing can be "
+        "shown or recorded. Check the rights of the folder, or choose another data directory.",
+    )
+
+
 def on_network(place: object, file_system: str) -> StoreState:
     """Return the state of a store on a file system that another computer serves."""
     return StoreState(

@@ -14,7 +14,7 @@ from luthier_desktop.services.studio import open_studio
 from luthier_desktop.storage.machine import Machine
 from luthier_desktop.storage.os_calls import OsCalls
 from tests.cli.conftest import Luthier
-from tests.storage.faulty import ReadOnly
+from tests.storage.faulty import ReadOnly, closed_below
 
 DESIGN = paths.resource("presets/minimal_ring.json")
 SETUP = b'{"schema": "luthier.setup/1", "name": "Another bench"}'
@@ -137,6 +137,28 @@ def test_a_nearly_full_disk_is_told_beside_the_answer_and_the_run_is_recorded(
     assert (health.code, health.json()["writable"]) == (1, True)
     assert "Only 30 MB" in health.json()["problems"][0]
     assert luthier("feasibility", "single", DESIGN, "--no-record").err == ""
+
+
+def test_a_folder_of_another_user_that_cannot_even_be_read_is_told(
+    luthier: Luthier, data_dir: Path, run_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("open", "mkdir", "scandir"):
+        monkeypatch.setattr(OsCalls, name, closed_below(data_dir, name))
+    health = luthier("health", "--json")
+    assert (health.code, health.json()["writable"]) == (1, False)
+    assert f"{data_dir} cannot be read (Permission denied" in health.json()["problems"][0]
+    answer = luthier("feasibility", "single", DESIGN)
+    assert answer.code == 7
+    assert "cannot be read" in answer.err
+
+
+def test_a_gap_in_the_ledger_is_told_by_health(
+    luthier: Luthier, data_dir: Path, run_id: str
+) -> None:
+    (data_dir / "ledger" / "000000" / "000000002.json").unlink()
+    health = luthier("health", "--json")
+    assert health.code == 1
+    assert any("Event 2 is missing" in problem for problem in health.json()["problems"])
 
 
 # A copy

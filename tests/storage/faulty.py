@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Callable
+from pathlib import Path
 
 from luthier_desktop.storage.os_calls import OsCalls
 
@@ -82,3 +84,15 @@ class ReadOnly(OsCalls):
 
     def mkdir(self, path):
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+
+def closed_below(folder: Path, name: str) -> Callable[..., object]:
+    """Return the call *name* of a machine on which nobody else may look into *folder*."""
+    real = getattr(OsCalls, name)
+
+    def call(self, path, *rest):
+        if path.is_relative_to(folder):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        return real(self, path, *rest)
+
+    return call

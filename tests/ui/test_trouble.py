@@ -16,7 +16,7 @@ from luthier_desktop import app
 from luthier_desktop.storage.machine import Machine
 from luthier_desktop.storage.os_calls import OsCalls
 from luthier_desktop.ui.widgets.report import Report
-from tests.storage.faulty import Always
+from tests.storage.faulty import Always, closed_below
 from tests.ui.desk import Desk, OpenDesk, dialog, label, record_runs, type_width
 
 LONG_AGO = 1_600_000_000
@@ -89,6 +89,19 @@ def test_a_store_in_a_synchronised_folder_is_told_and_recorded_in(
     desk.press("check_design")
     assert desk.log.table.model().rowCount() == 1
     assert "Syncthing" in label(desk, "bannerText")
+
+
+def test_a_folder_that_cannot_even_be_read_is_told_and_the_preview_goes_on(
+    tmp_path: Path, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record_runs(tmp_path / "data")
+    for name in ("open", "mkdir", "scandir"):
+        monkeypatch.setattr(OsCalls, name, closed_below(tmp_path / "data", name))
+    desk = open_desk()
+    assert "cannot be read (Permission denied" in label(desk, "bannerText")
+    assert desk.window.state_label.text() == "Not recording"
+    type_width(desk, 1, "19.5")
+    assert "Red" in desk.find("verdictBadge").accessibleName()
 
 
 def test_a_store_on_a_network_drive_can_be_looked_at(
