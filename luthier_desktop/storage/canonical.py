@@ -21,7 +21,7 @@ _ENCODE = json.JSONEncoder(
 _DECODE = json.JSONDecoder().decode
 _LONGEST_SURE = 2**18  # so few bytes can hold no more values than any limit allows
 _LONGEST_SURE_TEXT = 128
-_ODD_MARKS = (".0,", ".0}", ".0]", "e+", "e-")
+_ODD_MARKS = (".0,", ".0}", ".0]", "e+", "e-", "E")
 _STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"')
 _WHOLE_FLOAT = re.compile(r"\.0(?!\d)")
 _NEGATIVE_ZERO = re.compile(r"-0\.0(?!\d)")
@@ -83,22 +83,23 @@ def canonical_value(data: bytes) -> Any:
         raise ValueError("not for the short way")
     try:
         text = data.decode()
-        if len(max(text.split('"')[1::2], key=len, default="")) > _LONGEST_SURE_TEXT:
-            _require_short_keys(text)
+        parts = text.split('"')
+        if len(max(parts[1::2], key=len, default="")) > _LONGEST_SURE_TEXT:
+            _require_short_keys(parts)
         value = _DECODE(text)
-        if not (_has_no_odd_number(text) and _ENCODE(value) == text):
+        if not (_needs_no_mending(text, '"'.join(parts[::2])) and _ENCODE(value) == text):
             _require_same(_canonical(value, bounded=True), data)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
     return value
 
 
-def _has_no_odd_number(text: str) -> bool:
-    """Tell whether nothing in *text* looks as if the encoder's form needs mending."""
-    return (
-        text.isascii()
-        and not any(mark in text for mark in _ODD_MARKS)
-        and _LONG_RUN not in text.translate(_DIGITS_ALIKE)
+def _needs_no_mending(text: str, outside: str) -> bool:
+    """Tell whether the encoder's form is the canonical one; *outside* stands beside the texts."""
+    return not (
+        any(mark in outside for mark in _ODD_MARKS)
+        or _LONG_RUN in outside.translate(_DIGITS_ALIKE)
+        or _leaves_basic_plane(text)
     )
 
 
@@ -107,8 +108,7 @@ def _require_same(encoded: bytes, data: bytes) -> None:
         raise ValueError("not in canonical form")
 
 
-def _require_short_keys(text: str) -> None:
-    parts = text.split('"')
+def _require_short_keys(parts: list[str]) -> None:
     for at in range(1, len(parts) - 1, 2):
         if len(parts[at]) > _LONGEST_SURE_TEXT and parts[at + 1].startswith(":"):
             raise ValueError("a long key")

@@ -22,8 +22,11 @@ from luthier_desktop.storage.signing_key import (
     SigningKey,
     SigningKeys,
 )
+from luthier_desktop.storage.unfinished_walk import UnfinishedWalk
 
 EVENTS_A_CHECKPOINT = 64
+EVENTS_A_PIECE = 1000
+"""So many events a command reads at its end, if the log was never signed; about 50 ms."""
 _LOCK_WAIT_S = 10.0
 
 
@@ -41,6 +44,7 @@ class Checkpoints:
         self.files = CheckpointFiles(layout, calls)
         self.high_water = HighWater(layout, store_id, calls)
         self.problem = ""
+        self._unfinished = UnfinishedWalk(self.high_water.path.with_suffix(".walk.json"), calls)
         self._keys = SigningKeys(layout, store_id, calls)
         self._layout = layout
         self._calls = calls
@@ -76,7 +80,7 @@ class Checkpoints:
         if not self._is_due(every):
             return False
         with self._alone(0):
-            if not self._is_due(every):
+            if not self._is_due(every) or not self._comes_near():
                 return False
             self._make(anew=False)
         self.problem = ""
@@ -151,9 +155,27 @@ class Checkpoints:
         folder.mkdir(parents=True, exist_ok=True)
         return FileLock(folder / f"{self.high_water.path.stem}.making.lock", timeout=wait_s)
 
+    def _comes_near(self) -> bool:
+        """Read a bounded piece of a log whose end is far; tell whether it is in reach."""
+        mark, last = self._fitting_mark(), self._ledger.last_seq()
+        if last - (mark.size if mark else 0) <= EVENTS_A_PIECE:
+            return True
+        sizes = self.files.sizes()
+        walk = self._unfinished.read(self._ledger, sizes) or LedgerWalk(sizes)
+        end = min(last, walk.size + EVENTS_A_PIECE)
+        walk.follow(self._ledger.events(walk.size + 1, end))
+        self._require_consistent(walk)
+        self._unfinished.keep(walk)
+        return last - end <= EVENTS_A_PIECE
+
     def _make(self, anew: bool) -> tuple[Note, SigningKey]:
         mark = None if anew else self._fitting_mark()
-        walk = self._walk(mark)
+        kept = None if anew else self._unfinished.read(self._ledger, self.files.sizes())
+        if kept is not None and kept.size > (mark.size if mark else 0):
+            mark, walk = None, kept
+            walk.follow(self._ledger.events(walk.size + 1))
+        else:
+            walk = self._walk(mark)
         self._require_consistent(walk)
         key = self._known_key(mark, walk) or self._held_key(mark, walk)
         walk.follow(self._ledger.events(walk.size + 1))
@@ -161,6 +183,7 @@ class Checkpoints:
         self._save(note)
         new = Mark(key.epoch.origin, key.epoch.seq, walk.leaf, walk.frontier)
         self.high_water.raise_to(new)
+        self._unfinished.forget()
         self._covered = walk.size
         return note, key
 

@@ -8,12 +8,17 @@ from luthier_desktop.domain.errors import StorageFailed
 from luthier_desktop.storage.key_rotation import EpochKeys
 from luthier_desktop.storage.ledger import FIRST_PREV, ReadEvent
 from luthier_desktop.storage.merkle import EMPTY_ROOT, Frontier
+from luthier_desktop.storage.signing_key import EPOCH_OPENED, KEY_ROTATED
 
 ACKNOWLEDGED = "rollback.acknowledged"
+_TELLING = frozenset({EPOCH_OPENED, KEY_ROTATED, ACKNOWLEDGED})
 
 
 class LedgerWalk:
-    """Goes from event to event and keeps the roots at the sizes that were asked for."""
+    """Goes from event to event and keeps the roots at the sizes that were asked for.
+
+    ``told`` are the numbers of the events that say something of epochs.
+    """
 
     def __init__(
         self,
@@ -29,6 +34,7 @@ class LedgerWalk:
         self.keys = EpochKeys()
         self.acknowledged_seq = 0
         self.closed_epoch = 0
+        self.told: list[int] = []
         self._prev = prev
         self._sizes = frozenset(sizes)
         self._keep_root()
@@ -66,6 +72,8 @@ class LedgerWalk:
     def tell(self, event: ReadEvent) -> None:
         """Note what one event says of epochs and their keys."""
         self.keys.tell(event)
+        if event.members is not None and event.members["event"] in _TELLING:
+            self.told.append(event.seq)
         if event.members is not None and event.members["event"] == ACKNOWLEDGED:
             closed = (event.members["row"] or {}).get("epoch")
             self.acknowledged_seq = event.seq
