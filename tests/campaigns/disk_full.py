@@ -25,8 +25,8 @@ from luthier_desktop.storage.layout import StoreLayout
 from luthier_desktop.storage.store import Recorded, Store
 from luthier_desktop.storage.verify import verify
 from tests.campaigns.mounts import grow, mounted, require_root
-from tests.campaigns.saver import careless_put
 from tests.campaigns.writers import layout_on
+from tests.storage.careless import careless_put
 from tests.storage.make import open_layout, record, run_id
 
 SIZES_KB = [200 + 37.5 * step for step in range(33)]

@@ -17,19 +17,11 @@ from pathlib import Path
 from luthier_desktop.domain.errors import StorageFailed
 from luthier_desktop.storage import document_store, ledger, run_store
 from luthier_desktop.storage.store import Store
-from tests.campaigns.writers import hasty_put
+from tests.storage.careless import careless_put
 from tests.storage.make import open_store
 from tests.storage.saves import save
 
 NEXT, AGAIN = signal.SIGUSR1, signal.SIGUSR2
-
-
-def careless_put(*arguments: object, **_order: object) -> str:
-    """Write under the very name; at least it says when the disk says no."""
-    try:
-        return hasty_put(*arguments)  # type: ignore[arg-type]  # the very arguments of put_once
-    except OSError as error:
-        raise StorageFailed(f"not saved: {error}") from error
 
 
 def obey(store: Store, number: int) -> None:
@@ -73,7 +65,7 @@ class Saver:
 
 if __name__ == "__main__":
     signal.pthread_sigmask(signal.SIG_BLOCK, {NEXT, AGAIN})
-    if sys.argv[3] == "hasty":
+    if sys.argv[3] == "careless":
         for module in (run_store, document_store, ledger):
             module.put_once = careless_put
     obey(open_store(Path(sys.argv[1]), seed=int(sys.argv[2]) + 1), int(sys.argv[2]))

@@ -114,16 +114,21 @@ def judge(store: Store, recorded: int, found: Found) -> None:
 
 def main(starts: int) -> int:
     results = {}
-    for how, most, age_s in (("real", starts, survey.UNFINISHED_S),
-                             ("naive", min(starts, CONTROL_STARTS), -1.0)):
+    for how, most, age_s in (
+        ("real", starts, survey.UNFINISHED_S),
+        ("naive", min(starts, CONTROL_STARTS), -1.0),
+    ):
         survey.UNFINISHED_S = age_s
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="luthier-starts-") as folder:
             results[how] = found = run(Path(folder), most)
-        print(f"{how}: {found.starts} starts beside {WRITERS} writers with {found.runs} runs: "
-              f"{found.adopted} adopted, {found.double} double, {found.lost} lost, "
-              f"{found.damaged} findings, {found.refused} starts failed, "
-              f"{time.monotonic() - began:.0f} s", flush=True)
+        print(
+            f"{how}: {found.starts} starts beside {WRITERS} writers with {found.runs} runs: "
+            f"{found.adopted} adopted, {found.double} double, {found.lost} lost, "
+            f"{found.damaged} findings, {found.refused} starts failed, "
+            f"{time.monotonic() - began:.0f} s",
+            flush=True,
+        )
     if not results["naive"].adopted:
         print("The control took in nothing: this campaign proves nothing.")
         return 2

@@ -208,7 +208,7 @@ def main() -> int:
     print(
         f"{made} faults, {fired} fired, {len(problems)} problems, {time.monotonic() - began:.0f} s"
     )
-    _, _, found = campaign("hasty", (LIE, "error=ENOSPC"), "write")
+    _, _, found = campaign("careless", (LIE, "error=ENOSPC"), "write")
     if not any("half written" in one for one in found):
         print("The control found nothing: this campaign proves nothing.")
         return 1

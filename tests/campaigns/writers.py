@@ -40,7 +40,7 @@ def layout_on(disk: Path, config: Path) -> StoreLayout:
     return StoreLayout.of(disk / "data", disk / "cache", config, {})
 
 
-def hasty_put(path: Path, data: bytes, _calls: OsCalls = OS) -> str:
+def hasty_put(path: Path, data: bytes, _calls: OsCalls = OS, **_order: object) -> str:
     """Write in two halves under the very name, as a program does that thinks of no kill."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
@@ -50,7 +50,7 @@ def hasty_put(path: Path, data: bytes, _calls: OsCalls = OS) -> str:
     return "created"
 
 
-def unsynced_put(path: Path, data: bytes, _calls: OsCalls = OS) -> str:
+def unsynced_put(path: Path, data: bytes, _calls: OsCalls = OS, **_order: object) -> str:
     """Publish whole files and never wait for the disk, as most programs do."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")

@@ -11,8 +11,9 @@ import pytest
 from luthier_desktop.domain.errors import LuthierError, StorageFailed
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.storage import document_store, ledger, run_store
-from luthier_desktop.storage.os_calls import OS, OsCalls
+from luthier_desktop.storage.os_calls import OsCalls
 from luthier_desktop.storage.verify import verify
+from tests.storage.careless import careless_put
 from tests.storage.faulty import NAMES, Faulty
 from tests.storage.make import open_store
 from tests.storage.saves import published, save
@@ -128,20 +129,6 @@ class Watched(Faulty):
         if self._names[descriptor]:
             self.synced.append(self._names[descriptor])
         super().fsync(descriptor)
-
-
-def careless_put(path, data, calls=OS, **_order):
-    """What a program does that writes under the very name and looks at nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = calls.open(path, os.O_WRONLY | os.O_CREAT, 0o644)
-        try:
-            calls.write(descriptor, data)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        raise StorageFailed("not saved") from error
-    return "created"
 
 
 @pytest.fixture
