@@ -116,16 +116,21 @@ class _Plan(NamedTuple):
         )
 
     def strand(self, over: int) -> Strand:
-        """Return the piece that lies above at the crossing *over*."""
+        """Return the piece that lies above at the crossing *over*.
+
+        Its ends are looked for between an under-crossing and where the two strands are farthest
+        apart: of two strands that cross again and again, a quarter of a swing on.
+        """
         before, after = self._beside(over, -1), self._beside(over, 1)
         own = math.pi * over / self.strands
         ends = [(before, self._cut(before, over, 1)), (after, self._cut(after, over, -1))]
         corners: dict[int, list[float]] = {1: [], -1: []}
         for at, cut in ends:
-            room = math.pi * (over - at) / self.strands
+            there = math.pi * (at - over) / self.strands
+            apart = there - math.copysign(min(math.pi / 2, EYE_SHARE * abs(there)), there)
             for side in (1, -1):
                 edge = self._edge(own, side * self.strand_mm / 2)
-                corners[side].append(_crossing(edge, cut, -room, -(1 - EYE_SHARE) * room))
+                corners[side].append(_crossing(edge, cut, there, apart))
         (up0, up1), (low0, low1) = corners[1], corners[-1]
         walk = (
             (self._edge(own, self.strand_mm / 2), up0, up1),
