@@ -34,8 +34,6 @@ with swift_imports():
 if TYPE_CHECKING:
     import logging
 
-    from PySide6.QtWidgets import QMessageBox
-
     from luthier_desktop.services.feasibility import Checked
     from luthier_desktop.ui.workbench.first_look import FirstLook
     from luthier_desktop.ui.workbench.one_window import OneWindow
@@ -164,6 +162,8 @@ class Program(QObject):
         if outcome == HANDED_OVER:
             QTimer.singleShot(0, self.window, self.window.close)
         else:
+            from luthier_desktop.ui.workbench.one_window import tell_no_answer
+
             tell_no_answer(self.window)
 
 
@@ -333,6 +333,8 @@ def _run(options: Options, state: WindowState) -> int:
         if outcome == FIRST:
             program.start()
         else:
+            from luthier_desktop.ui.workbench.one_window import tell_no_answer
+
             _box = tell_no_answer()
         code = application.exec()
     finally:
@@ -342,20 +344,6 @@ def _run(options: Options, state: WindowState) -> int:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         qInstallMessageHandler(None)
     return code if errand is None else code or errand.code
-
-
-def tell_no_answer(window: MainWindow | None = None) -> QMessageBox:
-    """Say that the window there is does not answer, and end when that was read."""
-    from luthier_desktop.ui.workbench.one_window import no_answer
-
-    box = no_answer(window)
-    box.finished.connect(_end_without_window)
-    box.open()
-    return box
-
-
-def _end_without_window() -> None:
-    QApplication.exit(STORAGE_FAILED)
 
 
 def _is_any_window_open() -> bool:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtTest import QTest
 
 from luthier_desktop import app, paths
 from luthier_desktop.app import Options, Program
@@ -19,10 +20,12 @@ from luthier_desktop.services.one_window import guard_of
 from luthier_desktop.ui.window_state import WindowState
 from luthier_desktop.ui.workbench import handing_over
 from luthier_desktop.ui.workbench.handing_over import ANSWER, message_of, read_message
-from luthier_desktop.ui.workbench.one_window import OneWindow
+from luthier_desktop.ui.workbench.one_window import OneWindow, tell_no_answer
 from tests.ui.desk import Desk, OpenDesk, close_dialog, dialog, type_width, wait_until
 
 OTHER = paths.resource("presets/minimal_ring.json")
+START_PATIENCE_MS = 60_000
+"""A whole program starts, maybe on a busy machine."""
 LIVES = """
 import sys
 from luthier_desktop import app
@@ -47,7 +50,11 @@ def start(data_dir: Path, *file: str, cwd: Path | None = None) -> subprocess.Pop
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
     """Wait for a later start while the window goes on; return how it ended and what it said."""
-    wait_until(lambda: process.poll() is not None)
+    waiting = QElapsedTimer()
+    waiting.start()
+    while process.poll() is None:
+        assert waiting.elapsed() < START_PATIENCE_MS, "the later start did not end"
+        QTest.qWait(5)
     out, err = process.communicate()
     return process.returncode, out + err
 
@@ -137,7 +144,7 @@ def test_a_window_that_does_not_answer_is_told(
     held_elsewhere: OneWindow, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert held_elsewhere.enter("", 0.0) == "no answer"
-    box = app.tell_no_answer()
+    box = tell_no_answer()
     assert dialog("noAnswer") is box
     assert "does not answer" in box.text()
     assert "does not answer" in capsys.readouterr().err

@@ -24,6 +24,7 @@ NO_ANSWER = (
     "This log is open in another window, and that window does not answer. Wait until it has "
     "finished, or close it, and start again. Nothing was changed."
 )
+STORAGE_FAILED = 7
 _PATIENCE_S = 10.0
 _PAUSE_S = 0.05
 _ASK_AGAIN_MS = 250
@@ -114,11 +115,17 @@ class OneWindow(QObject):
             self._open(self._files.pop(0))
 
 
-def no_answer(window: MainWindow | None) -> QMessageBox:
-    """Return what says that the window there is does not answer; print it as well."""
+def tell_no_answer(window: MainWindow | None = None) -> QMessageBox:
+    """Say that the window there is does not answer, and end the program when that was read."""
     print(NO_ANSWER, file=sys.stderr, flush=True)
     box = QMessageBox(QMessageBox.Icon.Warning, PROGRAM, NO_ANSWER, parent=window)
     box.setObjectName("noAnswer")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.finished.connect(_end)
+    box.open()
     return box
+
+
+def _end() -> None:
+    QApplication.exit(STORAGE_FAILED)
