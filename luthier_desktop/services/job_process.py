@@ -32,6 +32,7 @@ class Line:
         self._read_from = read_from
         self._write_to = write_to
         self._stop = threading.Event()
+        self._has_begun = threading.Event()
         self._rest = b""
         self._told = (-1, "")
 
@@ -57,6 +58,10 @@ class Line:
             self._told = (percent, words)
             self.send({"done": done, "total": total, "words": words})
 
+    def begin(self) -> None:
+        """Let the work begin: from now on it is asked to end, before it the process just ends."""
+        self._has_begun.set()
+
     def is_cancelled(self) -> bool:
         """Say whether the work should end now."""
         return self._stop.is_set()
@@ -72,6 +77,8 @@ class Line:
         while b"cancel" not in heard and (part := _read(self._read_from)):
             heard = heard[-len(b"cancel") :] + part
         self._stop.set()
+        if not self._has_begun.is_set():
+            os._exit(_LOST)  # nothing is open yet, and imports take a while
         while _read(self._read_from):
             pass
         # The window is gone. What is being recorded is recorded whole or not at all.
@@ -100,6 +107,7 @@ def _answer(request: dict[str, Any], line: Line) -> dict[str, Any]:
             _be_gentle()
         chosen = job(str(request.get("job")))
         with open_studio(Path(request["data_dir"]), source=chosen.source) as studio:
+            line.begin()
             return {"result": chosen.work(studio, request.get("arguments") or {}, line)}
     except LuthierError as error:
         return {"error": error.sentence, "kind": type(error).__name__}

@@ -183,11 +183,11 @@ def test_the_process_loads_no_qt(tmp_path: Path) -> None:
 def test_the_program_itself_does_a_job_when_it_is_asked_to(tmp_path: Path) -> None:
     """A frozen build has no interpreter to call: it starts itself."""
     request = {"job": "verify", "data_dir": str(tmp_path / "data"), "arguments": {}}
-    done = subprocess.run(
-        [sys.executable, "-m", "luthier_desktop", "--job"],
-        input=json.dumps(request).encode() + b"\n",
-        capture_output=True,
-        check=True,
-    )
-    answer = json.loads(done.stdout.splitlines()[-1])
+    command = [sys.executable, "-m", "luthier_desktop", "--job"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(request).encode() + b"\n")
+        process.stdin.flush()  # its end would be the end of the window
+        answer = json.loads(process.stdout.readlines()[-1])
     assert answer["result"]["ok"]
