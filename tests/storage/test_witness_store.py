@@ -18,6 +18,7 @@ from luthier_desktop.storage.verify import verify
 from luthier_desktop.storage.witness import Witness
 from luthier_desktop.storage.witness_maker import WitnessMaker
 from luthier_desktop.storage.witness_store import WitnessStore, folder_name
+from tests.storage.flipping import every_bit, flipped
 from tests.storage.make import Clock, layout_in, open_layout, open_store, record, run_id
 
 OTHER_SEED = bytes(range(32))
@@ -221,15 +222,10 @@ def test_every_bit_of_a_kept_note_is_watched(ours, theirs, whose):
     (path,) = (ours.layout.data / "witness").rglob("000000005.note")
     for member in path.parent.glob("*.json"):  # the note alone is flipped and looked at
         member.unlink()
-    path.chmod(0o644)
-    data = path.read_bytes()
     kept = keeper(ours)
-    for bit in range(len(data) * 8):
-        changed = bytearray(data)
-        changed[bit // 8] ^= 1 << bit % 8
-        path.write_bytes(changed)
-        assert [found.severity for found in kept.faults()] == ["damage"], bit
-    path.write_bytes(data)
+    for _, bit in every_bit(path):
+        with flipped(path, bit):
+            assert [found.severity for found in kept.faults()] == ["damage"], bit
     found, last = codes(ours)
     assert found == []
     assert (last is not None) == (whose == "ours")
