@@ -109,7 +109,7 @@ def show(session: Session, run_id: str) -> int:
             run = studio.runs.get(run_id)
         except RunDamaged as damage:
             return _show_damaged(session, run_id, damage.reason, damage.text)
-        hidden = studio.hiding.told(run_id)
+        hidden = studio.runs.hidden_because(run_id)
     if session.as_json:
         write_bytes(run.data)
     else:

@@ -94,6 +94,10 @@ class Bundles:
                 raise
         return self._recorded(exported, chosen)
 
+    def clear_leftovers(self, target: Path) -> None:
+        """Remove what an export to *target* left whose process was ended in its midst."""
+        ExportFolder.clear_leftovers(target)
+
     def _recorded(self, exported: Exported, chosen: Chosen) -> Exported:
         if not self._store().state.writable:
             return exported

@@ -87,11 +87,6 @@ class Hiding:
         file = StoredFile.of(run_path(run_id), data)
         return self._withdraw(PURGED, run_id, purge_row(file, reason))
 
-    def told(self, run_id: str) -> str:
-        """Say in one sentence who hid or purged a run and why; empty when nobody did."""
-        found = self._store().withdrawal_of(run_id)
-        return "" if found is None else found.sentence()
-
     def _withdraw(self, event: str, run_id: str, row: dict[str, object]) -> Withdrawn:
         store = self._store()
         seq = store.withdraw(event, run_id, row)
@@ -112,7 +107,9 @@ class Hiding:
         if not found:
             raise not_found(run_id, "run")
         if found[0].purged:
-            raise Conflict(f"{self.told(run_id).rstrip('.')}. Nothing is left to hide or purge.")
+            purge = store.withdrawal_of(run_id)
+            told = purge.sentence().rstrip(".") if purge else f"Run {run_id} was purged"
+            raise Conflict(f"{told}. Nothing is left to hide or purge.")
         return found[0]
 
     def _require_sound(self, run_id: str, done: str) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from luthier_desktop.domain.errors import InputRefused
-from luthier_desktop.domain.run import Source
+from luthier_desktop.domain.run import RunQuery, Source
 from luthier_desktop.services.runs import Level
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.storage.verify import SLICES
@@ -63,11 +63,22 @@ def repair_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> di
     return studio.upkeep.repair(folder, watch.tell, watch.is_cancelled).plain()
 
 
+def export_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
+    """Write the runs of *query*, those with *run_ids*, or the whole log, into the folder *to*."""
+    query, run_ids = arguments.get("query"), arguments.get("run_ids")
+    chosen = run_ids if query is None else RunQuery.read(query, "The filters")
+    target = Path(str(arguments.get("to", "")))
+    done = studio.bundles.export(target, chosen, watch.tell, watch.is_cancelled)
+    absent = [{"path": path, "why": why} for path, why in done.absent]
+    return {"path": str(done.path), "runs": done.runs, "run_id": done.run_id, "absent": absent}
+
+
 # What only reads signs nothing at its end: that is the business of the window itself.
 JOBS: Mapping[str, Job] = {
     "verify": Job(verify_job, "cli"),
     "rebuild": Job(rebuild_job, "window"),
     "repair": Job(repair_job, "window"),
+    "export": Job(export_job, "window"),
 }
 
 

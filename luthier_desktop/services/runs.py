@@ -123,6 +123,11 @@ class Runs:
         """
         return self._store().acknowledge_rollback(required_reason(reason))
 
+    def hidden_because(self, run_id: str) -> str:
+        """Say in one sentence who hid or purged a run and why; empty when nobody did."""
+        found = self._store().withdrawal_of(run_id)
+        return "" if found is None else found.sentence()
+
     def alarm(self) -> str:
         """Say in one sentence that the log is older than last seen here, or nothing."""
         state = self._store().state

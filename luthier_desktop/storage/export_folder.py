@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import shutil
 from pathlib import Path
@@ -51,6 +52,14 @@ class ExportFolder:
         trace: TracebackType | None,
     ) -> None:
         shutil.rmtree(self._work, ignore_errors=True)
+
+    @staticmethod
+    def clear_leftovers(target: Path) -> None:
+        """Remove what was collected for *target* by a process that came to a sudden end."""
+        ours = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]{{12}}\.part")
+        for found in target.parent.iterdir() if target.parent.is_dir() else ():
+            if ours.fullmatch(found.name):
+                shutil.rmtree(found, ignore_errors=True)
 
     def add(self, path: str, data: bytes) -> None:
         """Write one file under its *path* inside the folder.

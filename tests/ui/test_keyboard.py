@@ -124,6 +124,14 @@ def details_open(desk: Desk) -> Any:
     return desk.workbench.editor.design()
 
 
+def hidden(desk: Desk) -> None:
+    desk.log.table.go_to(0)
+    desk.workbench.studio.hiding.hide(str(desk.log.table.run_id()), "a trial")
+    desk.press("show_hidden")
+    desk.log.table.go_to(0)
+    desk.settle()
+
+
 APART = {"quit", "check_design"}
 TABLE = "runLogTable"
 CANVAS = "designCanvas"
@@ -131,6 +139,7 @@ CASES: dict[str, Case] = {
     "new_design": Case(CANVAS, nothing, opens("starterMenu")),
     "open_design": Case(CANVAS, nothing, opens("openDesignDialog")),
     "save_snapshot": Case(CANVAS, nothing, opens("saveSnapshotDialog")),
+    "export_log": Case(CANVAS, nothing, opens("exportDialog")),
     "undo": Case(CANVAS, edit, design_is),
     "redo": Case(CANVAS, edit_and_undo, design_is),
     "insert_ring": Case(CANVAS, rings, rings_added(1)),
@@ -212,6 +221,10 @@ CASES: dict[str, Case] = {
         and before.name != "Too deep"
         and d.workbench.editor.undo_stack.canUndo(),
     ),
+    "export_run": Case(TABLE, at_row(1), opens("exportDialog")),
+    "hide_run": Case(TABLE, at_row(1), opens("hideDialog")),
+    "show_run_again": Case(TABLE, hidden, lambda d, _: d.log.table.model().rowCount() == 0),
+    "show_hidden": Case(CANVAS, nothing, lambda d, _: d.log.filter.query().hidden),
     "close_innermost": Case(
         TABLE, details_open, lambda d, _: not d.find("runDetails").isVisible()
     ),

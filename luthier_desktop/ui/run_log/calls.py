@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from luthier_desktop.domain.errors import LuthierError, RunDamaged
+from luthier_desktop.domain.errors import LuthierError, RunDamaged, RunPurged
 from luthier_desktop.domain.run import RunArtifact, RunEntry, RunPage, RunQuery
 from luthier_desktop.ui.widgets.check_rows import NO_ROWS, CheckRows, rows_from_record
 
@@ -43,6 +43,9 @@ class RunCalls(Protocol):
     def rules_of(self, report: Mapping[str, Any]) -> dict[str, Any]:
         """Return the rules document that a stored report was made with."""
 
+    def hidden_because(self, run_id: str) -> str:
+        """Say who hid or purged a run and why."""
+
     def place_of(self, run_id: str) -> Path:
         """Return where the file of a run lies."""
 
@@ -63,13 +66,17 @@ class Damage(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One run as it was read: the run with its reasons, or its damage."""
+    """One run as it was read: the run with its reasons, or its damage.
+
+    *hidden* says who hid or purged it and why; of a purged run that is all there is.
+    """
 
     run_id: str
     run: RunArtifact | None
     data: bytes
     why: Why
     damage: Damage | None = None
+    hidden: str = ""
 
 
 def newer(calls: RunCalls, query: RunQuery, newest: str | None) -> tuple[list[str], bool]:
@@ -89,7 +96,11 @@ def read(calls: RunCalls, run_id: str) -> Reading:
     except RunDamaged as found:
         damage = Damage(found.reason, str(calls.place_of(run_id)), found.text)
         return Reading(run_id, None, b"", Why(NO_ROWS), damage)
-    return Reading(run_id, stored.artifact, stored.data, _why(calls, stored.artifact))
+    except RunPurged as purged:
+        return Reading(run_id, None, b"", Why(NO_ROWS), hidden=purged.sentence)
+    hidden = calls.hidden_because(run_id)
+    why = _why(calls, stored.artifact)
+    return Reading(run_id, stored.artifact, stored.data, why, hidden=hidden)
 
 
 def _why(calls: RunCalls, run: RunArtifact) -> Why:

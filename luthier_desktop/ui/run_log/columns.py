@@ -11,6 +11,7 @@ from luthier_desktop.ui.messages import shown
 from luthier_desktop.ui.style import risk_sign
 
 DAMAGED = "Damaged"
+PURGED = "Purged"
 EVENT_WORDS = {
     "feasibility.checked": "Checked",
     "snapshot.saved": "Snapshot saved",
@@ -55,6 +56,8 @@ def event_word(event_type: str) -> str:
 
 def verdict(entry: RunEntry) -> str:
     """Return glyph and word of the verdict; damage comes first."""
+    if entry.purged:
+        return f"{risk_sign('NA').glyph} {PURGED}"
     if entry.damaged:
         return f"{risk_sign('RED').glyph} {DAMAGED}"
     sign = risk_sign(entry.risk_level)

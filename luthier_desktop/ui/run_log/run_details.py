@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from luthier_desktop.domain.run import RunArtifact
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.run_log.calls import Damage, Why
-from luthier_desktop.ui.run_log.columns import DAMAGED, event_word, local_time
+from luthier_desktop.ui.run_log.columns import DAMAGED, PURGED, event_word, local_time
 from luthier_desktop.ui.run_log.record_tree import RecordTree
 from luthier_desktop.ui.run_log.run_damage import MOST_CHARACTERS, RunDamage
 from luthier_desktop.ui.run_log.run_why import RunWhy
@@ -63,14 +63,14 @@ class RunDetails(QWidget):
         self._fill("No run chosen", {}, {}, "")
         self._why.show_why(Why(NO_ROWS))
 
-    def show_run(self, run: RunArtifact, data: bytes, why: Why) -> None:
-        """Show a run, the bytes that it is stored as, and its checks."""
+    def show_run(self, run: RunArtifact, data: bytes, why: Why, hidden: str = "") -> None:
+        """Show a run, the bytes that it is stored as, its checks, and why it is hidden."""
         sign = risk_sign(run.decision.risk_level)
         score = "" if run.decision.score is None else f" · {run.decision.score:.1f}"
         design = run.request.get("design")
         self._fill(
             f"{sign.glyph} {sign.word}{score} · {event_word(run.event_type)}",
-            {"Summary": _summary(run), "Decision": _decision(run), "Hashes": _hashes(run)},
+            {"Summary": _summary(run, hidden), "Decision": _decision(run), "Hashes": _hashes(run)},
             run.stored(),
             data.decode("utf-8", "replace"),
             design if isinstance(design, dict) else None,
@@ -82,6 +82,11 @@ class RunDetails(QWidget):
         self._fill(f"{risk_sign('RED').glyph} {DAMAGED}", {}, {}, "")
         self._damage.show_damage(damage)
         self._pages.setCurrentWidget(self._damage)
+
+    def show_purged(self, sentence: str) -> None:
+        """Show what is left of a purged run: who removed it and why."""
+        self._fill(f"{risk_sign('NA').glyph} {PURGED}", {"Summary": {"Purged": sentence}}, {}, "")
+        self._why.show_why(Why(NO_ROWS, sentence))
 
     def open_design(self) -> None:
         """Ask for the run's design to be opened."""
@@ -129,7 +134,7 @@ class RunDetails(QWidget):
         column.addWidget(self._pages, 1)
 
 
-def _summary(run: RunArtifact) -> dict[str, Any]:
+def _summary(run: RunArtifact, hidden: str) -> dict[str, Any]:
     name = run.request_summary.get("design_name")
     return {
         "Design": name if isinstance(name, str) else None,
@@ -138,6 +143,7 @@ def _summary(run: RunArtifact) -> dict[str, Any]:
         "Status": run.status,
         "Operator": run.operator.name,
         "Run": run.run_id,
+        **({"Hidden": hidden} if hidden else {}),
     }
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from luthier_desktop.domain.run import RunQuery
-from luthier_desktop.ui.messages import PlainLabel, menu_text
+from luthier_desktop.ui.messages import PlainLabel, menu_text, set_tool_tip
 from luthier_desktop.ui.run_log.columns import EVENT_WORDS, STATUS_WORDS
 from luthier_desktop.ui.style import GRID, risk_sign
 from luthier_desktop.ui.widgets.pauses import pause
@@ -85,6 +85,11 @@ class RunFilter(QWidget):
         self._verdict = Chip("Verdict", _verdict_choices(), self)
         self._status = Chip("Status", STATUS_WORDS.items(), self)
         self._event = Chip("Event", EVENT_WORDS.items(), self)
+        self._hidden = QToolButton(self)
+        self._hidden.setObjectName("filterHidden")
+        self._hidden.setCheckable(True)
+        self._name_hidden(False)
+        set_tool_tip(self._hidden, "List the hidden and purged runs in place of the others.")
         self._count = PlainLabel("", self)
         self._count.setObjectName("runCount")
         self._new = QPushButton(self)
@@ -101,6 +106,7 @@ class RunFilter(QWidget):
             risk=self._verdict.values(),
             status=self._status.values(),
             event=self._event.values(),
+            hidden=self._hidden.isChecked(),
         )
 
     def last_text(self) -> str:
@@ -110,6 +116,10 @@ class RunFilter(QWidget):
     def is_active(self) -> bool:
         """Say whether the bar leaves anything out."""
         return self.query() != RunQuery()
+
+    def toggle_hidden(self) -> None:
+        """List the hidden and purged runs in place of the others, or the others again."""
+        self._hidden.toggle()
 
     def start_typing(self) -> None:
         """Put the cursor into the field of words."""
@@ -131,6 +141,7 @@ class RunFilter(QWidget):
         for chip in (self._verdict, self._status):
             chip.choose(())
         self._event.choose(event)
+        self._hidden.setChecked(False)
         self.blockSignals(False)
         self._apply()
 
@@ -149,7 +160,8 @@ class RunFilter(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID * 2)
         row.addWidget(self._text, 1)
-        for widget in (self._verdict, self._status, self._event, self._new, self._count):
+        chips = (self._verdict, self._status, self._event, self._hidden)
+        for widget in (*chips, self._new, self._count):
             row.addWidget(widget)
         self._text.setMinimumWidth(GRID * 40)
 
@@ -159,7 +171,14 @@ class RunFilter(QWidget):
         self._pause.timeout.connect(self._apply)
         for chip in (self._verdict, self._status, self._event):
             chip.changed.connect(self._apply)
+        self._hidden.toggled.connect(self._name_hidden)
+        self._hidden.toggled.connect(self._apply)
         self._new.clicked.connect(self.newestWanted)
+
+    def _name_hidden(self, is_on: bool) -> None:
+        words = "Hidden: only" if is_on else "Hidden: left out"
+        self._hidden.setText(f"{words} ")
+        self._hidden.setAccessibleName(words)
 
     def _leave(self) -> None:
         self._apply()

@@ -65,6 +65,18 @@ class RunLog(QWidget):
         work = partial(newer, self._calls, query, newest)
         self._background.run(work, partial(self._arrived, query), self._failed)
 
+    def reload(self, run_id: str) -> None:
+        """Show the list anew after the run *run_id* was hidden, shown again or purged."""
+        self._model.forget(run_id)
+        query, row = self._query, self.table.currentIndex().row()
+        work = partial(self._calls.ids, query)
+        self._background.run(work, partial(self._reloaded, query, row), self._failed)
+
+    def current(self) -> RunEntry | None:
+        """Return the entry of the current run; None while there is none."""
+        run_id = self.table.run_id()
+        return None if run_id is None else self._model.entry_of(run_id)
+
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what each command of the run log calls."""
         table = self.table
@@ -154,6 +166,13 @@ class RunLog(QWidget):
             self._model.show_ids(ids)
             self._count_new(0)
 
+    def _reloaded(self, query: RunQuery, row: int, ids: Sequence[str]) -> None:
+        before = self.table.run_id()
+        self._show_ids(query, ids)
+        if self.table.run_id() != before:
+            self.table.go_to(row)  # what came to stand in its place
+        self._follow(self.table.run_id())
+
     def _arrived(self, query: RunQuery, found: tuple[list[str], bool]) -> None:
         if query != self._query:
             return
@@ -213,9 +232,11 @@ class RunLog(QWidget):
             self._follow(self.table.run_id())
             return
         if found.run is not None:
-            self.details.show_run(found.run, found.data, found.why)
+            self.details.show_run(found.run, found.data, found.why, found.hidden)
         elif found.damage is not None:
             self.details.show_damaged(found.damage)
+        else:
+            self.details.show_purged(found.hidden)
 
     # Moving
 

@@ -111,6 +111,14 @@ class RunModel(QAbstractTableModel):
         below = [found for found in rows if found > row] or rows
         return below[0] if below else None
 
+    def entry_of(self, run_id: str) -> RunEntry | None:
+        """Return the entry of a run, if it was fetched."""
+        return self._entries.get(run_id)
+
+    def forget(self, run_id: str) -> None:
+        """Fetch the entry of a run anew when it is seen next: it has changed."""
+        self._entries.pop(run_id, None)
+
     def mark_damaged(self, run_id: str) -> None:
         """Show a run as damaged: reading it has just shown that it is."""
         self._damaged.add(run_id)
@@ -178,7 +186,7 @@ class RunModel(QAbstractTableModel):
 
     def _answer(self, entry: RunEntry, row: int, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.ForegroundRole:
-            status = "RED" if entry.damaged else entry.risk_level
+            status = "RED" if entry.damaged else "NA" if entry.purged else entry.risk_level
             return QColor(risk_sign(status).colour) if column == VERDICT else None
         if role == Qt.ItemDataRole.AccessibleTextRole and column == 0:
             return self._spoken(entry, self._ids[row])

@@ -18,8 +18,10 @@ from luthier_desktop.ui.messages import menu_text, shown
 from luthier_desktop.ui.run_log.run_log import RunLog
 from luthier_desktop.ui.workbench.deciding import Deciding
 from luthier_desktop.ui.workbench.design_files import DesignFiles
+from luthier_desktop.ui.workbench.exporting import Exporting
 from luthier_desktop.ui.workbench.first_look import FirstLook
 from luthier_desktop.ui.workbench.fixing import Fixing
+from luthier_desktop.ui.workbench.hiding import HidingRuns
 from luthier_desktop.ui.workbench.store_care import StoreCare
 from luthier_desktop.ui.workbench.sweeping import Sweeping
 from luthier_desktop.ui.workbench.verifying import Verifying
@@ -62,6 +64,8 @@ class Workbench(QObject):
             background, self.studio, self.editor, self.panel, window.messages
         )
         self.deciding = Deciding(window, background, self.studio, self.panel)
+        self.hiding = HidingRuns(window, background, self.studio, self.log)
+        self.exporting = Exporting(window, background, self.studio, self.log)
         window.place(LOG, self.log)
         self._connect_panels()
         self._connect_commands()
@@ -120,7 +124,7 @@ class Workbench(QObject):
     def _connect_commands(self) -> None:
         commands = self._window.commands
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
-        for owner in owners:
+        for owner in (*owners, self.hiding, self.exporting):
             commands.bind(owner.commands())
         commands.bind(self._slots())
         for scope in (self.editor, self.log, self.log.table):
