@@ -23,6 +23,7 @@ def billed(family: str, pattern: dict[str, Any] | None = None, **members: Any) -
         "ring_index": 0, "width_mm": 6.0, "pattern_type": family,
         "materials": ["koa", "holly"], "pattern": pattern or {}, **members,
     }
+    ring = {name: value for name, value in ring.items() if value is not None}
     plain = {"inner_diameter_mm": 100.0, "outer_diameter_mm": 112.0, "ring_params": [ring]}
     return bill_of_materials(RosetteParamSpec.read(plain, "design"), Making(1.2, 0.2))
 
@@ -143,6 +144,74 @@ def test_dots_come_from_a_rod_and_their_field_from_a_strip() -> None:
     assert field.finished_mm3 == pytest.approx(AREA_MM2 - 30 * PI * 2.25)
     assert (dot.kind, dot.material_id, dot.quantity) == ("dot rod", "holly", 33)
     assert dot.stock_mm3 == pytest.approx(33 * PI * 2.25 * (1.6 + 0.5))
+
+
+def test_wheat_ears_take_bars_for_kernels_and_veneer_behind_them() -> None:
+    own = {"count": 200, "backing_mm": 0.4, "backing_material_id": "pear"}
+    veneer, koa, holly = billed("WHEAT_EAR", own).rows
+    assert (veneer.kind, veneer.material_id, veneer.quantity) == ("strip", "pear", 2)
+    assert veneer.finished_mm3 == pytest.approx(AREA_MM2 - PI * (55.6**2 - 50.4**2))
+    assert (koa.kind, koa.needed, koa.quantity, holly.needed) == ("bar strip", 200, 220, 200)
+    pitch_mm, sin = 2 * PI * 55.6 / 200, math.sqrt(0.5)
+    assert koa.width_mm == pytest.approx(pitch_mm * sin)
+    assert koa.length_mm == pytest.approx(2.6 / sin + pitch_mm * sin)
+
+
+def test_a_wave_takes_a_band_as_long_as_its_swing() -> None:
+    field, band = billed("WAVE", {"count": 20, "band_mm": 1.0, "amplitude_mm": 1.5}).rows
+    assert (field.material_id, band.material_id, band.width_mm) == ("koa", "holly", 1.0)
+    # The mean of sqrt(53^2 + (30 cos t)^2) is 53 (1 + 30^2/53^2/4 - ...): 57.03 by Simpson.
+    values = [math.hypot(53, 30 * math.cos(PI * k / 500)) for k in range(1000)]
+    assert band.length_mm == pytest.approx(2 * PI * sum(values) / 1000 * 1.1, rel=1e-3)
+    assert band.finished_mm3 == pytest.approx(2 * PI * 53)
+    assert field.finished_mm3 == pytest.approx(AREA_MM2 - 2 * PI * 53)
+
+
+def test_a_plait_takes_a_blank_for_each_crossing() -> None:
+    own = {"strands": 3, "count": 30, "strand_mm": 1.0}
+    field, strand = billed("PLAIT", own).rows
+    assert (strand.kind, strand.needed, strand.quantity) == ("strand blank", 60, 66)
+    assert strand.width_mm > 1.0
+    assert 11.1 < strand.length_mm < 22.2  # one bight of 2 pi 53 / 30 and less than two
+    assert field.finished_mm3 + strand.finished_mm3 == pytest.approx(AREA_MM2)
+
+
+def test_a_meander_is_a_log_of_its_columns() -> None:
+    (plan,) = billed("MEANDER", {"rows": 5, "cols": 6, "count": 46}).logs
+    assert plan.tiles == 46
+    assert plan.slices_needed == 51
+    # From the inner edge outwards; the first column is all line, the last one line at its foot.
+    assert plan.columns[0] == ("koa",) * 5
+    assert plan.columns[5] == ("koa", "holly", "holly", "holly", "holly")
+
+
+def test_an_own_tile_is_sawn_field_by_field() -> None:
+    grid = [["koa", "koa", "koa"], ["koa", "pear", "koa"], ["koa", "koa", "koa"]]
+    koa, pear = billed("CUSTOM", {"grid": grid, "count": 12}).rows
+    assert (koa.kind, koa.needed, pear.needed, pear.quantity) == ("sawn field", 12, 12, 14)
+    # The core's grain runs along the ring: 10 degrees long at r 54, between 52 cos 5 and 54.
+    half = math.radians(5)
+    assert pear.length_mm == pytest.approx(108 * math.sin(half), rel=1e-4)
+    assert pear.width_mm == pytest.approx(54 - 52 * math.cos(half), rel=1e-3)
+
+
+def test_placed_shapes_take_the_rectangle_round_them() -> None:
+    own = {"count": 20, "shapes": [{"kind": "lozenge", "size_mm": 4.0, "turn_deg": 90.0}]}
+    field, lozenge = billed("INLAY", own).rows
+    assert (lozenge.kind, lozenge.material_id) == ("shape blank", "holly")
+    assert (lozenge.needed, lozenge.quantity) == (20, 22)
+    assert (lozenge.width_mm, lozenge.length_mm) == pytest.approx((2.0, 4.0))
+    assert field.finished_mm3 == pytest.approx(AREA_MM2 - 20 * 4)
+
+
+def test_what_a_bill_lacks_of_the_new_families_is_named() -> None:
+    for family, lacking in (
+        ("WAVE", ("band_mm", "count")), ("PLAIT", ("strand_mm", "count")),
+        ("INLAY", ("shapes", "count")), ("MEANDER", ("rows", "cols")), ("CUSTOM", ("grid",)),
+    ):
+        found = billed(family, tile_length_mm=7.0 if family in ("MEANDER", "CUSTOM") else None)
+        assert found.rows == ()
+        assert found.lacking == tuple(f"ring_params[0].pattern.{name}" for name in lacking)
 
 
 def test_the_thickness_of_the_inlay_goes_before_depth_and_proud() -> None:

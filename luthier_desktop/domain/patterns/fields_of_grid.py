@@ -32,7 +32,7 @@ class Fields(NamedTuple):
     corners: int
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def fields_of(upwards: Grid) -> Fields:
     """Return the fields of a tile that is given innermost row first.
 

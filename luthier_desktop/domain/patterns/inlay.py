@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from luthier_desktop.domain.base import MaterialId, PositiveMm, SignedMm, Value
+from luthier_desktop.domain.base import Count, MaterialId, PositiveMm, SignedMm, Value
 from luthier_desktop.domain.geometry import Piece, Point, RingRadii, annulus, polar
 from luthier_desktop.domain.patterns.inlay_shapes import (
     Shape,
@@ -23,10 +23,12 @@ from luthier_desktop.domain.patterns.parameters import CountedParameters, Patter
 from luthier_desktop.domain.patterns.shares import Share
 
 DEFAULT_MATERIALS = ("gaboon_ebony", "mother_of_pearl")
-MOST_SHAPES = 32
+MOST_SHAPES, MOST_SPOKES = 32, 500
 SPOKE_SHARE = 1.5
 """Length of a spoke's share of the ring as a part of the ring's width, where none is given."""
 MOST_OF_ROOM = 0.98
+NEAR = 0.55
+"""Shapes farther apart than this part of their lengths together cannot touch."""
 HALVINGS = 24
 SAME_MM, SAME_SHARE = 1e-6, 1e-9
 
@@ -61,6 +63,7 @@ class InlayParameters(CountedParameters):
     ``min_cell_mm`` is how small the smallest part of the shapes is, as their maker measures it.
     """
 
+    count: Annotated[Count, Field(le=MOST_SPOKES)] | None = None
     shapes: (
         Annotated[tuple[PlacedShape, ...], Field(min_length=1, max_length=MOST_SHAPES)] | None
     ) = None
@@ -208,9 +211,13 @@ def _is_within(shapes: tuple[Shape, ...], radii: RingRadii) -> bool:
 
 def _near_pairs(shapes: tuple[Shape, ...], spokes: int) -> list[tuple[int, int, int]]:
     """Return which shapes may touch which of the same and of following spokes."""
+    nearest_mm = min(math.hypot(*shape.center) for shape in shapes)
+    longest_mm = NEAR * 2 * max(shape.size_mm for shape in shapes)
+    angle = 2 * math.asin(min(1.0, longest_mm / (2 * nearest_mm)))
+    reach = math.ceil(angle * spokes / (2 * math.pi)) + 1
     return [
         (one, other, spoke)
-        for spoke in range(spokes // 2 + 1)
+        for spoke in range(min(reach, spokes // 2) + 1)
         for one, shape in enumerate(shapes)
         for other, there in enumerate(shapes)
         if (spoke or one < other) and _may_touch(shape, _turned(there, spoke, spokes))
@@ -218,7 +225,7 @@ def _near_pairs(shapes: tuple[Shape, ...], spokes: int) -> list[tuple[int, int, 
 
 
 def _may_touch(one: Shape, other: Shape) -> bool:
-    return math.dist(one.center, other.center) < 0.55 * (one.size_mm + other.size_mm)
+    return math.dist(one.center, other.center) < NEAR * (one.size_mm + other.size_mm)
 
 
 def _turned(shape: Shape, spoke: int, spokes: int) -> Shape:
@@ -235,7 +242,9 @@ def _turned(shape: Shape, spoke: int, spokes: int) -> Shape:
 def _all_apart(
     shapes: tuple[Shape, ...], pairs: list[tuple[int, int, int]], spokes: int
 ) -> bool:
-    return all(
-        are_apart(shapes[one].hull(), _turned(shapes[other], spoke, spokes).hull())
-        for one, other, spoke in pairs
-    )
+    hulls = [shape.hull() for shape in shapes]
+    for one, other, spoke in pairs:
+        there = _turned(shapes[other], spoke, spokes)
+        if _may_touch(shapes[one], there) and not are_apart(hulls[one], there.hull()):
+            return False
+    return True

@@ -203,6 +203,15 @@ def test_t3_fewer_rows():
     assert told(fixes("T3", fine, 0))[0] == ("ring_params[0].pattern.rows", 20, 15)
 
 
+def test_t3_a_thicker_band_or_strand_but_no_larger_word_for_a_figure():
+    band = fixes("T3", of_ring("WAVE", pattern={"band_mm": 0.35}), 0)
+    assert told(band)[0][:3] == ("ring_params[0].pattern.band_mm", 0.35, 0.4)
+    strand = fixes("T3", of_ring("PLAIT", pattern={"strand_mm": 0.2}), 0)
+    assert told(strand)[0][0] == "ring_params[0].pattern.strand_mm"
+    for family in ("CUSTOM", "INLAY"):
+        assert fixes("T3", of_ring(family, pattern={"min_cell_mm": 0.2}), 0) == ()
+
+
 def test_t4_more_logs_longer_ones_or_thinner_slices():
     """60 tiles need 66: 41 a log, so 2; 66 x 2.4 - 0.7 = 157.7; 100.7/66 - 0.7 = 0.83."""
     mosaic = of_ring("MOSAIC", tile_length_mm=5.0, pattern={

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import math
-import random
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +13,6 @@ from luthier_desktop.domain.patterns.lines import LinesParameters
 from luthier_desktop.domain.patterns.registry import PARAMETERS
 from luthier_desktop.domain.rosette import RingParam
 from tests.domain.measuring import (
-    contains,
     largest_break_mm,
     outline_area_mm2,
     perimeter_mm,
@@ -59,37 +57,6 @@ def test_count_times_pitch_closes_the_mean_circle(case: tuple[RingParam, RingRad
     assert sum(drawing.pieces_by_material.values()) == len(drawing.pieces)
     assert set(drawing.pieces_by_material) == {piece.material_id for piece in drawing.pieces}
     assert all(0 <= piece.grain_deg < 180 for piece in drawing.pieces)
-
-
-@given(drawn_rings(), st.integers(0, 2**32))
-@settings(max_examples=40, deadline=None)
-def test_every_place_of_the_ring_lies_in_exactly_one_piece(
-    case: tuple[RingParam, RingRadii], seed: int
-) -> None:
-    """At the boundaries, within what chords may stray, a place may lie in none or in two."""
-    drawing, radii, chance = draw_ring(*case), case[1], random.Random(seed)
-    for _ in range(4):
-        inset_mm = 0.05 * radii.width_mm
-        radius_mm = chance.uniform(radii.inner_mm + inset_mm, radii.outer_mm - inset_mm)
-        angle = chance.uniform(0, 2 * math.pi)
-        place = (radius_mm * math.sin(angle), -radius_mm * math.cos(angle))
-        found = [piece for piece in drawing.pieces if contains(piece, place)]
-        if len(found) != 1:
-            assert _nearest_mm(drawing, place) < 0.02
-
-
-def _nearest_mm(drawing: RingDrawing, place: tuple[float, float]) -> float:
-    nearest_mm = math.inf
-    for piece in drawing.pieces:
-        for outline in (piece.outline, *piece.holes):
-            walk = list(places(outline))
-            for (x0, y0), (x1, y1) in zip(walk, walk[1:] + walk[:1], strict=True):
-                length2 = (x1 - x0) ** 2 + (y1 - y0) ** 2
-                along = (place[0] - x0) * (x1 - x0) + (place[1] - y0) * (y1 - y0)
-                share = min(1.0, max(0.0, along / length2)) if length2 else 0.0
-                foot = (x0 + share * (x1 - x0), y0 + share * (y1 - y0))
-                nearest_mm = min(nearest_mm, math.dist(place, foot))
-    return nearest_mm
 
 
 @pytest.mark.parametrize("family", PARAMETERS)
