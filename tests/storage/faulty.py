@@ -62,6 +62,13 @@ class LyingWrites(OsCalls):
         return super().write(descriptor, bytes([data[0] ^ 1]) + bytes(data[1:]))
 
 
+class Unsynced(OsCalls):
+    """Waits for no disk, where neither a power cut nor durability is looked at."""
+
+    def fsync(self, descriptor):
+        pass
+
+
 class Always(OsCalls):
     """Fails each call of the given names with one error."""
 

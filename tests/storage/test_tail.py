@@ -4,7 +4,7 @@ import pytest
 
 from luthier_desktop.storage.ledger import Ledger, NewEvent, Stamp
 from luthier_desktop.storage.tail import EVENTS_LOOKED_AT, tail_fault
-from tests.storage.faulty import Always
+from tests.storage.faulty import Always, Unsynced
 from tests.storage.make import layout_in
 
 STAMP = Stamp("2026-01-22T10:11:12.000000Z", "owner", "none", "s")
@@ -13,7 +13,7 @@ STAMP = Stamp("2026-01-22T10:11:12.000000Z", "owner", "none", "s")
 @pytest.fixture
 def layout(tmp_path):
     layout = layout_in(tmp_path)
-    ledger = Ledger(layout)
+    ledger = Ledger(layout, Unsynced())
     for _ in range(EVENTS_LOOKED_AT + 6):
         ledger.append(NewEvent("baseline.set"), STAMP)
     return layout
