@@ -22,7 +22,7 @@ from luthier_desktop.domain.patterns.shares import Share
 from luthier_desktop.domain.patterns.strips import MOST_POINTS_A_RING, segments_for
 
 DEFAULT_MATERIALS = ("gaboon_ebony", "hard_maple")
-BAND_SHARE, SWING_SHARE, LENGTH_SHARE = 0.2, 0.31, 2.4
+BAND_SHARE, SWING_SHARE, LENGTH_SHARE = 0.2, 0.29, 3.0
 """Band, swing and length of a wave as parts of the ring's width, where nothing is given."""
 MOST_OF_ROOM = 0.98
 LEAST_CHORDS = 8
