@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from luthier_desktop.domain.errors import InputRefused
@@ -32,6 +33,8 @@ _INSERT_FILE = (
     f"ON CONFLICT (path) DO UPDATE SET sha256 = '{CONTRADICTED}' WHERE sha256 != excluded.sha256"
 )
 _MOST_TEXTS = 1000
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+_folded = lru_cache(maxsize=4096)(folded)  # most values come again and again
 
 
 class IndexWriter:
@@ -167,7 +170,7 @@ def _keys(row: RunRow) -> list[Key]:
 
 def _values(facet: str, values: Iterable[str | None]) -> list[Key]:
     kind = FACETS[facet]
-    return [(kind, folded(value)) for value in values if value is not None]
+    return [(kind, _folded(value)) for value in values if value is not None]
 
 
 def mark(connection: sqlite3.Connection, run_id: str, damaged: bool) -> None:
@@ -205,4 +208,4 @@ def _set_baseline(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
 
 
 def _list(values: Any) -> str:
-    return json.dumps(list(values), ensure_ascii=False)
+    return _ENCODE(list(values))
