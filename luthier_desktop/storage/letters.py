@@ -13,6 +13,7 @@ PREFIX_BYTES = 10
 _LETTERS = 16
 _GROUP = 4
 _LARGEST_SIZE_DIGITS = 16
+_LONGEST_LINE = 200
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015_.,:;/|'\u2019\u00b7]+")
 _LIKELY = {"0": "O", "1": "I or L", "8": "B"}
 
@@ -43,6 +44,8 @@ class Letters:
             InputRefused: The size or a letter is missing, or a sign stands there that no sheet
                 prints.
         """
+        if len(text) > _LONGEST_LINE:
+            raise InputRefused(f"This has {len(text):,} characters, far more than a line; {_FORM}")
         parts = [part for part in _SEPARATORS.split(text.strip().upper()) if part]
         size, letters = _divided(parts, text)
         _require_known(letters)

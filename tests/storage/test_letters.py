@@ -78,3 +78,8 @@ def test_a_slip_of_the_pen_is_explained(typed, said):
 def test_any_text_is_understood_or_refused(text):
     with contextlib.suppress(InputRefused):
         assert len(Letters.read(text).prefix) == 10
+
+
+def test_a_whole_book_is_refused_at_once():
+    with pytest.raises(InputRefused, match="has 4,000,000 characters, far more than a line"):
+        Letters.read("1042 " * 800_000)
