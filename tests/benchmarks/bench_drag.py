@@ -39,7 +39,11 @@ TILES, RING_MM, LAND_MM, INNER_MM = 200, 3.0, 2.0, 45.0
 FAMILIES = (
     "LADDER", "ROPE", "CHECKER", "MOSAIC", "HERRINGBONE", "SEGMENTS", "BARBER_POLE", "ROPE"
 )  # fmt: skip
-PATTERNS = {"CHECKER": {"rows": 3}, "MOSAIC": {"rows": 5, "cols": 5}}
+CURVED = ("WHEAT_EAR", "WAVE", "PLAIT", "MEANDER", "CUSTOM", "INLAY", "DOTS", "LINES")
+PATTERNS = {
+    "CHECKER": {"rows": 3}, "MOSAIC": {"rows": 5, "cols": 5}, "WAVE": {"count": TILES // 4},
+    "PLAIT": {"count": TILES // 2}, "INLAY": {"count": TILES // 2}, "DOTS": {"count": TILES},
+}
 BUTTON = Qt.MouseButton
 
 
@@ -135,10 +139,10 @@ def starter() -> RosetteParamSpec:
     return RosetteParamSpec.read(json.loads((PRESETS / STARTER).read_text()), STARTER)
 
 
-def eight_rings_of_tiles() -> RosetteParamSpec:
-    """Return eight rings of 200 tiles each, with a land before each."""
+def eight_rings(families: tuple[str, ...]) -> RosetteParamSpec:
+    """Return eight rings of 200 tiles or so each, with a land before each."""
     rings, edge_mm = [], INNER_MM
-    for index, family in enumerate(FAMILIES):
+    for index, family in enumerate(families):
         inner_mm = edge_mm + (LAND_MM if index else 0.0)
         edge_mm = inner_mm + RING_MM
         rings.append(
@@ -169,7 +173,11 @@ def main() -> None:
     application = QApplication([])
     style.apply(application, style.LIGHT)
     bench = Bench()
-    for name, design in (("starter", starter()), ("8 x 200 tiles", eight_rings_of_tiles())):
+    designs = {
+        "starter": starter(), "8 x 200 tiles": eight_rings(FAMILIES),
+        "8 with curves": eight_rings(CURVED),
+    }
+    for name, design in designs.items():
         for ring_index in (0, len(design.ring_params) // 2, len(design.ring_params) - 1):
             steps, settled_ms = drag(bench, design, ring_index)
             wall = sorted(step.wall_ms for step in steps)
