@@ -32,6 +32,20 @@ def mixed(studio: Studio) -> list[str]:
     return [run_id for run_id in reversed(ids) if run_id is not None]
 
 
+def test_all_that_match_are_told_by_number_and_shown_by_number(
+    studio: Studio, mixed: list[str]
+) -> None:
+    query = RunQuery(risk=("GREEN", "RED"), sort="risk")
+    numbers = studio.runs.numbers(query)
+    shown = studio.runs.entries_at(numbers)
+    assert numbers.itemsize == 8
+    assert [entry.run_id for entry in shown] == studio.runs.ids(query)
+    assert [entry.risk_level for entry in shown] == ["RED", "RED", "GREEN", "GREEN"]
+    change_one_byte(studio.runs.place_of(mixed[0]))
+    newest = studio.runs.numbers(RunQuery())[:1]
+    assert [entry.damaged for entry in studio.runs.entries_at(newest)] == [True]
+
+
 def test_runs_are_listed_newest_first(studio: Studio, mixed: list[str]) -> None:
     entries = studio.runs.find(RunQuery()).entries
     assert [entry.run_id for entry in entries] == mixed
