@@ -40,6 +40,7 @@ _NARROW = 1000
 _ICON_PIXELS = 20
 _FOCUS = {EDITOR: "ringTable", FEASIBILITY: "checksView", LOG: "runLogTable"}
 _THEME_CHOICES = (style.LIGHT, style.DARK)
+_UNITS = {"mm": "mm", "in": "inch"}
 
 
 class MainWindow(QMainWindow):
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._toast: QWidget | None = None
         self._bind_commands()
         self._restore()
+        self._name_unit()
 
     def place(self, name: str, panel: QWidget) -> None:
         """Put a panel into the pane *name*."""
@@ -113,6 +115,11 @@ class MainWindow(QMainWindow):
             style.apply(application, name)
         self._state.remember(theme=name)
         self.dress()
+
+    @property
+    def unit(self) -> str:
+        """The unit that lengths are shown in, "mm" or "in", as it is remembered."""
+        return self._state.text("unit", tuple(_UNITS), "mm")
 
     @Slot(str)
     def show_banner(self, sentence: str) -> None:
@@ -233,6 +240,7 @@ class MainWindow(QMainWindow):
                 "next_pane": self._focus_next,
                 "previous_pane": self._focus_previous,
                 "switch_theme": self._switch_theme,
+                "switch_unit": self._switch_unit,
                 "reset_layout": self._reset_layout,
                 "key_sheet": self._show_keys,
             }
@@ -321,6 +329,15 @@ class MainWindow(QMainWindow):
 
     def _switch_theme(self) -> None:
         self.use_theme(style.LIGHT if style.theme() == style.DARK else style.DARK)
+
+    def _switch_unit(self) -> None:
+        from luthier_desktop.ui import units
+
+        self._state.remember(unit=units.switch().value)
+        self._name_unit()
+
+    def _name_unit(self) -> None:
+        self.commands["switch_unit"].setIconText(f"Unit: {_UNITS[self.unit]}")
 
     def _reset_layout(self) -> None:
         self._state.forget("feasibility_place", "log_place", "feasibility_width", "log_height")

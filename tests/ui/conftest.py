@@ -11,7 +11,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from luthier_desktop import paths
-from luthier_desktop.ui import style
+from luthier_desktop.domain.lengths import Unit
+from luthier_desktop.ui import style, units
 from tests.ui.desk import SIMPLE_DESIGN, Desk, OpenDesk, record_runs
 
 
@@ -27,6 +28,12 @@ def _light(qapp: QApplication) -> Iterator[None]:
     yield
     if style.theme() != style.LIGHT:
         style.apply(qapp, style.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def _millimetres() -> Iterator[None]:
+    yield
+    units.use(Unit.MM)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from luthier_desktop.domain.workshop import Channel, TopPlate
-from luthier_desktop.ui import style
+from luthier_desktop.ui import style, units
 from luthier_desktop.ui.commands import COMMANDS, WINDOW, Command
 from tests.ui.desk import Desk, begin_anew, close_dialog, mark_of, press, wait_until
 
@@ -177,6 +177,9 @@ CASES: dict[str, Case] = {
     "previous_pane": Case(CANVAS, nothing, focus_in("runLog")),
     "switch_theme": Case(
         CANVAS, lambda _: style.theme(), lambda _, before: style.theme() != before
+    ),
+    "switch_unit": Case(
+        CANVAS, lambda _: units.unit(), lambda _, before: units.unit() is before.other
     ),
     "reset_layout": Case(
         CANVAS,

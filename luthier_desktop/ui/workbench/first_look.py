@@ -8,7 +8,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from luthier_desktop.domain.errors import LuthierError
+from luthier_desktop.domain.lengths import Unit
 from luthier_desktop.services.bench import open_bench
+from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor.editor import DesignEditor
 from luthier_desktop.ui.feasibility_panel.panel import FeasibilityPanel
 from luthier_desktop.ui.main_window import EDITOR, FEASIBILITY, MainWindow
@@ -25,6 +27,7 @@ class FirstLook(QObject):
     def __init__(self, window: MainWindow, data_dir: str = "") -> None:
         super().__init__(window)
         self._window = window
+        units.use(Unit(window.unit))
         self.data_dir = Path(data_dir) if data_dir else None
         self.bench = open_bench(self.data_dir)
         self.editor = DesignEditor(self.bench.materials, later=True)
