@@ -26,18 +26,16 @@ from luthier_desktop.ui.design_editor import overlay, ring_edits, stack_edits
 from luthier_desktop.ui.design_editor.annotations import Annotations
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.edits import Edit, position_of
-from luthier_desktop.ui.design_editor.fields import step_mm
 from luthier_desktop.ui.design_editor.handles import (
     EdgeDrag,
     Handle,
     handle_at,
     handles,
 )
-from luthier_desktop.ui.design_editor.lengths import mm_text
 from luthier_desktop.ui.design_editor.picture import Frame, Picture
 from luthier_desktop.ui.design_editor.surroundings import surroundings
 from luthier_desktop.ui.design_editor.view import View
-from luthier_desktop.ui.design_editor.viewport import Viewport
+from luthier_desktop.ui.design_editor.viewport import Look, Viewport
 from luthier_desktop.ui.widgets.pauses import pause
 
 NOTCH = 120.0
@@ -117,6 +115,15 @@ class DesignCanvas(QWidget):
         """Show the whole rosette, now and after a change of size."""
         self._viewport.fit(self._document.design)
 
+    @property
+    def look(self) -> Look:
+        """How the design is looked at now."""
+        return self._viewport.look
+
+    def come_back(self, look: Look | None) -> None:
+        """Look at the design as before it left the bench, or at all of it."""
+        self._viewport.come_back(look, self._document.design)
+
     def fit_selection(self) -> None:
         """Show the selected ring large, at 3 o'clock, where its handles are."""
         radii = self._selected_radii()
@@ -151,7 +158,7 @@ class DesignCanvas(QWidget):
             ring = design.ring_params[position]
             text += (
                 f"Selected ring {ring.ring_index}: {ring_edits.family_text(ring.pattern_type)}, "
-                f"{mm_text(ring.effective_width_mm)} wide. "
+                f"{units.brief(ring.effective_width_mm)} wide. "
             )
         self.setAccessibleDescription(
             text + "Arrows change its width, with Ctrl its inner edge; Page Up and Page Down "
@@ -193,7 +200,7 @@ class DesignCanvas(QWidget):
             return False
         if not event.isAutoRepeat():
             self._holds += 1
-        by_mm = _NUDGES[key] * step_mm(event.modifiers())
+        by_mm = _NUDGES[key] * units.step_mm(event.modifiers())
 
         def build(design: RosetteParamSpec) -> Edit | None:
             if inner:

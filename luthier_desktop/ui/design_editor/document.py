@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
+from PySide6.QtGui import QUndoGroup, QUndoStack
 
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.rosette import RosetteParamSpec
-from luthier_desktop.ui.design_editor.edits import Edit, EditCommand, position_of
+from luthier_desktop.ui.design_editor.edits import Edit, position_of
+from luthier_desktop.ui.design_editor.open_design import OpenDesign
 from luthier_desktop.ui.design_editor.stack_edits import fresh_ring_id
 
 MakeEdit = Callable[[RosetteParamSpec], Edit | None]
@@ -17,44 +18,65 @@ EMPTY = RosetteParamSpec(outer_diameter_mm=130.0, inner_diameter_mm=90.0, ring_p
 
 
 class DesignDocument(QObject):
-    """One design with its undo history and the one selected ring.
+    """What every view of the editor looks at: the one open design that is shown.
 
-    ``changed`` comes for every committed edit, undo and redo and for each step of a drag;
-    ``answered`` carries the domain's sentence about an edit that was refused, "" for a good one.
+    ``changed`` comes for every committed edit, undo and redo and for each step of a drag, and
+    when another open design is laid on the bench, after ``switched``; ``answered`` carries the
+    domain's sentence about an edit that was refused, "" for a good one. *histories* repeats the
+    signals of whichever design's history is shown.
     """
 
     changed = Signal(object)
     selectionChanged = Signal(object)
     answered = Signal(str)
+    switched = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.undo_stack = QUndoStack(self)
-        self._shown = EMPTY
-        self._committed = EMPTY
-        self._selected: str | None = None
-        self._used_ids: set[str] = set()
+        self.histories = QUndoGroup(self)
         self._changing = False
+        self._open = OpenDesign(EMPTY, parent=self)
+        self._follow()
+
+    @property
+    def open_design(self) -> OpenDesign:
+        """The open design that is shown."""
+        return self._open
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """The history of the design that is shown; another one after ``switched``."""
+        return self._open.undo_stack
 
     @property
     def design(self) -> RosetteParamSpec:
         """The design as it is shown, in the middle of a drag too."""
-        return self._shown
+        return self._open.shown
 
     @property
     def committed(self) -> RosetteParamSpec:
         """The design without an unfinished drag."""
-        return self._committed
+        return self._open.committed
 
     @property
     def selected_id(self) -> str | None:
         """The identity of the selected ring, or None."""
-        return self._selected
+        return self._open.selected
 
     @property
     def selected_position(self) -> int | None:
         """Where the selected ring stands in the stack, or None."""
-        return position_of(self._shown, self._selected)
+        return position_of(self._open.shown, self._open.selected)
+
+    def lay(self, design: OpenDesign) -> None:
+        """Show another open design, with its own history and selected ring."""
+        if design is not self._open:
+            self._open.moved.disconnect(self._show)
+            self._open = design
+            self._follow()
+            self.switched.emit(design)
+            self._show(moved=True)
+            self.answered.emit("")
 
     def replace(
         self, design: RosetteParamSpec, undo_name: str = "", *, in_place: bool = False
@@ -67,18 +89,16 @@ class DesignDocument(QObject):
         if undo_name:
             ring_id = None if in_place else first
             self.attempt(lambda _: Edit(undo_name, design, ring_id))
-            return
-        self.undo_stack.clear()
-        self._used_ids = {ring.identity for ring in design.ring_params}
-        self._show(design, first)
+        else:
+            self._open.begin(design)
 
     def select(self, ring_id: str | None) -> None:
         """Select the ring with this identity, or none.
 
         While the design changes this is ignored: views that lose rows move their selection.
         """
-        if ring_id != self._selected and not self._changing:
-            self._selected = ring_id
+        if ring_id != self._open.selected and not self._changing:
+            self._open.selected = ring_id
             self.selectionChanged.emit(ring_id)
 
     def attempt(self, make: MakeEdit, merge_key: int = -1) -> str:
@@ -88,44 +108,42 @@ class DesignDocument(QObject):
             The sentence of the refusal, or "" when the edit was done or nothing was to do.
         """
         try:
-            edit = make(self._committed)
+            edit = make(self._open.committed)
         except LuthierError as error:
             self.answered.emit(error.sentence)
             return error.sentence
         if edit is not None:
-            self._used_ids.update(ring.identity for ring in edit.after.ring_params)
-            command = EditCommand(edit, self._committed, self._show, merge_key)
-            self.undo_stack.push(command)
+            self._open.do(edit, merge_key)
         self.answered.emit("")
         return ""
 
     def preview(self, design: RosetteParamSpec) -> None:
         """Show *design* without a step in the history, as during a drag."""
-        if design is not self._shown:
-            self._announce(design)
+        if design is not self._open.shown:
+            self._open.shown = design
+            self._announce()
 
     def drop_preview(self) -> None:
         """Go back to the last committed design."""
-        self.preview(self._committed)
+        self.preview(self._open.committed)
 
     def fresh_ring_id(self) -> str:
         """Return an identity that no ring has or had since the design was opened."""
-        return fresh_ring_id(self._committed, self._used_ids)
+        return fresh_ring_id(self._open.committed, self._open.used_ids)
 
-    def _show(self, design: RosetteParamSpec, ring_id: str | None) -> None:
-        self._committed = design
-        wanted = ring_id if ring_id is not None else self._selected
-        kept = wanted if position_of(design, wanted) is not None else None
-        moved = kept != self._selected
-        self._selected = kept
-        self._announce(design)
+    def _follow(self) -> None:
+        self._open.moved.connect(self._show)
+        self.histories.addStack(self._open.undo_stack)
+        self.histories.setActiveStack(self._open.undo_stack)
+
+    def _show(self, moved: bool) -> None:
+        self._announce()
         if moved:
-            self.selectionChanged.emit(kept)
+            self.selectionChanged.emit(self._open.selected)
 
-    def _announce(self, design: RosetteParamSpec) -> None:
-        self._shown = design
+    def _announce(self) -> None:
         self._changing = True
         try:
-            self.changed.emit(design)
+            self.changed.emit(self._open.shown)
         finally:
             self._changing = False

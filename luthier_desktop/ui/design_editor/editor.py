@@ -6,7 +6,14 @@ import re
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.materials import MaterialCatalogue
@@ -17,6 +24,7 @@ from luthier_desktop.ui.design_editor.canvas import DesignCanvas
 from luthier_desktop.ui.design_editor.document import DesignDocument, MakeEdit
 from luthier_desktop.ui.design_editor.inspector import Inspector
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
+from luthier_desktop.ui.design_editor.open_design import OpenDesign
 from luthier_desktop.ui.design_editor.ring_columns import FIELDS
 from luthier_desktop.ui.design_editor.ring_model import RingModel
 from luthier_desktop.ui.design_editor.ring_table import RingTable
@@ -24,7 +32,6 @@ from luthier_desktop.ui.design_editor.status_line import StatusLine
 from luthier_desktop.ui.design_editor.swatches import Swatches
 from luthier_desktop.ui.messages import set_tool_tip
 
-UNTITLED = "Untitled rosette"
 SHARES = (43, 57)
 _RING_PATH = re.compile(r"ring_params\[(\d+)\]\.(.+)")
 
@@ -64,6 +71,31 @@ class DesignEditor(QWidget):
         self._inspector.complete()
 
     @property
+    def document(self) -> DesignDocument:
+        """The design on the bench, and all that its views look at."""
+        return self._document
+
+    @property
+    def open_design(self) -> OpenDesign:
+        """The open design that is shown."""
+        return self._document.open_design
+
+    def lay(self, design: OpenDesign) -> None:
+        """Show another open design as it was left: its history, its ring, its zoom.
+
+        What is being typed goes to the design that it was typed for.
+        """
+        if design is self.open_design:
+            return
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            focus.clearFocus()
+        self._canvas.cancel_drag()
+        self.open_design.look = self._canvas.look
+        self._document.lay(design)
+        self._canvas.come_back(design.look)
+
+    @property
     def undo_stack(self) -> QUndoStack:
         """The history of edits; clean while nothing was changed since opening or saving."""
         return self._document.undo_stack
@@ -95,7 +127,7 @@ class DesignEditor(QWidget):
 
     def title(self) -> str:
         """Return the design's name, or what stands for it."""
-        return self._document.design.name or UNTITLED
+        return self.open_design.title()
 
     def show_verdicts(self, scored: Scored) -> None:
         """Mark each ring with its verdict; show the shop's values where the design has none."""

@@ -37,6 +37,26 @@ class EditCommand(QUndoCommand):
         self._show = show
         self._merge_key = merge_key
 
+    @property
+    def name(self) -> str:
+        """What the step is called in the history."""
+        return self._edit.name
+
+    @property
+    def before(self) -> RosetteParamSpec:
+        """The design before the step."""
+        return self._before
+
+    @property
+    def after(self) -> RosetteParamSpec:
+        """The design after the step."""
+        return self._edit.after
+
+    @property
+    def ring_id(self) -> str | None:
+        """The ring that the step is about, or None."""
+        return self._edit.ring_id
+
     # Qt overrides
 
     def id(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +17,13 @@ MARGIN_MM = 4.0
 LEAST_REACH_MM = 8.0
 
 
+class Look(NamedTuple):
+    """How a design is looked at: *fits* when all of it is shown, whatever the size."""
+
+    view: View
+    fits: bool
+
+
 class Viewport(QObject):
     """The view of one canvas; while it ``fits``, a change of size fits the rosette again."""
 
@@ -26,6 +35,19 @@ class Viewport(QObject):
         self._fitted_mm = 0.0
         self.view = View(4.0, 0.0, 0.0)
         self.fits = True
+
+    @property
+    def look(self) -> Look:
+        """How the design is looked at now, to come back to."""
+        return Look(self.view, self.fits)
+
+    def come_back(self, look: Look | None, design: RosetteParamSpec) -> None:
+        """Look at *design* as before, or at all of it."""
+        if look is None or look.fits:
+            self.fit(design)
+        else:
+            self.fits = False
+            self._set(look.view)
 
     def fit(self, design: RosetteParamSpec) -> None:
         """Show the whole rosette, now and after a change of size."""

@@ -1,0 +1,119 @@
+"""One design that is open: its history, its selected ring, and how it is looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from luthier_desktop.domain.draft import DraftHistory, DraftState, DraftStep, changes_since
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.ui.design_editor.edits import Edit, EditCommand, position_of
+from luthier_desktop.ui.design_editor.viewport import Look
+
+UNTITLED = "Untitled rosette"
+
+
+class OpenDesign(QObject):
+    """A design with its undo history, shown or not.
+
+    ``moved(selection)`` comes when an edit, an undo or a redo led to another design; *selection*
+    says whether another ring is selected with it. ``keptChanged`` comes when it was kept for good,
+    recorded or saved, or is no longer as it was kept. *origin* says where it is from, "" when it
+    was begun here from a starter.
+    """
+
+    moved = Signal(bool)
+    keptChanged = Signal(bool)
+
+    def __init__(
+        self, design: RosetteParamSpec, origin: str = "", parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.cleanChanged.connect(self.keptChanged)
+        self.base = self.shown = self.committed = design
+        self.origin = origin
+        self.selected: str | None = _first_ring(design)
+        self.used_ids = {ring.identity for ring in design.ring_params}
+        self.look: Look | None = None
+
+    def begin(self, design: RosetteParamSpec) -> None:
+        """Be another design with a new history."""
+        self.base = self.shown = self.committed = design
+        self.undo_stack.clear()
+        self.used_ids = {ring.identity for ring in design.ring_params}
+        self._show(design, _first_ring(design))
+
+    def do(self, edit: Edit, merge_key: int = -1) -> None:
+        """Make *edit* a step of the history."""
+        self.used_ids.update(ring.identity for ring in edit.after.ring_params)
+        self.undo_stack.push(EditCommand(edit, self.committed, self._show, merge_key))
+
+    def restore(self, history: DraftHistory) -> None:
+        """Take over the history of a draft."""
+        self.begin(history.base)
+        if history.clean is None:
+            self.undo_stack.resetClean()
+        for number, step in enumerate(history.steps, 1):
+            self.do(Edit(*step))
+            if number == history.clean:
+                self.undo_stack.setClean()
+        self.undo_stack.setIndex(history.position)
+
+    def history(self) -> DraftHistory:
+        """Return the whole history as plain values."""
+        steps = tuple(map(self.step, range(1, self.undo_stack.count() + 1)))
+        return DraftHistory(self.base, steps, self.undo_stack.index(), self._clean())
+
+    def state(self) -> DraftState:
+        """Return where the history stands."""
+        position = self.undo_stack.index()
+        step = self.step(position) if position else None
+        return DraftState(position, self._clean(), self.committed, step)
+
+    def step(self, number: int) -> DraftStep:
+        """Return a step of the history, counted from 1."""
+        command = self.undo_stack.command(number - 1)
+        assert isinstance(command, EditCommand)
+        return DraftStep(command.name, command.after, command.ring_id)
+
+    def title(self) -> str:
+        """Return the design's name, or what stands for it."""
+        return self.shown.name or UNTITLED
+
+    def is_kept(self) -> bool:
+        """Say whether the design stands as it is in a file, a snapshot or a recorded run."""
+        return self.undo_stack.isClean()
+
+    def keep(self, design: RosetteParamSpec) -> bool:
+        """Take note that *design* was recorded or saved; False when it has changed since."""
+        if self.committed != design:
+            return False
+        self.undo_stack.setClean()
+        return True
+
+    def changes(self) -> int:
+        """Count the steps since the design was kept last."""
+        if self.is_kept():
+            return 0
+        return changes_since(self.undo_stack.index(), self._clean())
+
+    def is_untouched(self) -> bool:
+        """Say whether this is a starter design that nothing was done with."""
+        return not self.origin and not self.undo_stack.count()
+
+    def _clean(self) -> int | None:
+        clean = self.undo_stack.cleanIndex()
+        return clean if clean >= 0 else None
+
+    def _show(self, design: RosetteParamSpec, ring_id: str | None) -> None:
+        wanted = ring_id if ring_id is not None else self.selected
+        kept = wanted if position_of(design, wanted) is not None else None
+        has_moved = kept != self.selected
+        self.selected = kept
+        self.shown = self.committed = design
+        self.moved.emit(has_moved)
+
+
+def _first_ring(design: RosetteParamSpec) -> str | None:
+    return design.ring_params[0].identity if design.ring_params else None
