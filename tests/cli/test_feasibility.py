@@ -225,3 +225,17 @@ def test_the_same_command_twice_gives_two_runs_with_one_hash(
     hashes = [json.loads(path.read_bytes())["hashes"] for path in runs_in(data_dir)]
     assert len(hashes) == 2
     assert hashes[0] == hashes[1]
+
+
+def test_every_family_is_judged_with_its_two_materials_alone(luthier: Luthier) -> None:
+    from luthier_desktop.domain.patterns.family import PatternFamily
+
+    for family in PatternFamily:
+        ring = {"ring_index": 0, "width_mm": 6, "pattern_type": family.value.lower(),
+                "materials": ["gaboon_ebony", "holly"]}
+        plain = {"inner_diameter_mm": 90, "outer_diameter_mm": 102, "ring_params": [ring]}
+        answer = luthier(
+            "feasibility", "single", "-", "--json", "--no-record", stdin=json.dumps(plain).encode()
+        )
+        assert answer.code == 0
+        assert {check["ring_index"] for check in answer.json()["checks"]} == {None, 0}

@@ -65,6 +65,7 @@ class RowsField(QWidget):
         self._enter = enter
         self._more = more
         self._shown: Rows = ()
+        self._said = ""
         self._lines: list[_RowLine] = []
         self._page = QVBoxLayout(self)
         self._page.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +83,9 @@ class RowsField(QWidget):
 
     def show_rows(self, rows: Rows, summary: str = "", *, anew: bool = False) -> None:
         """Show these rows; the widgets of rows that stay are kept."""
-        self._shown = rows
+        if rows == self._shown and not anew and self._said == summary:
+            return
+        self._shown, self._said = rows, summary
         while len(self._lines) > len(rows):
             line = self._lines.pop()
             self._page.removeWidget(line)

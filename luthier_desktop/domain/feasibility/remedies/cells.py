@@ -34,7 +34,6 @@ from luthier_desktop.domain.patterns.lines import LinesParameters
 from luthier_desktop.domain.patterns.parameters import GridParameters
 from luthier_desktop.domain.patterns.rope import RopeParameters
 
-
 MEASURED = frozenset({PatternFamily.CUSTOM, PatternFamily.INLAY})
 """Families that say how small their figure's smallest part is; saying more changes no part."""
 
