@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from luthier_desktop.domain.base import Count, MaterialId, PositiveMm, SignedMm, Value
-from luthier_desktop.domain.geometry import Piece, Point, RingRadii, annulus, polar
+from luthier_desktop.domain.geometry import ORIGIN, Piece, Point, RingRadii, annulus, polar
 from luthier_desktop.domain.patterns.inlay_shapes import (
     Shape,
     ShapeKind,
@@ -120,8 +120,8 @@ def shape_material(layout: RingLayout, position: int) -> str:
 
 
 def shape_area_mm2(shape: Shape) -> float:
-    """Return the area of one shape."""
-    return enclosed_mm2(shape.outline())
+    """Return the area of one shape, measured at the centre: far from it digits are lost."""
+    return enclosed_mm2(shape._replace(center=ORIGIN, turn_deg=0.0).outline())
 
 
 def piece_count(layout: RingLayout) -> float:

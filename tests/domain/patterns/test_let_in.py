@@ -127,6 +127,13 @@ def test_shapes_have_their_areas() -> None:
         assert drawing.pieces[0].area_mm2 == pytest.approx(RADII.area_mm2 - 12 * area_mm2)
 
 
+def test_the_smallest_shapes_keep_their_area_far_from_the_centre() -> None:
+    for kind in ("leaf", "moon", "lozenge", "dot"):
+        small = draw("INLAY", inlay({"kind": kind, "size_mm": 1e-5})).pieces[1].area_mm2
+        large = draw("INLAY", inlay({"kind": kind, "size_mm": 1.0})).pieces[1].area_mm2
+        assert small == pytest.approx(large * 1e-10, rel=1e-9)
+
+
 def test_a_moon_is_a_disc_less_a_disc() -> None:
     moon = draw("INLAY", inlay({"kind": "moon", "size_mm": 4.0})).pieces[1]
     steps, found = 500, 0
