@@ -87,7 +87,7 @@ def bill_of_materials(design: RosetteParamSpec, making: Making) -> Bill:
         if missing or tiles is None:
             lacking += [f"ring_params[{position}].{field}" for field in missing]
             continue
-        made = _made(ring, RingLayout(ring, radii, tiles, ring.materials or ()), making)
+        made = made_ring(ring, RingLayout(ring, radii, tiles, ring.materials or ()), making)
         if ring.pattern_type not in FROM_LOGS:
             rows += ring_rows(made)
             continue
@@ -155,7 +155,8 @@ def _missing(ring: RingParam, tiles: int | None) -> list[str]:
     return missing
 
 
-def _made(ring: RingParam, layout: RingLayout, making: Making) -> MadeRing:
+def made_ring(ring: RingParam, layout: RingLayout, making: Making) -> MadeRing:
+    """Return the ring with how thick it is made, how much is left of it, its waste and kerf."""
     depth_mm = making.depth_mm or 0.0
     thickness_mm = ring.inlay_thickness_mm or round(depth_mm + PROUD_MM, 9)
     waste_share, kerf_mm = making.waste_share, making.kerf_mm
