@@ -115,6 +115,17 @@ def other_unit_text(length_mm: float, unit: Unit, decimal: str = ".") -> str:
     return f'≈ {nearest}" ({inches})' if nearest != "0" else inches
 
 
+def change_text(before_mm: float | None, after_mm: float | None) -> str:
+    """Say a change of a length, in mm: ``2.5 to 3.0 mm``, ``set to 3.0 mm``."""
+    after = "" if after_mm is None else length_text(after_mm, least_decimals=1)
+    if before_mm is None:
+        return f"set to {after}"
+    before = length_text(before_mm, least_decimals=1)
+    if after_mm is None:
+        return f"{before} taken away"
+    return f"{before.removesuffix(' mm')} to {after}"
+
+
 def inch_fraction(length_mm: float) -> str | None:
     """Return a length as inches and 64ths or coarser, or None where it is none of them."""
     if not abs(length_mm) < 1e9:

@@ -132,7 +132,7 @@ def test_two_fields_make_a_grid(desk: Desk, asking: SweepDialog) -> None:
 
 @pytest.mark.parametrize(
     ("first", "last", "sentence"),
-    [("deep", "2", "'deep' is not a length in mm"), (" ", "2", "type a value to begin")],
+    [("deep", "2", "'deep' is not a length"), (" ", "2", "type a value to begin")],
 )
 def test_a_range_that_is_none_is_told_and_nothing_begins(
     desk: Desk, asking: SweepDialog, first: str, last: str, sentence: str

@@ -22,6 +22,7 @@ from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
+from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor import overlay, ring_edits, stack_edits
 from luthier_desktop.ui.design_editor.annotations import Annotations
 from luthier_desktop.ui.design_editor.document import DesignDocument
@@ -76,6 +77,8 @@ class DesignCanvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         document.changed.connect(self._follow)
         document.selectionChanged.connect(self._describe)
+        units.display().changed.connect(self._describe)
+        units.display().changed.connect(self.update)
 
     @property
     def view(self) -> View:

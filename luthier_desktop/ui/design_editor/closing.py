@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.stack import closing_error_mm
-from luthier_desktop.ui.design_editor.lengths import mm_text
+from luthier_desktop.ui import units
 
 CLOSED_MM = 0.0005
 LEAST_WIDTH_MM = 0.1
@@ -25,23 +25,24 @@ def closing(design: RosetteParamSpec, selected: int | None) -> Closing:
     span_mm = (design.outer_diameter_mm - design.inner_diameter_mm) / 2
     rings = design.ring_params
     if not rings:
-        return Closing(f"No rings in a span of {mm_text(span_mm)}; insert a ring.", None, None)
+        return Closing(f"No rings in a span of {units.brief(span_mm)}; insert a ring.", None, None)
     error_mm = round(closing_error_mm(design), 6)
     word = "Rings and gaps" if any(ring.gap_before_mm > 0 for ring in rings) else "Rings"
-    sums = f"{word} {_mm(span_mm + error_mm)} of {_mm(span_mm)}"
+    sums = f"{word} {units.brief(span_mm + error_mm)} of {units.brief(span_mm)}"
     if abs(error_mm) < CLOSED_MM:
         return Closing(f"{sums}: closed.", None, None)
     difference = "too much" if error_mm > 0 else "short"
-    start = f"{sums}: {_mm(abs(error_mm))} {difference}"
+    start = f"{sums}: {units.brief(abs(error_mm))} {difference}"
     position = _closer(design, selected, error_mm)
     if position is None:
         outer_mm = design.outer_diameter_mm + 2 * error_mm
-        return Closing(f"{start}; an outer diameter of {_mm(outer_mm)} closes it.", None, None)
+        closes = f"an outer diameter of {units.brief(outer_mm)} closes it"
+        return Closing(f"{start}; {closes}.", None, None)
     ring = rings[position]
     width_mm = round(ring.width_mm - error_mm, 6)
     verb = "narrow" if error_mm > 0 else "widen"
     return Closing(
-        f"{start}; {verb} ring {ring.ring_index} to {_mm(width_mm)}.", position, width_mm
+        f"{start}; {verb} ring {ring.ring_index} to {units.brief(width_mm)}.", position, width_mm
     )
 
 
@@ -57,7 +58,3 @@ def _closer(design: RosetteParamSpec, selected: int | None, error_mm: float) -> 
     if selected in free:
         return selected
     return max(free, key=lambda at: design.ring_params[at].width_mm, default=None)
-
-
-def _mm(value: float) -> str:
-    return mm_text(round(value, 3))

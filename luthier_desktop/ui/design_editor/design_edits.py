@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from luthier_desktop.domain.lengths import change_text
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Channel, Fingerboard, TopPlate
+from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor.edits import Edit, revised
 from luthier_desktop.ui.design_editor.field_table import FieldSpec
-from luthier_desktop.ui.design_editor.lengths import mm_text, number_text
 
 LENGTHS = {
     "outer_diameter_mm": "Outer diameter",
@@ -57,16 +58,10 @@ def set_length(design: RosetteParamSpec, path: str, value_mm: float | None) -> E
         InputRefused: The length is out of its range, or inner meets outer.
     """
     before = value_at(design, path)
-    if before == value_mm:
+    if units.is_same(before, value_mm):
         return None
     after = set_value(design, path, value_mm)
-    if value_mm is None:
-        words = f"{mm_text(before, 1)} taken away"
-    elif before is None:
-        words = f"set to {mm_text(value_mm, 1)}"
-    else:
-        words = f"{number_text(before, 1)} to {mm_text(value_mm, 1)}"
-    return Edit(f"{LENGTHS[path]}: {words}", after)
+    return Edit(f"{LENGTHS[path]}: {change_text(before, value_mm)}", after)
 
 
 def set_choice(design: RosetteParamSpec, path: str, value: str | None, what: str) -> Edit | None:

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from luthier_desktop.domain.feasibility.findings import Assumed
 from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor import design_edits
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.edits import Edit
 from luthier_desktop.ui.design_editor.field_page import FieldPage, length_fields, settle
 from luthier_desktop.ui.design_editor.field_table import OF_DESIGN, FieldSpec
 from luthier_desktop.ui.design_editor.fields import TextField
-from luthier_desktop.ui.design_editor.lengths import mm_text, parse_mm
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.materials_field import MaterialChoice
 from luthier_desktop.ui.design_editor.swatches import Swatches
@@ -89,6 +89,7 @@ class DesignPage(FieldPage):
         self._others = TableFields(OF_DESIGN, self._enter_other)
         self._arrange()
         self._document.changed.connect(self.refresh)
+        units.display().changed.connect(self._show_in_unit)
         self.refresh()
         self.show_assumed(self._assumed)
 
@@ -103,17 +104,19 @@ class DesignPage(FieldPage):
         if not self._is_filled:
             return
         for path, field in self.fields.items():
-            field.setPlaceholderText(assumed_text(assumed.get(path), mm_text))
+            field.setPlaceholderText(assumed_text(assumed.get(path), units.text))
         self._others.show_assumed(assumed)
         wood = assumed.get(TOP_WOOD)
         self._top.setPlaceholderText(assumed_text(wood, self._names.name))
+
+    def _show_in_unit(self) -> None:
+        self.show_assumed(self._assumed)
 
     def refresh(self) -> None:
         """Show the design as it is now."""
         design: RosetteParamSpec = self._document.design
         for path, field in self.fields.items():
-            value = design_edits.value_at(design, path)
-            field.show_value("" if value is None else mm_text(value))
+            field.show_length(design_edits.value_at(design, path))
         self._others.show(partial(design_edits.value_at, design))
         self._name.show_value(design.name or "")
         top = design_edits.value_at(design, TOP_WOOD)
@@ -125,7 +128,7 @@ class DesignPage(FieldPage):
     def _enter(self, path: str, text: str) -> None:
         def build(design: RosetteParamSpec) -> Edit | None:
             optional = path not in design_edits.REQUIRED and not text.strip()
-            value_mm = None if optional else parse_mm(text, design_edits.LENGTHS[path])
+            value_mm = None if optional else units.read(text, design_edits.LENGTHS[path])
             return design_edits.set_length(design, path, value_mm)
 
         settle(self.fields[path], self._document.attempt(build))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
+from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.lengths import change_text
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.registry import PARAMETERS
-from luthier_desktop.ui.design_editor.lengths import mm_text, number_text, parse_number
+from luthier_desktop.ui import units
 
 PATTERN = "pattern."
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 
 
 class Kind(Enum):
@@ -23,6 +28,11 @@ class Kind(Enum):
     SHARE = auto()
     CHOICE = auto()
     MATERIAL = auto()
+
+    @property
+    def is_length(self) -> bool:
+        """Whether it is shown and typed in the window's unit."""
+        return self in (Kind.LENGTH, Kind.SIGNED_LENGTH)
 
 
 class Choice(NamedTuple):
@@ -50,13 +60,14 @@ class FieldSpec(NamedTuple):
         """
         if not text.strip():
             return None
-        unit, example = _READ[self.kind]
-        value = parse_number(text, unit, what, example)
+        if self.kind.is_length:
+            return units.read(text, what)
+        value = _parse_number(text, what, *_READ[self.kind])
         if self.kind is Kind.SHARE:
             return round(value / 100, 9)
         return int(value) if self.kind is Kind.COUNT and value.is_integer() else value
 
-    def write(self, value: Any, least_decimals: int = 2) -> str:
+    def write(self, value: Any) -> str:
         """Write a value of the design for people; "" for none."""
         if value is None:
             return ""
@@ -66,23 +77,23 @@ class FieldSpec(NamedTuple):
             return str(value).replace("_", " ")
         if self.kind is Kind.COUNT or isinstance(value, str):
             return str(value)
-        if self.kind in (Kind.LENGTH, Kind.SIGNED_LENGTH):
-            return mm_text(value, least_decimals)
+        if self.kind.is_length:
+            return units.text(value)
         tail = "°" if self.kind is Kind.ANGLE else " %"
-        return number_text(value * (100 if self.kind is Kind.SHARE else 1), 0) + tail
+        return units.number(value * (100 if self.kind is Kind.SHARE else 1)) + tail
 
     def step(self, before: Any, after: Any) -> str:
         """Say a change for the history: ``60 to 62``, ``set to 60``, ``60 taken away``."""
+        if self.kind.is_length:
+            return change_text(before, after)
         if before is None:
-            return f"set to {self.write(after, 1)}"
+            return f"set to {self.write(after)}"
         if after is None:
-            return f"{self.write(before, 1)} taken away"
-        return f"{self.write(before, 1)} to {self.write(after, 1)}"
+            return f"{self.write(before)} taken away"
+        return f"{self.write(before)} to {self.write(after)}"
 
 
 _READ = {
-    Kind.LENGTH: ("mm", "a length in mm; type a number such as 2.5"),
-    Kind.SIGNED_LENGTH: ("mm", "a length in mm; type a number such as 0.05"),
     Kind.ANGLE: ("°", "an angle in degrees; type a number such as 45"),
     Kind.COUNT: ("", "a whole number; type one such as 60"),
     Kind.SHARE: ("%", "a share in percent; type a number such as 10"),
@@ -189,6 +200,18 @@ OF_RING = (
               _yes_no("No, as usual")),
 )
 """Fields of a ring; those of a pattern only stand where its family has them."""
+
+
+def _parse_number(text: str, what: str, unit: str, wanted: str) -> float:
+    """Read a number with or without its *unit*; *wanted* says what the field takes."""
+    bare = text.strip().removesuffix(unit).strip()
+    if not _NUMBER.fullmatch(bare):
+        shown = text.strip() or "nothing"
+        raise InputRefused(f"{what}: {shown!r} is not {wanted}.")
+    value = float(bare.replace(",", "."))
+    if not math.isfinite(value):
+        raise InputRefused(f"{what}: {text.strip()!r} is not a finite number.")
+    return value
 
 
 def belongs(path: str, family: PatternFamily | None) -> bool:

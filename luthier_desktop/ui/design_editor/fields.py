@@ -10,23 +10,11 @@ from PySide6.QtGui import QColor, QKeyEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from luthier_desktop.domain.errors import InputRefused
-from luthier_desktop.ui import style
-from luthier_desktop.ui.design_editor.lengths import mm_text, parse_mm
+from luthier_desktop.domain.lengths import length_text
+from luthier_desktop.ui import style, units
 from luthier_desktop.ui.messages import set_tool_tip
 
-STEP_MM = 0.1
-COARSE_MM = 1.0
-FINE_MM = 0.01
 LEAST_WIDTH = 18 * style.GRID
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
-_ALT = Qt.KeyboardModifier.AltModifier
-
-
-def step_mm(modifiers: Qt.KeyboardModifier) -> float:
-    """Return how far one press of an arrow goes: 0.1 mm, Shift 1 mm, Alt 0.01 mm."""
-    if modifiers & _SHIFT:
-        return COARSE_MM
-    return FINE_MM if modifiers & _ALT else STEP_MM
 
 
 class TextField(QLineEdit):
@@ -41,10 +29,12 @@ class TextField(QLineEdit):
         self._tip = tip
         self._shown = ""
         self._refused = ""
+        self._told = ""
         self._own_palette = QPalette()
         self.setAccessibleName(name)
         self.setMinimumWidth(LEAST_WIDTH)  # the font's widest sign would make it far too wide
         set_tool_tip(self, tip)
+        self.setAccessibleDescription(tip)
         self.editingFinished.connect(self._finish)
 
     @property
@@ -87,9 +77,19 @@ class TextField(QLineEdit):
         if reason == self._refused:
             return
         self._refused = reason
-        set_tool_tip(self, reason or self._tip)
-        self.setAccessibleDescription(reason or self._tip)
+        self._explain()
         self._colour()
+
+    def _explain(self) -> None:
+        """Say why the text was refused, else what the field holds."""
+        told = self._refused or self._meaning()
+        if told != self._told:
+            self._told = told
+            set_tool_tip(self, told)
+            self.setAccessibleDescription(told)
+
+    def _meaning(self) -> str:
+        return self._tip
 
     def _colour(self) -> None:
         palette = QPalette()
@@ -119,23 +119,61 @@ class TextField(QLineEdit):
 
 
 class LengthField(TextField):
-    """A length in mm; arrows and, with the focus, the wheel step it."""
+    """A length in the unit shown; arrows and, with the focus, the wheel step it.
+
+    The tool tip tells it in the other unit.
+    """
+
+    def __init__(self, path: str, name: str, tip: str, parent: QWidget | None = None) -> None:
+        super().__init__(path, name, tip, parent)
+        self._value_mm: float | None = None
+        units.display().changed.connect(self._show_in_unit)
+
+    def show_length(self, value_mm: float | None, *, anew: bool = False) -> None:
+        """Show the design's length; what is typed or refused stays until it is another one.
+
+        *anew*: what was typed belongs to another ring.
+        """
+        stays = not anew and value_mm == self._value_mm and self._is_draft()
+        self._value_mm = value_mm
+        if stays:
+            self._shown = self._written()
+        else:
+            self.reset_to(self._written())
+            self._explain()
+
+    def _show_in_unit(self) -> None:
+        self.show_length(self._value_mm)
+
+    def _is_draft(self) -> bool:
+        return bool(self._refused) or self.isModified()
+
+    def _written(self) -> str:
+        return "" if self._value_mm is None else units.text(self._value_mm)
+
+    def _meaning(self) -> str:
+        if self._value_mm is None:
+            return self._tip
+        return f"{units.other(self._value_mm)}. {self._tip}"
 
     def _step(self, by_mm: float) -> None:
         try:
-            value_mm = parse_mm(self.text() or "0", self._name)
+            value_mm = self._value_mm if self.text() == self._shown else None
+            if value_mm is None:
+                value_mm = units.read(self.text() or "0", self._name)
         except InputRefused:
             return
-        self.setText(mm_text(round(value_mm + by_mm, 6)))
-        self.setModified(True)
-        self._finish()
+        after_mm = round(value_mm + by_mm, units.STORED_DECIMALS)
+        self.setText(units.text(after_mm))
+        self.setModified(False)
+        self.entered.emit(self._path, length_text(after_mm))  # in full, whatever is shown
 
     # Qt overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         direction = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
         if direction is not None:
-            self._step(direction * step_mm(event.modifiers()))
+            self._step(direction * units.step_mm(event.modifiers()))
             return
         super().keyPressEvent(event)
 
@@ -145,7 +183,7 @@ class LengthField(TextField):
         if not self.hasFocus() or turned == 0:
             event.ignore()
             return
-        self._step(step_mm(event.modifiers()) * (1 if turned > 0 else -1))
+        self._step(units.step_mm(event.modifiers()) * (1 if turned > 0 else -1))
         event.accept()
 
 

@@ -12,9 +12,9 @@ from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.geometry import RingRadii, polar
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.stack import closing_error_mm, ring_radii
+from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor import ring_edits, stack_edits
 from luthier_desktop.ui.design_editor.edits import Edit
-from luthier_desktop.ui.design_editor.lengths import mm_text
 from luthier_desktop.ui.design_editor.view import View
 
 HIT_PX = 9.0
@@ -116,9 +116,10 @@ class EdgeDrag:
         radii = ring_radii(after)[self._position]
         radius_mm = radii.outer_mm if self.edge is RingEdge.OUTER else radii.inner_mm
         change_mm = radii.width_mm - self._radii.width_mm
+        sign = "-" if change_mm < 0 else "+"
         self.hint = (
-            f"{mm_text(radii.width_mm)} ({change_mm:+.2f})  ·  "
-            f"{self.edge} r {mm_text(radius_mm)}{'  ·  ' + word if word else ''}"
+            f"{units.brief(radii.width_mm)} ({sign}{units.bare(abs(change_mm))})  ·  "
+            f"{self.edge} r {units.brief(radius_mm)}{'  ·  ' + word if word else ''}"
         )
 
     @property

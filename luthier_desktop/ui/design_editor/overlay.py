@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.domain.geometry import RingRadii, polar
-from luthier_desktop.ui import style
+from luthier_desktop.domain.lengths import MM_PER_INCH, Unit
+from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.handles import Handle
 from luthier_desktop.ui.design_editor.outlines import annulus_path
 from luthier_desktop.ui.design_editor.view import View
@@ -22,7 +23,10 @@ BADGE_DEG = 38.0
 BADGE_STEP_DEG = 9.0
 HANDLE_PX = 5.0
 BAR_LEAST_PX = 50.0
-BAR_STEPS_MM = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
+BAR_STEPS_MM = {
+    Unit.MM: (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0),
+    Unit.INCH: tuple(MM_PER_INCH * 2.0**power for power in range(-6, 4)),
+}
 
 
 class Mark(NamedTuple):
@@ -106,9 +110,10 @@ def paint_ghost(painter: QPainter, note: str, area: QRectF) -> None:
 def paint_scale_bar(painter: QPainter, view: View, area: QRectF) -> None:
     """Draw a bar of a round length in the lower left corner."""
     scale = view.px_per_mm
-    length_mm = next((mm for mm in BAR_STEPS_MM if mm * scale >= BAR_LEAST_PX), BAR_STEPS_MM[-1])
+    steps_mm = BAR_STEPS_MM[units.unit()]
+    length_mm = next((mm for mm in steps_mm if mm * scale >= BAR_LEAST_PX), steps_mm[-1])
     length_px = length_mm * scale
-    text = f"{length_mm:g} mm"
+    text = units.text(length_mm, 0)
     metrics = painter.fontMetrics()
     box = QRectF(0, 0, max(length_px, metrics.horizontalAdvance(text)) + 20, metrics.height() + 18)
     box.moveBottomLeft(area.bottomLeft() + QPointF(8, -8))

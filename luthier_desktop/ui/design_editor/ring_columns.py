@@ -11,9 +11,9 @@ from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.registry import PARAMETERS
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
+from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor import ring_edits
 from luthier_desktop.ui.design_editor.edits import Edit
-from luthier_desktop.ui.design_editor.lengths import mm_text, number_text, parse_mm
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 
 
@@ -41,16 +41,17 @@ class Heading(NamedTuple):
 HEADINGS = {
     Column.RING: Heading("Ring", "The ring's number, from the soundhole outwards."),
     Column.PATTERN: Heading("Pattern", "The family of the ring's pattern."),
-    Column.WIDTH: Heading("Width", "The ring's radial width in mm."),
-    Column.GAP: Heading("Gap", "Bare wood between this ring and the one inside it, in mm."),
-    Column.TILE: Heading("Tile", "Length of one tile along the ring, in mm."),
+    Column.WIDTH: Heading("Width", "The ring's radial width."),
+    Column.GAP: Heading("Gap", "Bare wood between this ring and the one inside it."),
+    Column.TILE: Heading("Tile", "Length of one tile along the ring."),
     Column.MATERIALS: Heading("Materials", "The ring's materials in their order."),
-    Column.INNER: Heading("Inner r", "Inner radius in mm; follows from the stack."),
-    Column.OUTER: Heading("Outer r", "Outer radius in mm; follows from the stack."),
+    Column.INNER: Heading("Inner r", "Inner radius; follows from the stack."),
+    Column.OUTER: Heading("Outer r", "Outer radius; follows from the stack."),
     Column.VERDICT: Heading("Check", "What the checks say about this ring."),
 }
 EDITABLE = (Column.PATTERN, Column.WIDTH, Column.GAP, Column.TILE, Column.MATERIALS)
 NUMBERS = (Column.WIDTH, Column.GAP, Column.TILE, Column.INNER, Column.OUTER)
+RADII = (Column.INNER, Column.OUTER)
 FIELDS = {
     "pattern_type": Column.PATTERN,
     "width_mm": Column.WIDTH,
@@ -58,29 +59,42 @@ FIELDS = {
     "tile_length_mm": Column.TILE,
     "materials": Column.MATERIALS,
 }
+_LENGTHS = {column: field for field, column in FIELDS.items() if field.endswith("_mm")}
+
+
+def heading_text(column: Column) -> str:
+    """Return a column's heading; one of bare numbers names their unit."""
+    text = HEADINGS[column].text
+    return f"{text} ({units.symbol()})" if column in RADII else text
 
 
 def cell_text(ring: RingParam, radii: RingRadii, column: Column, names: MaterialNames) -> str:
     """Return what a cell shows."""
     if column is Column.WIDTH and ring.measured_width_mm is not None:
-        return f"{mm_text(ring.width_mm)} ({mm_text(ring.measured_width_mm)})"
-    if column is Column.INNER:
-        return number_text(radii.inner_mm)
-    if column is Column.OUTER:
-        return number_text(radii.outer_mm)
+        return f"{units.brief(ring.width_mm)} ({units.brief(ring.measured_width_mm)})"
+    if column in RADII:
+        return units.bare(length_mm(ring, radii, column) or 0.0)
+    if column in NUMBERS:
+        value_mm = length_mm(ring, radii, column)
+        return "" if value_mm is None else units.brief(value_mm)
     return edit_text(ring, column, names)
+
+
+def length_mm(ring: RingParam, radii: RingRadii, column: Column) -> float | None:
+    """Return the length that a cell shows, if it shows one."""
+    if column in RADII:
+        return radii.inner_mm if column is Column.INNER else radii.outer_mm
+    field = _LENGTHS.get(column)
+    return None if field is None else getattr(ring, field)
 
 
 def edit_text(ring: RingParam, column: Column, names: MaterialNames) -> str:
     """Return the text that an edit of the cell starts from."""
     if column is Column.PATTERN:
         return ring_edits.family_text(ring.pattern_type)
-    if column is Column.WIDTH:
-        return mm_text(ring.width_mm)
-    if column is Column.GAP:
-        return mm_text(ring.gap_before_mm)
-    if column is Column.TILE:
-        return "" if ring.tile_length_mm is None else mm_text(ring.tile_length_mm)
+    if column in _LENGTHS:
+        value_mm = getattr(ring, _LENGTHS[column])
+        return "" if value_mm is None else units.text(value_mm)
     if column is Column.MATERIALS:
         return names.listed(ring.materials or ())
     return ""
@@ -101,7 +115,7 @@ def typed_edit(
         if column is Column.TILE and not text.strip():
             return ring_edits.set_length(design, position, "tile_length_mm", None)
         field = next(name for name, own in FIELDS.items() if own is column)
-        return ring_edits.set_length(design, position, field, parse_mm(text, what))
+        return ring_edits.set_length(design, position, field, units.read(text, what))
 
     return build
 

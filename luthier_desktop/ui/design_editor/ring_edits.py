@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from luthier_desktop.domain.lengths import change_text
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
+from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor.edits import Edit, with_ring
 from luthier_desktop.ui.design_editor.field_table import PATTERN, FieldSpec
-from luthier_desktop.ui.design_editor.lengths import mm_text, number_text
 
 FIELD_NAMES = {
     "width_mm": "Width",
@@ -71,10 +72,10 @@ def set_length(
     """
     ring = design.ring_params[position]
     before = getattr(ring, field)
-    changed = revised_ring(ring, {field: value_mm})
-    if getattr(changed, field) == before:
+    if units.is_same(before, value_mm):
         return None
-    name = f"{FIELD_NAMES[field]} of ring {ring.ring_index}: {_step(before, value_mm)}"
+    changed = revised_ring(ring, {field: value_mm})
+    name = f"{FIELD_NAMES[field]} of ring {ring.ring_index}: {change_text(before, value_mm)}"
     return Edit(name, with_ring(design, position, changed), ring.identity)
 
 
@@ -164,11 +165,3 @@ def set_family(design: RosetteParamSpec, position: int, family: PatternFamily) -
     words = f"{family_text(ring.pattern_type)} to {family_text(family)}"
     name = f"Pattern of ring {ring.ring_index}: {words}"
     return Edit(name, with_ring(design, position, changed), ring.identity)
-
-
-def _step(before: float | None, after: float | None) -> str:
-    if before is None:
-        return f"set to {mm_text(after or 0.0, 1)}"
-    if after is None:
-        return f"{mm_text(before, 1)} taken away"
-    return f"{number_text(before, 1)} to {mm_text(after, 1)}"

@@ -8,8 +8,8 @@ from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.patterns import inlay, lines
 from luthier_desktop.domain.patterns.draw import lay_out
 from luthier_desktop.domain.rosette import RingParam
+from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor.field_table import Choice, FieldSpec, Kind
-from luthier_desktop.ui.design_editor.lengths import mm_text
 from luthier_desktop.ui.design_editor.rows_field import Row, Rows, RowsOf
 
 VENEER_MM = 0.5
@@ -37,7 +37,7 @@ OF_SHAPES = RowsOf(
         FieldSpec("along", "Along", "How far from its spoke towards the next one.", Kind.SHARE,
                   "0 %"),
         FieldSpec("offset_mm", "Out by", "How far outside the ring's middle; below zero inside.",
-                  Kind.SIGNED_LENGTH, "0 mm"),
+                  Kind.SIGNED_LENGTH, "0"),
         FieldSpec("turn_deg", "Turned", "Its axis, clockwise from the radius.", Kind.ANGLE,
                   "0°"),
         FieldSpec("material_id", "Material", "The shape's material.", Kind.MATERIAL,
@@ -85,10 +85,10 @@ def summary(ring: RingParam, path: str) -> str:
     total_mm = sum(row["thickness_mm"] for row in rows)
     over_mm = round(total_mm - ring.effective_width_mm, 6)
     if abs(over_mm) <= SAME_MM:
-        return f"Together {mm_text(total_mm)}: they fill the ring."
+        return f"Together {units.brief(total_mm)}: they fill the ring."
     word = "more than" if over_mm > 0 else "less than"
     return (
-        f"Together {mm_text(total_mm)}, {mm_text(abs(over_mm))} {word} the ring's width; "
+        f"Together {units.brief(total_mm)}, {units.brief(abs(over_mm))} {word} the ring's width; "
         "they are drawn in proportion."
     )
 

@@ -11,16 +11,19 @@ from PySide6.QtGui import QColor
 from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
-from luthier_desktop.ui import style
+from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.ring_columns import (
     EDITABLE,
     HEADINGS,
     NUMBERS,
+    RADII,
     Column,
     cell_text,
     edit_text,
+    heading_text,
+    length_mm,
     typed_edit,
 )
 from luthier_desktop.ui.design_editor.row_changes import RowChange, row_change
@@ -67,6 +70,7 @@ class RingModel(QAbstractTableModel):
             _ROLE.AccessibleTextRole: self._spoken,
         }
         document.changed.connect(self._follow)
+        units.display().changed.connect(self._show_in_unit)
 
     def set_verdicts(self, verdicts: dict[str, RiskBucket]) -> None:
         """Show a verdict for each ring identity."""
@@ -90,6 +94,10 @@ class RingModel(QAbstractTableModel):
         """Return why the text in this cell was refused, or ""."""
         draft = self._draft(index)
         return "" if draft is None else draft.reason
+
+    def _show_in_unit(self) -> None:
+        self._announce_rows(0, self.rowCount() - 1)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def _follow(self, design: RosetteParamSpec) -> None:
         """Take over another design with the least change of rows."""
@@ -201,7 +209,9 @@ class RingModel(QAbstractTableModel):
         ring = self._design.ring_params[index.row()]
         if column is Column.WIDTH and ring.measured_width_mm is not None:
             return tool_tip("The measured width in brackets overrides the nominal width.")
-        return tool_tip(HEADINGS[column].tip)
+        value_mm = length_mm(ring, self._radii[index.row()], column)
+        other = "" if value_mm is None else f"{units.other(value_mm)}. "
+        return tool_tip(other + HEADINGS[column].tip)
 
     def _spoken(self, index: Index) -> str:
         """Return what a screen reader says of the cell."""
@@ -210,8 +220,8 @@ class RingModel(QAbstractTableModel):
         if column is Column.VERDICT:
             verdict = self._verdict(index.row())
             text = "not checked" if verdict is None else style.risk_sign(verdict).word
-        if column in (Column.INNER, Column.OUTER):
-            text += " mm"
+        if column in RADII:
+            text += f" {units.symbol()}"
         if self.reason(index):
             text = f"{self._edit_value(index)}, refused: {self.reason(index)}"
         number = self._numbers[index.row()]
@@ -250,7 +260,7 @@ class RingModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None
         if role == _ROLE.DisplayRole:
-            return HEADINGS[Column(section)].text
+            return heading_text(Column(section))
         if role == _ROLE.ToolTipRole:
             return tool_tip(HEADINGS[Column(section)].tip)
         return None

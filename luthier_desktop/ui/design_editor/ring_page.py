@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.registry import PARAMETERS
 from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor import ring_edits
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.edits import Edit
 from luthier_desktop.ui.design_editor.field_page import FieldPage, length_fields, settle
 from luthier_desktop.ui.design_editor.field_table import OF_RING, FieldSpec, belongs
 from luthier_desktop.ui.design_editor.fields import ChoiceField
-from luthier_desktop.ui.design_editor.lengths import mm_text, parse_mm
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.materials_field import MaterialsField, MaterialSource
 from luthier_desktop.ui.design_editor.pattern_fields import NAMES, PatternFields
@@ -57,6 +57,7 @@ class RingPage(FieldPage):
         self._arrange()
         document.changed.connect(self.refresh)
         document.selectionChanged.connect(self.refresh)
+        units.display().changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -68,9 +69,7 @@ class RingPage(FieldPage):
         self.open_to_input(position is not None)
         ring = None if position is None else design.ring_params[position]
         for name, field in self.fields.items():
-            value = None if ring is None else getattr(ring, name)
-            text = "" if value is None else mm_text(value)
-            (field.reset_to if other else field.show_value)(text)
+            field.show_length(None if ring is None else getattr(ring, name), anew=other)
         self._others.show(
             lambda path: None if ring is None else ring_edits.field_value(ring, path), anew=other
         )
@@ -102,7 +101,7 @@ class RingPage(FieldPage):
             number = design.ring_params[position].ring_index
             what = f"{ring_edits.FIELD_NAMES[name]} of ring {number}"
             optional = name in ring_edits.OPTIONAL_LENGTHS and not text.strip()
-            value_mm = None if optional else parse_mm(text, what)
+            value_mm = None if optional else units.read(text, what)
             return ring_edits.set_length(design, position, name, value_mm)
 
         settle(self.fields[name], self._document.attempt(build))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.lengths import change_text
 from luthier_desktop.domain.rosette import MOST_RINGS, RingParam, RosetteParamSpec
 from luthier_desktop.domain.stack import closing_error_mm
 from luthier_desktop.ui.design_editor.edits import Edit, revised
-from luthier_desktop.ui.design_editor.lengths import mm_text, number_text
 from luthier_desktop.ui.design_editor.ring_edits import revised_ring
 
 NEW_RING_WIDTH_MM = 1.0
@@ -97,11 +97,9 @@ def move_inner_edge(design: RosetteParamSpec, position: int, by_mm: float) -> Ed
         width_mm = _summed(getattr(inner, field), by_mm)
         rings[position - 1] = revised_ring(inner, {field: width_mm})
     after = revised(design, {**changes, "ring_params": tuple(rings)})
-    name = (
-        f"Inner edge of ring {ring.ring_index}: width {number_text(ring.effective_width_mm, 1)} "
-        f"to {mm_text(after.ring_params[position].effective_width_mm, 1)}"
-    )
-    return Edit(name, after, ring.identity)
+    width_mm = after.ring_params[position].effective_width_mm
+    words = change_text(ring.effective_width_mm, width_mm)
+    return Edit(f"Inner edge of ring {ring.ring_index}: width {words}", after, ring.identity)
 
 
 def fresh_ring_id(design: RosetteParamSpec, used: set[str]) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from luthier_desktop.domain.rosette import RosetteParamSpec
-from luthier_desktop.ui import style
+from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor import ring_edits
 from luthier_desktop.ui.design_editor.closing import Closing, closing
 from luthier_desktop.ui.design_editor.document import DesignDocument
@@ -44,6 +44,7 @@ class StatusLine(QWidget):
         document.changed.connect(self._tell_sum)
         document.selectionChanged.connect(self._tell_sum)
         document.answered.connect(self._answer)
+        units.display().changed.connect(self._tell_sum)
         self._tell_sum()
 
     def text(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from luthier_desktop.domain.feasibility.findings import Assumed
-from luthier_desktop.ui import style
+from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.field_page import settle
 from luthier_desktop.ui.design_editor.field_table import FieldSpec, Kind, by_path
 from luthier_desktop.ui.design_editor.fields import (
@@ -28,7 +28,6 @@ LEAST_LETTERS = 6
 _STEPS = {Kind.SHARE: 0.01}
 _RULES_OWN = {"channel.clearance_mm": "recommended"}
 """What the rules work out themselves; every other value of theirs is a plain default."""
-_LENGTHS = (Kind.LENGTH, Kind.SIGNED_LENGTH)
 
 
 class TableFields:
@@ -58,6 +57,8 @@ class TableFields:
             elif isinstance(widget, ChoiceField):
                 values = [one.value for one in spec.choices]
                 widget.setCurrentIndex(values.index(value) if value in values else -1)
+            elif isinstance(widget, LengthField):
+                widget.show_length(value, anew=anew)
             elif isinstance(widget, TextField):
                 (widget.reset_to if anew else widget.show_value)(spec.write(value))
 
@@ -95,17 +96,22 @@ class TableFields:
         return choice
 
     def _text_field(self, spec: FieldSpec) -> TextField:
-        if spec.kind in _LENGTHS:
+        if spec.kind.is_length:
             return LengthField(spec.path, spec.name, spec.tip)
         reading = Reading(spec.read, spec.write, _STEPS.get(spec.kind, 1))
         return NumberField(spec.path, spec.name, spec.tip, reading)
 
     def _type(self, path: str, text: str) -> None:
         spec, widget = self._specs[path], self.widgets[path]
-        refusal = self._enter(spec, lambda what: spec.read(text, what))
+        refusal = self._enter(spec, lambda what: self._read(spec, text, what))
         if isinstance(widget, TextField):
             settle(widget, refusal)
         self.show(self._value_at)
+
+    def _read(self, spec: FieldSpec, text: str, what: str) -> Any:
+        """Read typed text; a length that is typed as it was shown stays the one it is."""
+        before, value = self._value_at(spec.path), spec.read(text, what)
+        return before if spec.kind.is_length and units.is_same(before, value) else value
 
     def _choose_material(self, path: str, at: int) -> None:
         spec, widget = self._specs[path], self.widgets[path]

@@ -51,10 +51,10 @@ def test_refused_text_stays_in_its_cell_with_the_reason(qtbot, editor, table):
     assert editor.undo_stack.count() == 0
     assert "wide" in index.data()
     assert index.data(Qt.ItemDataRole.EditRole) == "wide"
-    assert "not a length in mm" in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "is not a length" in index.data(Qt.ItemDataRole.ToolTipRole)
     assert "refused" in index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert index.data(Qt.ItemDataRole.BackgroundRole) is not None
-    assert "not a length in mm" in status(editor)
+    assert "is not a length" in status(editor)
 
 
 def test_a_width_of_zero_is_refused_with_the_sentence_of_the_domain(qtbot, editor, table):
