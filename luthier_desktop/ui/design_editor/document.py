@@ -11,7 +11,7 @@ from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor.edits import Edit, position_of
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
-from luthier_desktop.ui.design_editor.stack_edits import fresh_ring_id
+from luthier_desktop.ui.design_editor.stack_edits import fresh_ring_ids
 
 MakeEdit = Callable[[RosetteParamSpec], Edit | None]
 EMPTY = RosetteParamSpec(outer_diameter_mm=130.0, inner_diameter_mm=90.0, ring_params=())
@@ -129,7 +129,11 @@ class DesignDocument(QObject):
 
     def fresh_ring_id(self) -> str:
         """Return an identity that no ring has or had since the design was opened."""
-        return fresh_ring_id(self._open.committed, self._open.used_ids)
+        return self.fresh_ring_ids(1)[0]
+
+    def fresh_ring_ids(self, count: int) -> tuple[str, ...]:
+        """Return identities that no ring has or had since the design was opened."""
+        return fresh_ring_ids(self._open.committed, self._open.used_ids, count)
 
     def _follow(self) -> None:
         self._open.moved.connect(self._show)

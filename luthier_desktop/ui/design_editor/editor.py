@@ -19,7 +19,7 @@ from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui import style
-from luthier_desktop.ui.design_editor import stack_edits
+from luthier_desktop.ui.design_editor import order_edits, stack_edits
 from luthier_desktop.ui.design_editor.canvas import DesignCanvas
 from luthier_desktop.ui.design_editor.document import DesignDocument, MakeEdit
 from luthier_desktop.ui.design_editor.inspector import Inspector
@@ -170,14 +170,14 @@ class DesignEditor(QWidget):
         """Take the selected ring out of the stack."""
         position = self._document.selected_position
         if position is not None:
-            self._do(lambda design: stack_edits.remove(design, position))
+            self._do(lambda design: stack_edits.remove(design, (position,)))
 
     def duplicate_ring(self) -> None:
         """Put a copy of the selected ring outside it."""
         position = self._document.selected_position
         ring_id = self._document.fresh_ring_id()
         if position is not None:
-            self._do(lambda design: stack_edits.duplicate(design, position, ring_id))
+            self._do(lambda design: stack_edits.duplicate(design, (position,), (ring_id,)))
 
     def move_ring_in(self) -> None:
         """Swap the selected ring with its inner neighbour."""
@@ -198,7 +198,7 @@ class DesignEditor(QWidget):
     def _move(self, towards: int) -> None:
         position = self._document.selected_position
         if position is not None:
-            self._do(lambda design: stack_edits.move(design, position, towards))
+            self._do(lambda design: order_edits.step(design, (position,), towards))
 
     def _do(self, build: MakeEdit) -> None:
         self._canvas.cancel_drag()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtGui import QUndoCommand
@@ -94,6 +94,22 @@ def with_ring(design: RosetteParamSpec, position: int, ring: RingParam) -> Roset
     rings = list(design.ring_params)
     rings[position] = ring
     return revised(design, {"ring_params": tuple(rings)})
+
+
+def restacked(design: RosetteParamSpec, rings: Iterable[RingParam]) -> RosetteParamSpec:
+    """Return the design with these rings, numbered anew from the inside."""
+    return revised(design, {"ring_params": design.with_rings(tuple(rings)).ring_params})
+
+
+def listed(design: RosetteParamSpec, positions: Sequence[int]) -> str:
+    """Name rings: ``ring 2``, ``rings 2 and 5``, ``rings 1 to 4``."""
+    found = sorted(positions)
+    numbers = [str(design.ring_params[at].ring_index) for at in found]
+    if len(numbers) == 1:
+        return f"ring {numbers[0]}"
+    if len(numbers) > 2 and found == list(range(found[0], found[-1] + 1)):
+        return f"rings {numbers[0]} to {numbers[-1]}"
+    return f"rings {', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
 def position_of(design: RosetteParamSpec, ring_id: str | None) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.lengths import change_text
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
@@ -36,6 +37,9 @@ TWO_TONED = (
     PatternFamily.INLAY,
 )
 SECOND_TONES = ("holly", "gaboon_ebony")
+WIDTHS = ("width_mm", "measured_width_mm")
+LEAST_WIDTH_MM = 0.1
+"""The narrowest ring that the editor makes by itself; what is typed may be narrower."""
 OPTIONAL_LENGTHS = (
     "measured_width_mm",
     "tile_length_mm",
@@ -62,18 +66,37 @@ def revised_ring(ring: RingParam, changes: dict[str, Any]) -> RingParam:
     )
 
 
+def width_field(ring: RingParam) -> str:
+    """Return the field of the width that counts: the measured one where there is one."""
+    return "width_mm" if ring.measured_width_mm is None else "measured_width_mm"
+
+
+def refuse_locked(ring: RingParam) -> None:
+    """Refuse to change the width of a ring that is locked.
+
+    Raises:
+        InputRefused: It is; the sentence says what to do.
+    """
+    if ring.locked:
+        raise InputRefused(
+            f"The width of ring {ring.ring_index} is locked; unlock it to change it (Ctrl+L)."
+        )
+
+
 def set_length(
     design: RosetteParamSpec, position: int, field: str, value_mm: float | None
 ) -> Edit | None:
     """Set a length of the ring; None where nothing changes.
 
     Raises:
-        InputRefused: The length is out of its range.
+        InputRefused: The length is out of its range, or the width is locked.
     """
     ring = design.ring_params[position]
     before = getattr(ring, field)
     if units.is_same(before, value_mm):
         return None
+    if field in WIDTHS:
+        refuse_locked(ring)
     changed = revised_ring(ring, {field: value_mm})
     name = f"{FIELD_NAMES[field]} of ring {ring.ring_index}: {change_text(before, value_mm)}"
     return Edit(name, with_ring(design, position, changed), ring.identity)

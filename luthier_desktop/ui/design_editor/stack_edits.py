@@ -1,15 +1,21 @@
-"""Edits of the stack as a whole: insert, remove, duplicate, reorder, move a shared edge."""
+"""Edits of the stack as a whole: insert, remove, duplicate, paste, move a shared edge."""
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from typing import Any
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.lengths import change_text
 from luthier_desktop.domain.rosette import MOST_RINGS, RingParam, RosetteParamSpec
 from luthier_desktop.domain.stack import closing_error_mm
-from luthier_desktop.ui.design_editor.edits import Edit, revised
-from luthier_desktop.ui.design_editor.ring_edits import revised_ring
+from luthier_desktop.ui.design_editor.edits import Edit, listed, restacked, revised
+from luthier_desktop.ui.design_editor.ring_edits import (
+    refuse_locked,
+    revised_ring,
+    width_field,
+)
 
 NEW_RING_WIDTH_MM = 1.0
 LEAST_FILL_MM = 0.3
@@ -21,7 +27,7 @@ def insert(design: RosetteParamSpec, position: int, ring_id: str) -> Edit:
     Raises:
         InputRefused: The stack is full.
     """
-    _room_for_one(design)
+    _refuse_too_many(design, 1)
     missing_mm = round(-closing_error_mm(design), 6)
     width_mm = missing_mm if missing_mm >= LEAST_FILL_MM else NEW_RING_WIDTH_MM
     plain: dict[str, Any] = {
@@ -32,42 +38,44 @@ def insert(design: RosetteParamSpec, position: int, ring_id: str) -> Edit:
     }
     ring = RingParam.read(plain, f"Ring {position}")
     rings = (*design.ring_params[:position], ring, *design.ring_params[position:])
-    return Edit(f"Insert ring {position}", _stacked(design, rings), ring_id)
+    return Edit(f"Insert ring {position}", restacked(design, rings), ring_id)
 
 
-def remove(design: RosetteParamSpec, position: int) -> Edit:
-    """Take the ring at *position* out; its neighbour is selected."""
-    rings = design.ring_params[:position] + design.ring_params[position + 1 :]
-    neighbour = rings[min(position, len(rings) - 1)].identity if rings else None
-    number = design.ring_params[position].ring_index
-    return Edit(f"Remove ring {number}", _stacked(design, rings), neighbour)
+def remove(design: RosetteParamSpec, positions: Sequence[int]) -> Edit:
+    """Take these rings out; a neighbour is selected."""
+    gone = set(positions)
+    rings = [ring for at, ring in enumerate(design.ring_params) if at not in gone]
+    first = min(gone)
+    neighbour = rings[min(first, len(rings) - 1)].identity if rings else None
+    name = f"Remove {listed(design, sorted(gone))}"
+    return Edit(name, restacked(design, rings), neighbour)
 
 
-def duplicate(design: RosetteParamSpec, position: int, ring_id: str) -> Edit:
-    """Put a copy of the ring at *position* outside it.
+def duplicate(
+    design: RosetteParamSpec, positions: Sequence[int], ring_ids: Sequence[str]
+) -> Edit:
+    """Put a copy of these rings, in their order, outside the outermost of them.
 
     Raises:
         InputRefused: The stack is full.
     """
-    _room_for_one(design)
-    ring = design.ring_params[position]
-    copy = revised_ring(ring, {"ring_id": ring_id})
-    rings = (*design.ring_params[: position + 1], copy, *design.ring_params[position + 1 :])
-    return Edit(f"Duplicate ring {ring.ring_index}", _stacked(design, rings), ring_id)
+    chosen = sorted(positions)
+    copies = [design.ring_params[at] for at in chosen]
+    after = _put_in(design, chosen[-1] + 1, copies, ring_ids)
+    return Edit(f"Duplicate {listed(design, chosen)}", after, ring_ids[0])
 
 
-def move(design: RosetteParamSpec, position: int, towards: int) -> Edit | None:
-    """Swap the ring with its neighbour in (-1) or out (+1); lands stay where they are."""
-    target = position + towards
-    if not 0 <= target < len(design.ring_params):
-        return None
-    rings = list(design.ring_params)
-    moving, other = rings[position], rings[target]
-    rings[target] = _at_gap_of(moving, other)
-    rings[position] = _at_gap_of(other, moving)
-    word = "in" if towards < 0 else "out"
-    name = f"Move ring {moving.ring_index} {word}"
-    return Edit(name, _stacked(design, tuple(rings)), moving.identity)
+def paste(
+    design: RosetteParamSpec, at: int, rings: Sequence[RingParam], ring_ids: Sequence[str]
+) -> Edit:
+    """Put rings from elsewhere at *at*, with these identities.
+
+    Raises:
+        InputRefused: The stack would be too full, or too much to draw.
+    """
+    after = _put_in(design, at, rings, ring_ids)
+    placed = listed(after, range(at, at + len(rings)))
+    return Edit(f"Paste {placed}", after, ring_ids[0])
 
 
 def move_inner_edge(design: RosetteParamSpec, position: int, by_mm: float) -> Edit | None:
@@ -77,14 +85,15 @@ def move_inner_edge(design: RosetteParamSpec, position: int, by_mm: float) -> Ed
     neighbour; the first ring moves the rosette's inner diameter. The sum stays closed.
 
     Raises:
-        InputRefused: A width, a gap or the inner diameter would leave its range.
+        InputRefused: A width is locked; it, a gap or the inner diameter would leave its range.
     """
     if round(by_mm, 6) == 0:
         return None
     ring = design.ring_params[position]
+    refuse_locked(ring)
     rings = list(design.ring_params)
     changes: dict[str, Any] = {}
-    own = _width_field(ring)
+    own = width_field(ring)
     rings[position] = revised_ring(ring, {own: _summed(getattr(ring, own), by_mm, -1)})
     if ring.gap_before_mm > 0:
         gap_mm = _summed(ring.gap_before_mm, by_mm)
@@ -93,7 +102,8 @@ def move_inner_edge(design: RosetteParamSpec, position: int, by_mm: float) -> Ed
         changes["inner_diameter_mm"] = _summed(design.inner_diameter_mm, 2 * by_mm)
     else:
         inner = rings[position - 1]
-        field = _width_field(inner)
+        refuse_locked(inner)
+        field = width_field(inner)
         width_mm = _summed(getattr(inner, field), by_mm)
         rings[position - 1] = revised_ring(inner, {field: width_mm})
     after = revised(design, {**changes, "ring_params": tuple(rings)})
@@ -102,37 +112,48 @@ def move_inner_edge(design: RosetteParamSpec, position: int, by_mm: float) -> Ed
     return Edit(f"Inner edge of ring {ring.ring_index}: width {words}", after, ring.identity)
 
 
-def fresh_ring_id(design: RosetteParamSpec, used: set[str]) -> str:
-    """Return an identity that no ring has or had in this history."""
+def fresh_ring_ids(design: RosetteParamSpec, used: set[str], count: int) -> tuple[str, ...]:
+    """Return identities that no ring has or had in this history."""
     taken = used | {ring.identity for ring in design.ring_params}
-    number = len(design.ring_params)
-    while f"r{number}" in taken:
-        number += 1
-    return f"r{number}"
+    numbers = itertools.count(len(design.ring_params))
+    free = (f"r{number}" for number in numbers if f"r{number}" not in taken)
+    return tuple(itertools.islice(free, count))
 
 
-def _width_field(ring: RingParam) -> str:
-    return "width_mm" if ring.measured_width_mm is None else "measured_width_mm"
+def no_room(design: RosetteParamSpec, count: int = 1) -> str:
+    """Say why *count* more rings cannot be added, or ""."""
+    if len(design.ring_params) + count <= MOST_RINGS:
+        return ""
+    if count == 1:
+        return (
+            f"The design has {MOST_RINGS} rings, the most that are allowed; "
+            "remove one before adding another."
+        )
+    return (
+        f"With {count} more the design would have more than {MOST_RINGS} rings, the most that "
+        "are allowed; remove some first."
+    )
+
+
+def _refuse_too_many(design: RosetteParamSpec, count: int) -> None:
+    refusal = no_room(design, count)
+    if refusal:
+        raise InputRefused(refusal)
+
+
+def _put_in(
+    design: RosetteParamSpec, at: int, rings: Sequence[RingParam], ring_ids: Sequence[str]
+) -> RosetteParamSpec:
+    _refuse_too_many(design, len(rings))
+    own = [
+        revised_ring(ring, {"ring_id": ring_id})
+        for ring, ring_id in zip(rings, ring_ids, strict=True)
+    ]
+    return restacked(design, (*design.ring_params[:at], *own, *design.ring_params[at:]))
 
 
 def _summed(length_mm: float, by_mm: float, sign: int = 1) -> float:
     return round(length_mm + sign * by_mm, 6)
-
-
-def _at_gap_of(ring: RingParam, other: RingParam) -> RingParam:
-    return revised_ring(ring, {"gap_before_mm": other.gap_before_mm})
-
-
-def _stacked(design: RosetteParamSpec, rings: tuple[RingParam, ...]) -> RosetteParamSpec:
-    return revised(design, {"ring_params": design.with_rings(rings).ring_params})
-
-
-def _room_for_one(design: RosetteParamSpec) -> None:
-    if len(design.ring_params) >= MOST_RINGS:
-        raise InputRefused(
-            f"The design has {MOST_RINGS} rings, the most that are allowed; "
-            "remove one before adding another."
-        )
 
 
 def _contrast(design: RosetteParamSpec, position: int) -> str:

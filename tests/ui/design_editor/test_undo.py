@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from random import Random
 
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.registry import PARAMETERS
-from luthier_desktop.ui.design_editor import design_edits, ring_edits, stack_edits
+from luthier_desktop.ui.design_editor import design_edits, order_edits, ring_edits, stack_edits
 from luthier_desktop.ui.design_editor.document import DesignDocument
 
 WOODS = ("holly", "gaboon_ebony", "koa", "abalone")
@@ -29,9 +30,9 @@ def random_edit(chance, document):
     if count:
         wood = (chance.choice(WOODS), chance.choice(WOODS))
         kinds += [
-            lambda d: stack_edits.remove(d, at),
-            lambda d: stack_edits.duplicate(d, at, new_id),
-            lambda d: stack_edits.move(d, at, chance.choice((-1, 1))),
+            lambda d: stack_edits.remove(d, [at]),
+            lambda d: stack_edits.duplicate(d, [at], [new_id]),
+            lambda d: order_edits.step(d, [at], chance.choice((-1, 1))),
             lambda d: stack_edits.move_inner_edge(d, at, length_mm / 3),
             lambda d: ring_edits.set_length(d, at, "width_mm", length_mm),
             lambda d: ring_edits.set_length(d, at, "gap_before_mm", length_mm),
@@ -94,7 +95,7 @@ def test_moving_a_ring_leaves_the_land_where_it_was(qapp, design):
     document = DesignDocument()
     document.replace(design)
     document.attempt(lambda d: ring_edits.set_length(d, 1, "gap_before_mm", 4.0))
-    document.attempt(lambda d: stack_edits.move(d, 1, -1))
+    document.attempt(lambda d: order_edits.step(d, [1], -1))
     gaps = [ring.gap_before_mm for ring in document.design.ring_params]
     assert gaps == [0.0, 4.0, 0.0]
     assert [ring.identity for ring in document.design.ring_params] == ["r1", "r0", "r2"]
@@ -124,7 +125,8 @@ def test_no_more_than_64_rings_can_be_stacked(qapp, design):
     document.replace(design)
     while len(document.design.ring_params) < 64:
         new_id = document.fresh_ring_id()
-        assert document.attempt(lambda d, new_id=new_id: stack_edits.duplicate(d, 0, new_id)) == ""
+        build = partial(stack_edits.duplicate, positions=[0], ring_ids=[new_id])
+        assert document.attempt(build) == ""
     refusal = document.attempt(lambda d: stack_edits.insert(d, 0, document.fresh_ring_id()))
     assert "64 rings, the most that are allowed" in refusal
     assert len(document.design.ring_params) == 64
