@@ -176,11 +176,11 @@ def _worded(sentence: str, shown_in: Unit, sign: str) -> str:
 
 
 def _inches(written: str, sign: str) -> str:
-    """Write a number of mm in inches, two decimals finer than it was."""
+    """Write a number of mm in inches, one decimal finer than it was, to 0.0001 at least."""
     lead = written[0] if written[0] in "-\u2212+±" else ""
     figures = written.removeprefix(lead)
     length_mm = float(figures)
-    decimals = max(3, len(figures.partition(".")[2]) + 2)
+    decimals = max(_BRIEF_INCH, len(figures.partition(".")[2]) + 1)
     fraction = inch_fraction(length_mm)
     shown = f"{length_mm / MM_PER_INCH:.{decimals}f}".rstrip("0").rstrip(".").replace(".", sign)
     return f'{lead}{fraction or shown}"'

@@ -80,11 +80,11 @@ def test_a_sentence_stays_as_it_is_in_millimetres() -> None:
 @pytest.mark.parametrize(
     ("sentence", "shown"),
     [
-        ("Only 0.4 mm of top is left", 'Only 0.016" of top is left'),
-        ("0.2 to 0.6 mm", '0.008" to 0.024"'),
+        ("Only 0.4 mm of top is left", 'Only 0.0157" of top is left'),
+        ("0.2 to 0.6 mm", '0.0079" to 0.0236"'),
         ("depth 1.6 → 1.5875 mm", 'depth 0.063" → 1/16"'),
-        ("0.5-0.8 mm", '0.02"-0.031"'),
-        ("over 0.015 mm shows", 'over 0.00059" shows'),
+        ("0.5-0.8 mm", '0.0197"-0.0315"'),
+        ("over 0.015 mm shows", 'over 0.0006" shows'),
         ("a feed of 1500 mm/min and 3 mm² stay", "a feed of 1500 mm/min and 3 mm² stay"),
         (
             "Width: '2.5 mm x' is no length. Type 2.5 mm.",

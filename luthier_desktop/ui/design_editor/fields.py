@@ -82,7 +82,7 @@ class TextField(QLineEdit):
 
     def _explain(self) -> None:
         """Say why the text was refused, else what the field holds."""
-        told = self._refused or self._meaning()
+        told = units.worded(self._refused) or self._meaning()
         if told != self._told:
             self._told = told
             set_tool_tip(self, told)
@@ -140,7 +140,7 @@ class LengthField(TextField):
             self._shown = self._written()
         else:
             self.reset_to(self._written())
-            self._explain()
+        self._explain()
 
     def _show_in_unit(self) -> None:
         self.show_length(self._value_mm)

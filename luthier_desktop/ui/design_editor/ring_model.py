@@ -93,7 +93,7 @@ class RingModel(QAbstractTableModel):
     def reason(self, index: Index) -> str:
         """Return why the text in this cell was refused, or ""."""
         draft = self._draft(index)
-        return "" if draft is None else draft.reason
+        return "" if draft is None else units.worded(draft.reason)
 
     def _show_in_unit(self) -> None:
         self._announce_rows(0, self.rowCount() - 1)

@@ -77,7 +77,7 @@ class StatusLine(QWidget):
             self._tell_sum()
 
     def _tell_refusal(self, sentence: str) -> None:
-        self._show(f"{style.risk_sign('RED').glyph} {sentence}", refused=True)
+        self._show(f"{style.risk_sign('RED').glyph} {units.worded(sentence)}", refused=True)
 
     def _show(self, sentence: str, *, refused: bool) -> None:
         self._refused = refused

@@ -11,7 +11,7 @@ from luthier_desktop.domain.feasibility.findings import Rule, Scored
 from luthier_desktop.domain.feasibility.remedies.remedy import Remedy
 from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.domain.feasibility.rules import RULES
-from luthier_desktop.ui import style
+from luthier_desktop.ui import style, units
 from luthier_desktop.ui.feasibility_panel.verdict_badge import Standing, VerdictBadge
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.widgets import check_words as words
@@ -98,6 +98,7 @@ class FeasibilityPanel(QWidget):
         self._checks.decisionRequested.connect(self.decisionRequested)
         self._only_problems.toggled.connect(self._checks.set_only_problems)
         self._check_button.clicked.connect(self._ask_for_check)
+        units.display().changed.connect(self._tell_reason)
 
     def _ask_for_check(self) -> None:
         self.checkRequested.emit()
@@ -197,7 +198,10 @@ class FeasibilityPanel(QWidget):
             self._reason.hide()
             return
         self._badge.show_verdict(scored.risk_bucket, scored.score, standing)
-        reason = _reason(scored)
+        self._tell_reason()
+
+    def _tell_reason(self) -> None:
+        reason = "" if self._scored is None else _reason(self._scored)
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
 
@@ -212,7 +216,7 @@ def _reason(scored: Scored) -> str:
     """Say why there is no verdict, where no check below says it."""
     if scored.risk_bucket is not RiskBucket.UNKNOWN or scored.binding is not None:
         return ""
-    why = words.plain(scored.warnings[0]) if scored.warnings else "nothing could be judged"
+    why = words.told(scored.warnings[0]) if scored.warnings else "nothing could be judged"
     return f"Why: {why}"
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from luthier_desktop.domain.feasibility.remedies.remedy import Remedy
+from luthier_desktop.ui import units
 
 ARROW = "→"
 
 
 class Fix(NamedTuple):
-    """One change of one field that clears a check; ``notes`` say what else it does."""
+    """One change of one field that clears a check; ``notes`` say what else it does.
+
+    ``change`` is in mm, as the history has it.
+    """
 
     check_id: str
     ring_index: int | None
@@ -22,8 +26,8 @@ class Fix(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The fix in one line: "Channel depth 1.6 → 1.4 mm"."""
-        return f"{self.field[:1].upper()}{self.field[1:]} {self.change}"
+        """The fix in one line, in the unit shown: "Channel depth 1.6 → 1.4 mm"."""
+        return f"{self.field[:1].upper()}{self.field[1:]} {units.worded(self.change)}"
 
     @property
     def undo_name(self) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
+from luthier_desktop.domain.feasibility.findings import Input
 from luthier_desktop.domain.feasibility.remedies.fields import SETUP_PREFIX
 from luthier_desktop.domain.feasibility.remedies.remedy import Remedy
 from luthier_desktop.domain.feasibility.rules import RULES
@@ -65,7 +66,12 @@ def _change(remedy: Remedy, unit: str) -> str:
     first, then = remedy.before, remedy.after
     if _is_number(first) and _is_number(then):
         return f"{number(first, DECIMALS)} {ARROW} {with_unit(number(then, DECIMALS), unit)}"
-    return f"{input_value(first, unit)} {ARROW} {input_value(then, unit)}"
+    return f"{_plain(first, unit)} {ARROW} {_plain(then, unit)}"
+
+
+def _plain(value: Input, unit: str) -> str:
+    """Write one end of a change in mm, or in words."""
+    return with_unit(number(value), unit) if _is_number(value) else input_value(value, unit)
 
 
 def _is_number(value: object) -> TypeGuard[float]:

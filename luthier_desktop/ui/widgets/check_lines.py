@@ -107,7 +107,7 @@ def _check(head: CheckHead) -> list[Line]:
     if not head.decides:
         return lines
     caption = Line("Decides the verdict", Ink.SMALL, colours.muted)
-    message = words.plain(row.message)
+    message = words.told(row.message)
     return [caption, *lines, *([Line(message, Ink.PLAIN, colours.text)] if message else [])]
 
 
@@ -123,10 +123,10 @@ def _offer(offer: Offer) -> list[Line]:
         return [Line(NO_FIX, Ink.SMALL, colours.muted)]
     if fix.is_of_setup:
         first = Line(fix.text, Ink.PLAIN, colours.text)
-        notes = "\n".join(part for part in (IN_SETUP, fix.notes) if part)
+        notes = "\n".join(part for part in (IN_SETUP, words.told(fix.notes)) if part)
     else:
         first = Line(fix.text, Ink.PLAIN, colours.text, "Fix", Ink.STRONG, colours.link)
-        notes = fix.notes
+        notes = words.told(fix.notes)
     return [first, *([Line(notes, Ink.SMALL, colours.muted)] if notes else [])]
 
 

@@ -46,10 +46,10 @@ def described(content: Content) -> str:
     """Say what lies behind the row: a check's sentence, or that a number leads to its field."""
     match content:
         case CheckHead(row):
-            return words.plain(row.message)
+            return words.told(row.message)
         case Offer(fix=fix) if fix:
             use = IN_SETUP if fix.is_of_setup else _APPLY
-            return f"{fix.notes} {use}".strip()
+            return f"{words.told(fix.notes)} {use}".strip()
         case Ask(decision=decision) if decision.offer:
             return _DECIDE
         case Number(path=path) if path:

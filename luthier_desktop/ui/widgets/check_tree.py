@@ -260,7 +260,7 @@ def _offers(key: Key, row: CheckRow, rows: CheckRows, *, decides: bool) -> list[
 
 def _why(key: Key, row: CheckRow, rows: CheckRows) -> Sequence[Entry]:
     """Open a check: its sentence, what can be done, and what it rests on."""
-    message = _texts(key, row, (("message", "", words.plain(row.message)),))
+    message = _texts(key, row, (("message", "", words.told(row.message)),))
     ways_out = _ways_out(key, row, rows, decides=False)
     return [*message, *ways_out, *_grounds(key, row, rows)]
 
@@ -287,7 +287,7 @@ def _grounds(key: Key, row: CheckRow, rows: CheckRows) -> list[Entry]:
         row,
         (
             ("limits", "Limits", words.limits_text(row)),
-            ("sensitivity", "How sure", words.plain(rows.sensitivity.get(row.key, ""))),
+            ("sensitivity", "How sure", words.told(rows.sensitivity.get(row.key, ""))),
             ("source", "Source", words.plain(rule.source)),
             ("confidence", "Confidence", words.confidence_text(rule)),
         ),
@@ -333,7 +333,7 @@ def _number(row: CheckRow, field: Field, text: str) -> Number:
 
 def _warnings(warnings: Iterable[str]) -> list[Entry]:
     return [
-        Entry((*WARNINGS, position), Text("", words.plain(warning), None), None)
+        Entry((*WARNINGS, position), Text("", words.told(warning), None), None)
         for position, warning in enumerate(warnings)
     ]
 

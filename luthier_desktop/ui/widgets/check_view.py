@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from luthier_desktop.domain.feasibility.risk import RiskBucket
-from luthier_desktop.ui import style
+from luthier_desktop.ui import style, units
 from luthier_desktop.ui.widgets.check_delegate import CheckDelegate, can_be_applied
 from luthier_desktop.ui.widgets.check_fix import Fix
 from luthier_desktop.ui.widgets.check_model import AnyIndex, CheckModel
@@ -79,6 +79,7 @@ class CheckView(QTreeView):
         self.clicked.connect(self._use)
         self.entered.connect(self._tell_ring_of)
         self.selectionModel().currentChanged.connect(self._tell_ring_of)
+        units.display().changed.connect(self._show_in_unit)
         self.show_rows(NO_ROWS)
 
     def _look(self) -> None:
@@ -110,6 +111,10 @@ class CheckView(QTreeView):
         self._fit_rows_in_view()
         self._tell_ring_in_view()
 
+    def _show_in_unit(self) -> None:
+        self.show_rows(self._rows)
+        self._lay_out_anew()
+
     def chosen_check(self) -> CheckKey | None:
         """Return the check that the current row tells of, if it tells of one."""
         return check_of(self._checks.key(self.currentIndex()), self._rows)
@@ -118,6 +123,10 @@ class CheckView(QTreeView):
         """Show only checks that are red, yellow or unknown, or all of them."""
         self._only_problems = only
         self.show_rows(self._rows)
+
+    def _lay_out_anew(self) -> None:
+        self._delegate.restyle()
+        self.scheduleDelayedItemsLayout()
 
     def _fit_rows_in_view(self) -> None:
         """Lay the tree out again when a row in view needs another height than it has."""
@@ -282,8 +291,7 @@ class CheckView(QTreeView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in _RESTYLING and hasattr(self, "_delegate"):
-            self._delegate.restyle()
-            self.scheduleDelayedItemsLayout()
+            self._lay_out_anew()
 
 
 def _opens_itself(key: Key, content: Content) -> bool:

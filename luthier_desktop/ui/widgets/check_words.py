@@ -8,6 +8,8 @@ from typing import Final
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.feasibility.findings import Input, Rule
 from luthier_desktop.domain.feasibility.risk import Lane, Status
+from luthier_desktop.domain.lengths import Unit, inch_fraction
+from luthier_desktop.ui import units
 from luthier_desktop.ui.widgets.check_fields import MISSING
 from luthier_desktop.ui.widgets.check_rows import CheckRow
 
@@ -45,8 +47,13 @@ def plain(text: str) -> str:
     return shown(text, LONGEST_TEXT)
 
 
+def told(sentence: str) -> str:
+    """Show a sentence of the rules, which speak in mm, with its lengths in the unit shown."""
+    return plain(units.worded(sentence))
+
+
 def number(value: float, decimals: int = 3) -> str:
-    """Write *value* with at most *decimals* decimals."""
+    """Write *value* with at most *decimals* decimals and a point, as the rules do."""
     text = f"{value:.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -61,6 +68,14 @@ def with_unit(text: str, unit: str) -> str:
     return f"{text}{unit}" if unit[0] in _TIGHT_UNITS else f"{text}\u00a0{unit}"
 
 
+def amount(value: float, unit: str, decimals: int = 3) -> str:
+    """Write a number of the rules with its unit, a length in the unit that is shown."""
+    if unit == Unit.MM and units.unit() is Unit.INCH:
+        shown = inch_fraction(value) or number(value / Unit.INCH.in_mm, decimals + 1)
+        return f'{shown}"'.replace("-", "\u2212").replace(".", units.decimal())
+    return with_unit(number(value, decimals).replace(".", units.decimal()), unit)
+
+
 def unit_of(row: CheckRow) -> str:
     """Return the unit of the row's value, "" when it has none or its rule is not known."""
     return row.rule.unit if row.rule else ""
@@ -71,11 +86,14 @@ def value_text(row: CheckRow) -> str:
     if row.value is None:
         return "" if row.status is Status.NA else NO_VALUE
     limit = _limit(row)
-    decimals = _DECIMALS.get(unit_of(row), OTHER_DECIMALS)
+    unit = unit_of(row)
+    decimals = _DECIMALS.get(unit, OTHER_DECIMALS)
+    text = amount(row.value, unit, decimals)
     if limit is not None and round(row.value - limit, MOST_DECIMALS):
-        while number(row.value, decimals) == number(limit, decimals) and decimals < MOST_DECIMALS:
+        while text == amount(limit, unit, decimals) and decimals < MOST_DECIMALS:
             decimals += 1
-    return with_unit(number(row.value, decimals), unit_of(row))
+            text = amount(row.value, unit, decimals)
+    return text
 
 
 def limit_text(row: CheckRow) -> str:
@@ -90,11 +108,11 @@ def limit_text(row: CheckRow) -> str:
         return ""
     limit = _limit(row)
     if limit is None:
-        phrase = plain(_limit_phrase(row))
+        phrase = told(_limit_phrase(row))
         return f"{lead} {phrase}" if phrase else ""
-    amount = with_unit(number(limit), unit_of(row))
-    return f"{lead} {amount}" if row.status is Status.GREEN else (
-        f"{lead} {_direction(row, limit)} {amount}"
+    shown = amount(limit, unit_of(row))
+    return f"{lead} {shown}" if row.status is Status.GREEN else (
+        f"{lead} {_direction(row, limit)} {shown}"
     )
 
 
@@ -146,8 +164,8 @@ def limits_text(row: CheckRow) -> str:
         if text.strip() in NO_LIMIT:
             continue
         in_force = row.limit(name) if name in row.inputs else None
-        here = "" if in_force is None else f" (here {with_unit(number(in_force), rule.unit)})"
-        listed.append(f"{word}: {plain(text)}{here}")
+        here = "" if in_force is None else f" (here {amount(in_force, rule.unit)})"
+        listed.append(f"{word}: {told(text)}{here}")
     return "\n".join(listed)
 
 
@@ -160,14 +178,14 @@ def margin_text(row: CheckRow) -> str:
     """Say in words how far the value is from the limit; "" without a margin."""
     if row.margin is None:
         return ""
-    amount = with_unit(number(abs(row.margin)), unit_of(row))
+    away = amount(abs(row.margin), unit_of(row))
     if not row.margin:
         return "exactly at the limit"
     if row.status is Status.GREEN:
-        return f"{amount} to spare"
+        return f"{away} to spare"
     if row.status is Status.RED:
-        return f"{amount} beyond the limit"
-    return f"{amount} away from {'red' if row.margin > 0 else 'green'}"
+        return f"{away} beyond the limit"
+    return f"{away} away from {'red' if row.margin > 0 else 'green'}"
 
 
 def confidence_text(rule: Rule) -> str:
@@ -189,6 +207,6 @@ def input_value(value: Input, unit: str) -> str:
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
         decimals = _DECIMALS.get(unit, 3)
-        return with_unit(number(float(value), decimals), unit)
+        return amount(float(value), unit, decimals)
     word = str(value)
     return plain(word.replace("_", " ") if word.isidentifier() else word)

@@ -21,7 +21,7 @@ from luthier_desktop.ui.feasibility_panel.panel import FeasibilityPanel
 from luthier_desktop.ui.main_window import FEASIBILITY, MainWindow
 from luthier_desktop.ui.messages import shown
 from luthier_desktop.ui.widgets.check_rows import PROBLEMS, CheckKey, rows_from_scored
-from luthier_desktop.ui.widgets.check_words import limit_text, plain, value_text
+from luthier_desktop.ui.widgets.check_words import limit_text, told, value_text
 from luthier_desktop.ui.widgets.pauses import REST_MS, pause
 from luthier_desktop.ui.workbench import gate_words
 from luthier_desktop.ui.workbench.decision_dialog import Asked, DecisionDialog
@@ -211,6 +211,6 @@ def _asked(judged: _Judged, finding: Finding) -> Asked:
         status=finding.status.value,
         check=gate_words.heading(finding),
         value=", ".join(part for part in (value_text(row), limit_text(row)) if part),
-        message=plain(finding.message),
+        message=told(finding.message),
         design=shown(judged.design.name or "without a name"),
     )
