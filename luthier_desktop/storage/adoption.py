@@ -105,7 +105,9 @@ class Adoption:
         snapshot, files = self._snapshot_of(run)
         row = RunRow.of(run, source if isinstance(source, str) else "import", snapshot=snapshot)
         files = (StoredFile.of(path, data), *files)
-        self._journal.append(NewEvent("run.adopted", run_id, files, row.plain()))
+        # Its writer may have died before the names of its files were durable.
+        after = sorted({self._ground.layout.real(file.path).parent for file in files})
+        self._journal.append(NewEvent("run.adopted", run_id, files, row.plain()), after=after)
         return True
 
     def _snapshot_of(self, run: RunArtifact) -> tuple[SnapshotRow | None, tuple[StoredFile, ...]]:

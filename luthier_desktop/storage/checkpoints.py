@@ -179,6 +179,7 @@ class Checkpoints:
         self._require_consistent(walk)
         key = self._known_key(mark, walk) or self._held_key(mark, walk)
         walk.follow(self._ledger.events(walk.size + 1))
+        self._ledger.settle(walk.size)  # a power cut must not take back what was signed
         note = sign(Checkpoint(key.epoch.origin, walk.size, walk.frontier.root()), key.seed)
         self._save(note)
         new = Mark(key.epoch.origin, key.epoch.seq, walk.leaf, walk.frontier)

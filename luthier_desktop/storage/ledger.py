@@ -163,6 +163,15 @@ class Ledger:
             return seq
         raise StorageFailed("Nothing was saved: other programs took every number of the ledger.")
 
+    def settle(self, last: int) -> None:
+        """Make the events up to *last* durable, those that others are just writing as well.
+
+        Raises:
+            StorageFailed: The disk refused.
+        """
+        if last:
+            self._sync(self._layout.event_path(last).parent)
+
     def read(self, seq: int) -> ReadEvent | None:
         """Read event *seq*; None when there is none, with a fault when it is damaged."""
         data = self._bytes(seq)

@@ -148,6 +148,13 @@ def disks(past: list[Operation], root: Path) -> Iterator[State]:
             yield _disk(past, names, dict(zip(torn, shares, strict=True)), root)
 
 
+def least(past: list[Operation], root: Path) -> State:
+    """Return the disk that holds nothing but what is sure."""
+    sure = _sure(past)
+    torn = [at for at, done in enumerate(past) if isinstance(done, Bytes) and at not in sure]
+    return _disk(past, sure, dict.fromkeys(torn, 0.0), root)
+
+
 def _sure(past: list[Operation]) -> set[int]:
     """Return the numbers of the operations that an fsync has covered."""
     found: set[int] = set()

@@ -1,6 +1,9 @@
 """T4: every disk that a power cut may leave behind while runs are saved."""
 
+import contextlib
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -14,8 +17,10 @@ from luthier_desktop.storage.ledger import NewEvent, StoredFile
 from luthier_desktop.storage.os_calls import OsCalls
 from luthier_desktop.storage.run_row import RunRow
 from luthier_desktop.storage.verify import verify
-from tests.storage.crashes import Crash, Recording, bad, crashes
+from tests.storage.crashes import Crash, Recording, bad, crashes, least
 from tests.storage.make import artifact, open_store, run_id
+
+LATER = "2100-01-22T00:00:00.000000Z"
 
 
 def judge(crash: Crash) -> str:
@@ -25,7 +30,7 @@ def judge(crash: Crash) -> str:
     if lost:
         return f"{lost[0]} was promised and is lost"
     for path, data in files.items():
-        if path.endswith("/") or path.endswith(".tmp"):
+        if path.endswith(("/", ".tmp", ".note")):
             continue
         try:
             members = json.loads(data)
@@ -101,6 +106,55 @@ def test_after_every_power_cut_the_store_opens_verifies_and_records_the_same_run
             assert verify(store, "full").ok
         shutil.rmtree(folder)
     assert len(seen) >= 30
+
+
+class FailingAt(Recording):
+    """Refuses once to make one directory durable."""
+
+    fails = None
+
+    def fsync(self, descriptor):
+        if self.fails is not None and self._open[descriptor] == self.fails:
+            self.fails = None
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        super().fsync(descriptor)
+
+
+def interrupted_at(folder, calls, directory):
+    """Save a run whole, sign, and save one whose names in *directory* stay unsure."""
+    with open_store(folder, calls=calls) as store:
+        for number in (1, 2):
+            calls.fails = store.layout.data / directory if number == 2 else None
+            run = artifact(run_id(number))
+            with contextlib.suppress(StorageFailed):
+                store.record(run, RunRow.of(run, "cli"))
+            if number == 1:
+                store.checkpoints.make()
+    assert calls.fails is None
+
+
+def test_an_orphan_is_made_durable_before_the_log_tells_of_it(tmp_path):
+    calls = FailingAt()
+    interrupted_at(tmp_path, calls, "runs/rmos/2026-01-22")
+    disk = least(calls.operations, tmp_path)
+    assert not any(path.endswith(f"{run_id(2)}.json") for path, _ in disk)
+    with open_store(tmp_path, seed=2, clock=lambda: LATER, calls=calls) as store:
+        assert store.adopt_orphans().runs == (run_id(2),)
+    disk = least(calls.operations, tmp_path)
+    assert judge(Crash(len(calls.operations), disk, frozenset())) == ""
+    assert any(path.endswith(f"{run_id(2)}.json") for path, _ in disk)
+
+
+def test_a_checkpoint_covers_only_events_that_no_power_cut_takes_back(tmp_path):
+    calls = FailingAt()
+    interrupted_at(tmp_path, calls, "ledger/000000")
+    with open_store(tmp_path, seed=2, calls=calls) as store:
+        last = str(store.layout.event_path(store.ledger.last_seq()))
+        assert last not in dict(least(calls.operations, tmp_path))
+        size = store.checkpoints.make().checkpoint.size
+    disk = dict(least(calls.operations, tmp_path))
+    assert str(store.layout.checkpoint_path(size)) in disk
+    assert str(store.layout.event_path(size)) in disk
 
 
 class Unsynced(OsCalls):
