@@ -9,26 +9,34 @@ from PySide6.QtGui import QPainter
 from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
-from luthier_desktop.ui.design_editor import overlay
+from luthier_desktop.ui.design_editor import drag_painting, overlay
 from luthier_desktop.ui.design_editor.edits import position_of
 from luthier_desktop.ui.design_editor.view import View
 
 
 class Annotations:
-    """Verdicts by ring identity, the ring that is pointed at, and the shop's own values."""
+    """Verdicts and margins by ring identity, the ring pointed at, and the shop's own values."""
 
     def __init__(self) -> None:
         self.verdicts: Mapping[str, RiskBucket] = {}
+        self.heats: Mapping[str, float] = {}
         self.pointed: str | None = None
         self.assumed: Mapping[str, object] = {}
 
     def paint(
-        self, painter: QPainter, design: RosetteParamSpec, selected: int | None, view: View
-    ) -> None:
-        """Draw the verdicts, then the ring that is pointed at, then the selection on top."""
+        self, painter: QPainter, design: RosetteParamSpec, selected: int | None, view: View,
+        *, tinted: bool = False,
+    ) -> None:  # fmt: skip
+        """Draw the verdicts, then the ring that is pointed at, then the selection on top.
+
+        *tinted*: each ring has the colour of its margin instead of the outline of its verdict.
+        """
         radii = ring_radii(design)
         marks = self._marks(design)
-        overlay.paint_marks(painter, marks, view)
+        if tinted:
+            drag_painting.paint_tints(painter, design, self.heats, view)
+        else:
+            overlay.paint_marks(painter, marks, view)
         pointed = position_of(design, self.pointed)
         if pointed is not None:
             overlay.paint_pointed(painter, radii[pointed], view)

@@ -23,6 +23,7 @@ from luthier_desktop.ui.design_editor import order_edits, stack_edits
 from luthier_desktop.ui.design_editor.canvas import DesignCanvas
 from luthier_desktop.ui.design_editor.document import DesignDocument, MakeEdit
 from luthier_desktop.ui.design_editor.inspector import Inspector
+from luthier_desktop.ui.design_editor.margins import ring_heats
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
 from luthier_desktop.ui.design_editor.ring_columns import FIELDS
@@ -134,6 +135,7 @@ class DesignEditor(QWidget):
         verdicts = {ring.ring_id: ring.risk_bucket for ring in scored.rings}
         assumed = {item.path: item for item in scored.assumed}
         self._canvas.show_verdicts(verdicts)
+        self._canvas.show_margins(ring_heats(scored))
         self._model.set_verdicts(verdicts)
         self._canvas.show_assumed({path: item.value for path, item in assumed.items()})
         self._inspector.show_assumed(assumed)

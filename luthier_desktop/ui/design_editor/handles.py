@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from enum import StrEnum
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
@@ -11,27 +10,24 @@ from PySide6.QtCore import QPointF, QRectF
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.geometry import RingRadii, polar
 from luthier_desktop.domain.rosette import RosetteParamSpec
-from luthier_desktop.domain.stack import closing_error_mm, ring_radii
+from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor import ring_edits, stack_edits
 from luthier_desktop.ui.design_editor.edits import Edit
+from luthier_desktop.ui.design_editor.snapping import (
+    FINE_GRID_MM,
+    GRID_MM,
+    RingEdge,
+    Snap,
+    Snaps,
+)
+from luthier_desktop.ui.design_editor.surroundings import Surroundings
 from luthier_desktop.ui.design_editor.view import View
 
 HIT_PX = 9.0
 APART_PX = 24.0
 INSET_PX = 14.0
 THRESHOLD_PX = 4.0
-SNAP_PX = 4.0
-COARSE_MM = 0.1
-FINE_MM = 0.01
-LEAST_WIDTH_MM = 0.1
-
-
-class RingEdge(StrEnum):
-    """Which edge of a ring a handle moves."""
-
-    INNER = "inner"
-    OUTER = "outer"
 
 
 class Handle(NamedTuple):
@@ -70,68 +66,86 @@ class EdgeDrag:
     """A drag of one edge of one ring: every step builds one edit from the design at its start."""
 
     def __init__(
-        self, design: RosetteParamSpec, position: int, edge: RingEdge, pressed: QPointF, view: View
+        self, design: RosetteParamSpec, position: int, edge: RingEdge, around: Surroundings
     ) -> None:
         self.edge = edge
+        self.position = position
         self.edit: Edit | None = None
         self.hint = ""
+        self.snap: Snap | None = None
         self.begun = False
         self._design = design
-        self._position = position
-        self._pressed = pressed
-        self._start_mm = _radius(view.to_mm(pressed))
+        self._snaps = Snaps(design, position, edge, around)
         self._radii = ring_radii(design)[position]
-        self._field = (
-            "width_mm"
-            if design.ring_params[position].measured_width_mm is None
-            else "measured_width_mm"
-        )
-
-    def move(self, place: QPointF, view: View, *, fine: bool) -> bool:
-        """Follow the cursor; False while it has not left the threshold."""
-        self.begun = self.begun or _distance(place, self._pressed) >= THRESHOLD_PX
-        if self.begun:
-            by_mm = _radius(view.to_mm(place)) - self._start_mm
-            width_mm, word = self._snapped(by_mm, FINE_MM if fine else COARSE_MM, view)
-            self._build(width_mm, word)
-        return self.begun
-
-    def _snapped(self, by_mm: float, grid_mm: float, view: View) -> tuple[float, str]:
-        """Return the ring's width on the grid, or the one that closes the sum when it is near."""
-        before_mm = self._radii.width_mm
-        outwards = self.edge is RingEdge.OUTER
-        width_mm = before_mm + (by_mm if outwards else -by_mm)
-        if outwards:
-            closing_mm = before_mm - closing_error_mm(self._design)
-            if abs(closing_mm - width_mm) * view.px_per_mm <= SNAP_PX:
-                return max(LEAST_WIDTH_MM, round(closing_mm, 6)), "closes the sum"
-        return max(LEAST_WIDTH_MM, round(round(width_mm / grid_mm) * grid_mm, 6)), ""
-
-    def _build(self, width_mm: float, word: str) -> None:
-        try:
-            self.edit = self._edit(width_mm)
-        except LuthierError:
-            return  # the neighbour has no more room: the edge stays at the last good place
-        after = self.after
-        radii = ring_radii(after)[self._position]
-        radius_mm = radii.outer_mm if self.edge is RingEdge.OUTER else radii.inner_mm
-        change_mm = radii.width_mm - self._radii.width_mm
-        sign = "-" if change_mm < 0 else "+"
-        self.hint = (
-            f"{units.brief(radii.width_mm)} ({sign}{units.bare(abs(change_mm))})  ·  "
-            f"{self.edge} r {units.brief(radius_mm)}{'  ·  ' + word if word else ''}"
-        )
+        ring = design.ring_params[position]
+        self._field = "width_mm" if ring.measured_width_mm is None else "measured_width_mm"
+        self._pressed = QPointF()
+        self._start_mm = 0.0
 
     @property
     def after(self) -> RosetteParamSpec:
         """The design as the drag leaves it now."""
         return self._design if self.edit is None else self.edit.after
 
+    @property
+    def width_mm(self) -> float:
+        """The ring's width where the drag began."""
+        return self._radii.width_mm
+
+    def begin(self, pressed: QPointF, view: View) -> None:
+        """Take the handle at the place that was pressed."""
+        self._pressed = pressed
+        self._start_mm = _radius(view.to_mm(pressed))
+
+    def move(self, place: QPointF, view: View, *, fine: bool) -> bool:
+        """Follow the cursor; False while it has not left the threshold."""
+        self.begun = self.begun or _distance(place, self._pressed) >= THRESHOLD_PX
+        if self.begun:
+            by_mm = _radius(view.to_mm(place)) - self._start_mm
+            self._build(self._snapped(by_mm, view, fine=fine))
+        return self.begun
+
+    def design_at(self, width_mm: float) -> RosetteParamSpec:
+        """Return the design with the ring this wide.
+
+        Raises:
+            InputRefused: There is no room for it.
+        """
+        edit = self._edit(round(width_mm, 6))
+        return self._design if edit is None else edit.after
+
+    def radius_mm(self, width_mm: float) -> float:
+        """Return where the edge lies when the ring is this wide."""
+        inner_mm, outer_mm = self._radii
+        outwards = self.edge is RingEdge.OUTER
+        return inner_mm + width_mm if outwards else outer_mm - width_mm
+
+    def _snapped(self, by_mm: float, view: View, *, fine: bool) -> Snap:
+        """Return the place that the edge is drawn to, else the one on the grid."""
+        width_mm = self._snaps.width_mm(by_mm)
+        near = None if fine else self._snaps.nearest(width_mm, view.px_per_mm)
+        return near or self._snaps.on_grid(width_mm, FINE_GRID_MM if fine else GRID_MM)
+
+    def _build(self, snap: Snap) -> None:
+        try:
+            self.edit = self._edit(snap.width_mm)
+        except LuthierError:
+            return  # the neighbour has no more room: the edge stays at the last good place
+        self.snap = snap
+        radii = ring_radii(self.after)[self.position]
+        radius_mm = radii.outer_mm if self.edge is RingEdge.OUTER else radii.inner_mm
+        change_mm = radii.width_mm - self._radii.width_mm
+        sign = "-" if change_mm < 0 else "+"
+        self.hint = (
+            f"{units.brief(radii.width_mm)} ({sign}{units.bare(abs(change_mm))})  ·  "
+            f"{self.edge} r {units.brief(radius_mm)}{'  ·  ' + snap.word if snap.word else ''}"
+        )
+
     def _edit(self, width_mm: float) -> Edit | None:
         if self.edge is RingEdge.OUTER:
-            return ring_edits.set_length(self._design, self._position, self._field, width_mm)
+            return ring_edits.set_length(self._design, self.position, self._field, width_mm)
         by_mm = self._radii.width_mm - width_mm
-        return stack_edits.move_inner_edge(self._design, self._position, by_mm)
+        return stack_edits.move_inner_edge(self._design, self.position, by_mm)
 
 
 def _place(radius_mm: float, angle_deg: float, view: View) -> QPointF:

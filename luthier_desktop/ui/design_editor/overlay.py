@@ -89,7 +89,7 @@ def paint_note(painter: QPainter, text: str, at: QPointF, area: QRectF) -> None:
     box.moveTo(at + QPointF(16, -box.height() - 10))
     box.moveRight(min(box.right(), area.right() - 4))
     box.moveTop(max(box.top(), area.top() + 4))
-    _plate(painter, box)
+    paint_plate(painter, box)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
@@ -103,7 +103,7 @@ def paint_ghost(painter: QPainter, note: str, area: QRectF) -> None:
     text = f"Preview: {note}"
     box = painter.boundingRect(room, flags, text).adjusted(-8, -4, 8, 4)
     box.moveTop(area.top() + 12)
-    _plate(painter, box)
+    paint_plate(painter, box)
     painter.drawText(box, flags, text)
 
 
@@ -117,7 +117,7 @@ def paint_scale_bar(painter: QPainter, view: View, area: QRectF) -> None:
     metrics = painter.fontMetrics()
     box = QRectF(0, 0, max(length_px, metrics.horizontalAdvance(text)) + 20, metrics.height() + 18)
     box.moveBottomLeft(area.bottomLeft() + QPointF(8, -8))
-    _plate(painter, box)
+    paint_plate(painter, box)
     painter.drawText(
         box.adjusted(0, 3, 0, 0), Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text
     )
@@ -154,7 +154,8 @@ def _badge(painter: QPainter, place: QPointF, sign: style.RiskSign) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign.glyph)
 
 
-def _plate(painter: QPainter, box: QRectF) -> None:
+def paint_plate(painter: QPainter, box: QRectF) -> None:
+    """Lay a plate under a text, and leave the painter ready to write on it."""
     colours = style.tokens()
     ground = QColor(colours.panel)
     ground.setAlphaF(0.9)

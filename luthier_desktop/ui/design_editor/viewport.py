@@ -72,8 +72,12 @@ class Viewport(QObject):
 
     def zoom(self, notches: float, at: QPointF) -> None:
         """Zoom in (positive) or out; what lies under *at* stays there."""
+        self.scale(ZOOM_A_NOTCH**notches, at)
+
+    def scale(self, factor: float, at: QPointF) -> None:
+        """Show everything *factor* times as large; what lies under *at* stays there."""
         self.fits = False
-        self._set(self.view.zoomed(ZOOM_A_NOTCH**notches, at))
+        self._set(self.view.zoomed(factor, at))
 
     def pan(self, by: QPointF) -> None:
         """Move what is shown by so many pixels."""
