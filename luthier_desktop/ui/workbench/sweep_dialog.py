@@ -169,8 +169,7 @@ class SweepDialog(QDialog):
     def _take(self, index: QModelIndex) -> None:
         cell = self._model.cell(index)
         if cell is not None and cell.risk_bucket is not None:
-            name = self._model.name(index).replace(" (now)", "")
-            self.chosen.emit(self._axes, cell.at, name)
+            self.chosen.emit(self._axes, cell.at, self._model.step_name(index))
             self.accept()
 
     def _tell(self, index: QModelIndex) -> None:

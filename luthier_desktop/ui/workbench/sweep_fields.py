@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from luthier_desktop.domain.lengths import MM_PER_INCH, Unit
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
+from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor import design_edits, ring_edits
 from luthier_desktop.ui.design_editor.field_table import (
     OF_DESIGN,
@@ -23,8 +25,10 @@ _RING_LENGTHS = {
 STEPS_ASIDE = 8
 _DECIMALS = 6
 _TINY = 1e-9
-_STEPS = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02)
-_FINEST = 0.01
+_STEPS = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
+_INCH_STEPS = tuple(
+    MM_PER_INCH * inches for inches in (1 / 32, 1 / 64, 0.01, 0.005, 0.002, 0.001, 0.0005)
+)
 """The steps that a luthier would try, the coarsest first; half the value is the way to go."""
 
 
@@ -68,7 +72,9 @@ class Swept(NamedTuple):
         if self.spec.kind is Kind.SHARE:
             return 0.01
         wanted = size / (1.5 * STEPS_ASIDE)
-        return next((step for step in _STEPS if step <= wanted), _FINEST)
+        is_in_inches = self.spec.kind.is_length and units.unit() is Unit.INCH
+        steps = _INCH_STEPS if is_in_inches else _STEPS
+        return next((step for step in steps if step <= wanted), steps[-1])
 
 
 def swept_fields(design: RosetteParamSpec, assumed: Mapping[str, object]) -> list[Swept]:

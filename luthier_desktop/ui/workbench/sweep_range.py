@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.services.sweeps import MOST_CELLS, steps_between
+from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor.fields import ChoiceField, TextField
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.style import GRID
@@ -16,6 +17,7 @@ from luthier_desktop.ui.workbench.sweep_table import Axis
 
 _BUTTON_WIDTH = 22 * GRID
 _NUMBER_WIDTH = 24 * GRID
+_FIRST, _LAST = "The first value to try.", "The last value to try."
 
 
 class RangeChoice(QWidget):
@@ -30,8 +32,8 @@ class RangeChoice(QWidget):
         self._choice = ChoiceField(f"{plain}: what to change", "The number to try values of.")
         for one in self._fields:
             self._choice.addItem("nothing else" if one is None else one.label)
-        self._first = TextField("first", f"{plain}: from", "The first value to try.")
-        self._last = TextField("last", f"{plain}: to", "The last value to try.")
+        self._first = TextField("first", f"{plain}: from", _FIRST)
+        self._last = TextField("last", f"{plain}: to", _LAST)
         self._steps = QSpinBox(self)
         self._steps.setRange(2, MOST_CELLS)
         self._steps.setAccessibleName(f"{plain}: steps")
@@ -48,6 +50,8 @@ class RangeChoice(QWidget):
             self._row.addWidget(PlainLabel(words, self))
             field.setFixedWidth(_NUMBER_WIDTH)
             self._row.addWidget(field)
+            if isinstance(field, TextField):
+                field.textChanged.connect(self._tell_other)
         self._choice.currentIndexChanged.connect(self._begin)
         self._begin()
 
@@ -65,8 +69,9 @@ class RangeChoice(QWidget):
         swept = self._fields[self._choice.currentIndex()]
         if swept is None:
             return None
-        first = _read(swept, self._first.text(), f"{swept.label}, from")
-        last = _read(swept, self._last.text(), f"{swept.label}, to")
+        begin, end = swept.range() or (None, None)
+        first = _read(swept, self._first.text(), f"{swept.label}, from", begin)
+        last = _read(swept, self._last.text(), f"{swept.label}, to", end)
         values = steps_between(first, last, self._steps.value(), whole=swept.is_whole)
         return Axis(swept, values)
 
@@ -79,9 +84,27 @@ class RangeChoice(QWidget):
         self._steps.setValue(2 * STEPS_ASIDE + 1 if swept is None else swept.steps())
         self._steps.setEnabled(swept is not None)
 
+    def _tell_other(self) -> None:
+        """Let the tool tip of each end tell its length in the other unit."""
+        swept = self._fields[self._choice.currentIndex()]
+        for field, tip in ((self._first, _FIRST), (self._last, _LAST)):
+            set_tool_tip(field, f"{_other(swept, field.text())}{tip}")
 
-def _read(swept: Swept, text: str, what: str) -> float:
+
+def _other(swept: Swept | None, text: str) -> str:
+    if swept is None or not swept.spec.kind.is_length:
+        return ""
+    try:
+        return f"{units.other(units.read(text, ''))}. "
+    except InputRefused:
+        return ""
+
+
+def _read(swept: Swept, text: str, what: str, offered: float | None) -> float:
+    """Read an end of the range; a length left as it was *offered* is exactly that one."""
     value = swept.spec.read(text, what)
     if value is None:
         raise InputRefused(f"{what}: type a value to begin and one to end with.")
+    if offered is not None and swept.spec.kind.is_length and units.is_same(offered, value):
+        return offered
     return float(value)

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QTableView
 
 from luthier_desktop.domain.feasibility.rules import RULES
+from luthier_desktop.domain.lengths import length_text
 from luthier_desktop.services.sweeps import SweepCell, SweepField
-from luthier_desktop.ui import style
+from luthier_desktop.ui import style, units
 from luthier_desktop.ui.messages import tool_tip
 from luthier_desktop.ui.workbench.sweep_fields import Swept
 
@@ -37,6 +38,11 @@ class Axis(NamedTuple):
         value = self.values[at]
         now = " (now)" if value == self.swept.value else ""
         return f"{self.swept.spec.write(value)}{now}"
+
+    def plain_text(self, at: int) -> str:
+        """Write a value for the history: a length in mm, whatever is shown."""
+        value, spec = self.values[at], self.swept.spec
+        return length_text(value) if spec.kind.is_length else spec.write(value)
 
 
 class SweepModel(QAbstractTableModel):
@@ -79,9 +85,14 @@ class SweepModel(QAbstractTableModel):
         return self.index(at[0], at[1] if len(at) > 1 else 0)
 
     def name(self, index: AnyIndex) -> str:
-        """Name the values at *index*: "Channel depth 1.40 mm, Clearance 0.05 mm"."""
+        """Name the values at *index* as they are shown: "Channel depth 1.40 mm"."""
         places = zip(self._axes, self.at(index), strict=True)
         return ", ".join(f"{axis.swept.label} {axis.text(at)}" for axis, at in places)
+
+    def step_name(self, index: AnyIndex) -> str:
+        """Name the values at *index* for the history."""
+        places = zip(self._axes, self.at(index), strict=True)
+        return ", ".join(f"{axis.swept.label} {axis.plain_text(at)}" for axis, at in places)
 
     def told(self, index: AnyIndex) -> str:
         """Tell the answer at *index* in one sentence."""
@@ -160,11 +171,11 @@ def _score(cell: SweepCell) -> str:
 def _decided_by(cell: SweepCell) -> str:
     found = cell.binding
     if found is None:
-        return cell.refused
+        return units.worded(cell.refused)
     rule = RULES.get(found.check_id)
     title = rule.title if rule else found.check_id
     return title if found.ring_index is None else f"{title}, ring {found.ring_index}"
 
 
 def _reason(cell: SweepCell) -> str:
-    return cell.refused if cell.binding is None else cell.binding.message
+    return units.worded(cell.refused if cell.binding is None else cell.binding.message)
