@@ -137,7 +137,7 @@ class Program(QObject):
         self._first = None
         gc.enable()
         self.furnished.emit()
-        self.workbench.begin(self._options.file)
+        self.workbench.begin(self._options.file, recover=not self._options.headless)
         self.window.dress()
         QTimer.singleShot(0, self, self._set_up_log)
 

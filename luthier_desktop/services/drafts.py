@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
-from luthier_desktop import __version__, paths
+from luthier_desktop import __version__
 from luthier_desktop.domain.draft import DraftHistory, DraftState
 from luthier_desktop.domain.errors import InputRefused, LuthierError
 from luthier_desktop.domain.rosette import RosetteParamSpec
-from luthier_desktop.services.clock import Clock, SystemClock, new_id
+from luthier_desktop.services.clock import Clock, new_id
 from luthier_desktop.services.draft_lines import (
     LONGEST_NAME,
     KeptStep,
@@ -22,7 +21,6 @@ from luthier_desktop.services.draft_lines import (
     step_line,
 )
 from luthier_desktop.storage.drafts import DraftFolder, HeldJournal
-from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.parsing import MIB
 
 LARGEST_JOURNAL_BYTES = 8 * MIB
@@ -86,6 +84,11 @@ class Draft:
     def first(self) -> int:
         """How many of the oldest steps are not kept in the journal any more."""
         return self._told.first
+
+    @property
+    def kept_steps(self) -> int:
+        """How many steps the journal has."""
+        return len(self._told.steps)
 
     def let_go(self) -> None:
         """Leave the draft to a later start."""
@@ -253,14 +256,6 @@ class Drafts:
 
 _NOTE = "Its journal is damaged: this is the last state before the damage."
 _DAMAGED = "The draft {} is damaged."
-
-
-def open_drafts(
-    data_dir: Path | None = None, clock: Clock | None = None, calls: OsCalls = OS
-) -> Drafts:
-    """Return the drafts over the data directory; nothing is read or written yet."""
-    folder = DraftFolder(paths.data_dir(data_dir), paths.state_dir(), calls)
-    return Drafts(folder, clock or SystemClock())
 
 
 def _told(head: bytes, history: DraftHistory, now: str) -> Told:

@@ -23,6 +23,7 @@ from luthier_desktop.services.bundles import Bundles
 from luthier_desktop.services.clock import Clock, SystemClock
 from luthier_desktop.services.decisions import Decisions
 from luthier_desktop.services.designs import design_sha256
+from luthier_desktop.services.drafts import Drafts
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.hiding import Hiding
 from luthier_desktop.services.recorder import Recorder
@@ -32,6 +33,7 @@ from luthier_desktop.services.setups import Setups
 from luthier_desktop.services.snapshots import Snapshots
 from luthier_desktop.services.trust import Trust
 from luthier_desktop.services.upkeep import Upkeep
+from luthier_desktop.storage.drafts import DraftFolder
 from luthier_desktop.storage.layout import StoreLayout
 from luthier_desktop.storage.ledger import Ledger
 from luthier_desktop.storage.os_calls import OS, OsCalls
@@ -102,6 +104,12 @@ class Studio:
         return Decisions(
             self._records, self._recorder, self.designs, self.feasibility, self.operator
         )
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What is open and not saved; it needs no store."""
+        folder = DraftFolder(self._layout.data, paths.state_dir(), self._calls)
+        return Drafts(folder, self._clock)
 
     @property
     def data_dir(self) -> Path:

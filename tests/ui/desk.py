@@ -144,7 +144,10 @@ def begin_anew(desk: Desk) -> None:
         if mark_of(desk, row):
             desk.log.table.go_to(row)
             desk.press("mark_run")
-    desk.workbench.files.begin(SIMPLE_DESIGN)
+    designs = desk.workbench.designs
+    for design in designs.all():
+        designs.close(design)
+    desk.workbench.files.open_file(SIMPLE_DESIGN)
     QGuiApplication.clipboard().clear()
     desk.settle()
 

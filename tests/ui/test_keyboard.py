@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
+from luthier_desktop import paths
 from luthier_desktop.domain.workshop import Channel, TopPlate
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.commands import COMMANDS, WINDOW, Command
@@ -132,6 +133,25 @@ def hidden(desk: Desk) -> None:
     desk.settle()
 
 
+def two_open(desk: Desk) -> Any:
+    first = desk.workbench.designs.current
+    desk.workbench.files.open_file(str(paths.resource("presets/minimal_ring.json")))
+    desk.settle()
+    return first
+
+
+def one_closed(desk: Desk) -> Any:
+    two_open(desk)
+    closed = desk.workbench.designs.current
+    desk.press("close_design")
+    assert closed not in desk.workbench.designs.all()
+    return closed
+
+
+def shows(desk: Desk, wanted: Any) -> bool:
+    return desk.workbench.designs.current is wanted
+
+
 APART = {"quit", "check_design"}
 TABLE = "runLogTable"
 CANVAS = "designCanvas"
@@ -139,6 +159,10 @@ CASES: dict[str, Case] = {
     "new_design": Case(CANVAS, nothing, opens("starterMenu")),
     "open_design": Case(CANVAS, nothing, opens("openDesignDialog")),
     "save_snapshot": Case(CANVAS, nothing, opens("saveSnapshotDialog")),
+    "close_design": Case(CANVAS, two_open, lambda d, first: d.workbench.designs.all() == [first]),
+    "reopen_design": Case(CANVAS, one_closed, shows),
+    "next_design": Case(CANVAS, two_open, shows),
+    "previous_design": Case(CANVAS, two_open, shows),
     "export_log": Case(CANVAS, nothing, opens("exportDialog")),
     "undo": Case(CANVAS, edit, design_is),
     "redo": Case(CANVAS, edit_and_undo, design_is),
@@ -221,8 +245,7 @@ CASES: dict[str, Case] = {
         TABLE,
         details_open,
         lambda d, before: d.workbench.editor.design().name == "Too deep"
-        and before.name != "Too deep"
-        and d.workbench.editor.undo_stack.canUndo(),
+        and before in [design.shown for design in d.workbench.designs.all()],
     ),
     "export_run": Case(TABLE, at_row(1), opens("exportDialog")),
     "hide_run": Case(TABLE, at_row(1), opens("hideDialog")),

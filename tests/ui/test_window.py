@@ -116,15 +116,6 @@ def assert_all_is_plain(window: QWidget) -> None:
         assert "<" not in inside, tip
 
 
-def test_an_opened_design_is_one_step_that_undo_takes_back(tmp_path: Path, desk: Desk) -> None:
-    before = desk.workbench.editor.design()
-    desk.workbench.files.open_file(str(design_file(tmp_path, name="Another")))
-    desk.settle()
-    assert desk.workbench.editor.design().name == "Another"
-    desk.press("undo")
-    assert desk.workbench.editor.design() == before
-
-
 def test_a_starter_is_chosen_from_the_menu(desk: Desk) -> None:
     desk.press("new_design")
     menu = dialog("starterMenu")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.lengths import Unit
@@ -31,6 +31,7 @@ class FirstLook(QObject):
         self.data_dir = Path(data_dir) if data_dir else None
         self.bench = open_bench(self.data_dir)
         self.editor = DesignEditor(self.bench.materials, later=True)
+        self.bench_page = _page(self.editor)
         self.panel = FeasibilityPanel()
         self.has_design = False
         self._canvas = self.editor.findChild(QWidget, "designCanvas")
@@ -44,7 +45,7 @@ class FirstLook(QObject):
         """
         if starter:
             self._show_starter()
-        self._window.place(EDITOR, self.editor)
+        self._window.place(EDITOR, self.bench_page)
         self._window.place(FEASIBILITY, self.panel)
         if self.has_design:
             self.editor.fit_all()
@@ -68,3 +69,13 @@ class FirstLook(QObject):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self.painted.emit)
         return False
+
+
+def _page(editor: DesignEditor) -> QWidget:
+    """Return the page of the editor's pane, with room for tabs above the editor."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(editor, 1)
+    return page

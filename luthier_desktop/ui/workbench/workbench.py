@@ -6,22 +6,29 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.studio import open_studio
+from luthier_desktop.ui import units
 from luthier_desktop.ui.background import Background
+from luthier_desktop.ui.design_editor.open_design import OpenDesign
 from luthier_desktop.ui.main_window import LOG, MainWindow
 from luthier_desktop.ui.messages import menu_text, shown
 from luthier_desktop.ui.run_log.run_log import RunLog
 from luthier_desktop.ui.workbench.deciding import Deciding
 from luthier_desktop.ui.workbench.design_files import DesignFiles
+from luthier_desktop.ui.workbench.design_tabs import DesignTabs
 from luthier_desktop.ui.workbench.exporting import Exporting
 from luthier_desktop.ui.workbench.first_look import FirstLook
 from luthier_desktop.ui.workbench.fixing import Fixing
 from luthier_desktop.ui.workbench.hiding import HidingRuns
+from luthier_desktop.ui.workbench.journalling import Journalling
+from luthier_desktop.ui.workbench.leaving import Leaving
+from luthier_desktop.ui.workbench.open_designs import OpenDesigns
+from luthier_desktop.ui.workbench.recovering import Recovering
 from luthier_desktop.ui.workbench.store_care import StoreCare
 from luthier_desktop.ui.workbench.sweeping import Sweeping
 from luthier_desktop.ui.workbench.verifying import Verifying
@@ -29,8 +36,6 @@ from luthier_desktop.ui.workbench.verifying import Verifying
 if TYPE_CHECKING:
     from luthier_desktop.services.feasibility import Checked
     from luthier_desktop.services.snapshots import Saved
-
-_LEAVING = "This design was changed and is neither recorded nor saved."
 
 
 class Workbench(QObject):
@@ -47,9 +52,8 @@ class Workbench(QObject):
         super().__init__(window)
         self._window = window
         self._background = background
-        self._kept: RosetteParamSpec | None = None
         self._title: tuple[str, bool] | None = None
-        self._is_checking = False
+        self._checking: set[OpenDesign] = set()
         self._first = first
         self.studio = open_studio(first.data_dir, source="window", bench=first.bench)
         self.editor = first.editor
@@ -57,6 +61,13 @@ class Workbench(QObject):
         self.panel = first.panel
         self.log = RunLog(self.studio.runs, background, window.messages)
         self.files = DesignFiles(window, background, self.studio, self.editor)
+        tabs = _placed_tabs(first.bench_page)
+        self.designs = OpenDesigns(self.editor, tabs, self.studio.presets.first)
+        self.leaving = Leaving(window, self.designs, tabs, self.files)
+        self.journalling = Journalling(background, window.messages, self.studio.drafts)
+        self.recovering = Recovering(
+            window, background, self.studio, self.designs, self.journalling
+        )
         self.care = StoreCare(window, background, self.studio)
         self.verifying = Verifying(window, background, self.studio)
         self.sweeping = Sweeping(window, background, self.studio, self.editor)
@@ -70,8 +81,11 @@ class Workbench(QObject):
         self._connect_panels()
         self._connect_commands()
 
-    def begin(self, file: str = "") -> None:
-        """Show what is recorded so far, and a first design unless one is shown already."""
+    def begin(self, file: str = "", *, recover: bool = True) -> None:
+        """Show what is recorded so far, and a first design unless one is shown already.
+
+        *recover*: offer what a crash left behind.
+        """
         if file or not self._first.has_design:
             self.files.begin(file)
         else:
@@ -80,27 +94,30 @@ class Workbench(QObject):
         self.care.look()
         self.log.refresh()
         self.verifying.begin()
+        if recover:
+            self.recovering.look()
 
     def close(self) -> None:
         """Let go of the store; the worker must have ended."""
         self.fixing.close()
         self.deciding.close()
+        self.recovering.close()
+        self.journalling.close()
+        self.designs.end()
         for signal, slot in self._history_slots():  # the history tells of its own end, too late
             signal.disconnect(slot)
         self.studio.close()
 
     def check(self) -> None:
         """Judge the design on the worker and record the answer."""
-        if not self._is_checking:
-            self._is_checking = True
+        open_design = self.designs.current
+        if open_design not in self._checking:
+            self._checking.add(open_design)
             self._window.statusBar().showMessage("Checking and recording…")
             design = self.editor.design()
             work = partial(self.studio.feasibility.check, design)
-            self._background.run(work, partial(self._checked, design), self._not_checked)
-
-    def is_kept(self) -> bool:
-        """Say whether the design stands as it is in a file, a snapshot or a recorded run."""
-        return self.editor.undo_stack.isClean() or self.editor.design() == self._kept
+            done = partial(self._checked, open_design, design)
+            self._background.run(work, done, partial(self._not_checked, open_design))
 
     def _connect_panels(self) -> None:
         self.editor.designChanged.connect(self._preview)
@@ -108,6 +125,7 @@ class Workbench(QObject):
         self.panel.ringHovered.connect(self.editor.highlight_ring)
         self.panel.checkRequested.connect(self.check)
         self.log.openDesignRequested.connect(self.files.open_recorded)
+        self.files.begun.connect(self._begin_with)
         self.files.opened.connect(self._show_design)
         self.files.saved.connect(self._saved)
         self.files.notSaved.connect(self.care.tell_not_recorded)
@@ -119,12 +137,17 @@ class Workbench(QObject):
         self.deciding.setupFound.connect(self._preview_again)
         self.deciding.recorded.connect(self._decided)
         self.deciding.notRecorded.connect(self.care.tell_not_recorded)
-        self._window.may_close = self._may_close
+        self.designs.titled.connect(self._retitle)
+        self.designs.opened.connect(self.journalling.follow)
+        self.designs.closed.connect(self.journalling.forget)
+        self.journalling.follow(self.designs.current)
+        self._window.may_close = self.leaving.may_close
 
     def _connect_commands(self) -> None:
         commands = self._window.commands
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
-        for owner in (*owners, self.hiding, self.exporting):
+        more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)
+        for owner in (*owners, *more):
             commands.bind(owner.commands())
         commands.bind(self._slots())
         for scope in (self.editor, self.log, self.log.table):
@@ -135,20 +158,20 @@ class Workbench(QObject):
         commands["redo"].setEnabled(False)
 
     def _history_slots(self) -> tuple[tuple[SignalInstance, Callable[..., object]], ...]:
-        history, commands = self.editor.undo_stack, self._window.commands
+        history, commands = self.editor.document.histories, self._window.commands
         return (
-            (history.cleanChanged, self._retitle),
             (history.undoTextChanged, self._name_undo),
             (history.redoTextChanged, self._name_redo),
+            (units.display().changed, self._name_steps),
             (history.canUndoChanged, commands["undo"].setEnabled),
             (history.canRedoChanged, commands["redo"].setEnabled),
         )
 
     def _slots(self) -> dict[str, Callable[[], object]]:
-        editor = self.editor
+        editor, history = self.editor, self.editor.document.histories
         return {
-            "undo": editor.undo_stack.undo,
-            "redo": editor.undo_stack.redo,
+            "undo": history.undo,
+            "redo": history.redo,
             "check_design": self.check,
             "zoom_fit": editor.fit_all,
             "zoom_selection": editor.fit_selection,
@@ -160,11 +183,13 @@ class Workbench(QObject):
             "focus_snapshots": self._show_snapshots,
         }
 
-    def _show_design(self, design: RosetteParamSpec, step: str) -> None:
-        self.editor.set_design(design, step)
+    def _begin_with(self, design: RosetteParamSpec, origin: str) -> None:
+        self._show_design(design, origin)
+        self.ready.emit()
+
+    def _show_design(self, design: RosetteParamSpec, origin: str) -> None:
+        self.designs.open(design, origin)
         self._window.focus_pane("editor")
-        if not step:
-            self.ready.emit()
 
     def _show_run(self, run_id: str) -> None:
         self._window.focus_pane("log")
@@ -198,10 +223,15 @@ class Workbench(QObject):
         self.panel.set_setup_name(setup.name or setup.setup_id or "")
 
     def _retitle(self) -> None:
-        title = (self.editor.title(), self.editor.undo_stack.isClean())
+        title = (self.designs.current.title(), self.designs.current.is_kept())
         if title != self._title:
             self._title = title
             self._window.set_title(*title)
+
+    def _name_steps(self) -> None:
+        history = self.editor.document.histories
+        self._name_undo(history.undoText())
+        self._name_redo(history.redoText())
 
     def _name_undo(self, text: str) -> None:
         self._window.commands["undo"].setText(f"&Undo {_step_name(text)}".rstrip())
@@ -209,65 +239,48 @@ class Workbench(QObject):
     def _name_redo(self, text: str) -> None:
         self._window.commands["redo"].setText(f"&Redo {_step_name(text)}".rstrip())
 
-    def _checked(self, design: RosetteParamSpec, checked: Checked) -> None:
-        self._is_checking = False
-        self._show_recorded(design, checked)
+    def _checked(
+        self, open_design: OpenDesign, design: RosetteParamSpec, checked: Checked
+    ) -> None:
+        self._checking.discard(open_design)
+        open_design.keep(design)
+        self.log.refresh()
+        if self.editor.design() == design:
+            self._name_setup()
+            self.panel.show_recorded(checked.scored, checked.run_id or "", checked.seq or 0)
+            self.deciding.look_now(design, checked.scored)
         self._window.statusBar().showMessage(f"Recorded as {checked.run_id}")
         self.care.tell_recorded(checked.run_id or "")
         self.recorded.emit(checked)
 
-    def _show_recorded(self, design: RosetteParamSpec, checked: Checked) -> None:
-        self.log.refresh()
-        if self.editor.design() == design:
-            self._kept = design
-            self._name_setup()
-            self.panel.show_recorded(checked.scored, checked.run_id or "", checked.seq or 0)
-            self.deciding.look_now(design, checked.scored)
-
-    def _not_checked(self, error: Exception) -> None:
-        self._is_checking = False
+    def _not_checked(self, open_design: OpenDesign, error: Exception) -> None:
+        self._checking.discard(open_design)
         self._window.statusBar().clearMessage()
         self.care.tell_not_recorded(error)
 
-    def _saved(self, design: RosetteParamSpec, saved: Saved) -> None:
+    def _saved(self, open_design: OpenDesign, design: RosetteParamSpec, saved: Saved) -> None:
         self.log.refresh()
         self._window.messages.say(f"Saved as {saved.snapshot_id}")
         self.care.tell_recorded(saved.snapshot_id)
-        if self.editor.design() == design:
-            self._kept = design
-            self.editor.undo_stack.setClean()
+        open_design.keep(design)
+        self.leaving.was_saved(open_design)
 
     def _decided(self, run_id: str) -> None:
         self.log.refresh()
         self._window.statusBar().showMessage(f"Recorded as {run_id}")
         self.care.tell_recorded(run_id)
 
-    def _may_close(self) -> bool:
-        """Close at once when nothing would be lost; else ask, and close on the answer."""
-        if self.is_kept():
-            return True
-        box = QMessageBox(QMessageBox.Icon.Question, "Leave", _LEAVING, parent=self._window)
-        box.setObjectName("leaveDialog")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        save = box.addButton("Save snapshot…", QMessageBox.ButtonRole.AcceptRole)
-        leave = box.addButton("Leave without saving", QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
-        save.clicked.connect(self._save_first)
-        leave.clicked.connect(self._leave)
-        box.open()
-        return False
-
-    def _save_first(self) -> None:
-        self.files.ask_for_name()
-
-    def _leave(self) -> None:
-        self._window.may_close = None
-        QTimer.singleShot(0, self._window, self._window.close)
-
     def _fail(self, error: Exception) -> None:
         self._window.messages.fail(error)
 
 
+def _placed_tabs(page: QWidget) -> DesignTabs:
+    """Return the tabs, put above the editor on its page."""
+    tabs, column = DesignTabs(page), page.layout()
+    assert isinstance(column, QVBoxLayout)
+    column.insertWidget(0, tabs)
+    return tabs
+
+
 def _step_name(text: str) -> str:
-    return menu_text(shown(text)) if text else ""
+    return menu_text(shown(units.worded(text))) if text else ""
