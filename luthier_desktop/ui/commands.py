@@ -26,7 +26,8 @@ class Command(NamedTuple):
     """One command: *id* is its QAction's objectName; *keys* come first, *twins* stand in.
 
     A twin is the key for hands or alphabets that lack the first one. *icon* names a file in
-    ``resources/icons``; a command with one stands in the tool bar. *group* separates menus.
+    ``resources/icons``; a command with one stands in the tool bar, by its
+    *short* text if it has one. *group* separates menus.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Command(NamedTuple):
     tip: str
     icon: str = ""
     group: int = 0
+    short: str = ""
 
     @property
     def sequences(self) -> tuple[str, ...]:
@@ -85,7 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sweep_field", "&What if…", ("Ctrl+Shift+W",), (), WINDOW, _DESIGN,
             "Try other values of one field or two and see the verdict of each."),
     Command("zoom_fit", "&Fit rosette to view", ("F",), ("Ctrl+9",), CANVAS, _DESIGN,
-            "Show the whole rosette.", "fit", group=1),
+            "Show the whole rosette.", "fit", group=1, short="Fit"),
     Command("zoom_selection", "Fit &selected ring to view", ("Shift+F",), ("Ctrl+8",), CANVAS,
             _DESIGN, "Show the selected ring large.", group=1),
     Command("focus_editor", "&Editor", ("Ctrl+1",), (), WINDOW, _VIEW,
@@ -176,7 +178,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("rebuild_index", "Make the &list anew", (), (), WINDOW, _LOG,
             "Build the index again from the ledger; no record is touched.", group=4),
     Command("key_sheet", "&Keys and commands", ("F1",), ("?",), WINDOW, _HELP,
-            "Find any command by a word, see its keys, and run it.", "keys"),
+            "Find any command by a word, see its keys, and run it.", "keys", short="Keys"),
     Command("copy_diagnostics", "Copy &diagnostics", ("Ctrl+Shift+D",), (), WINDOW, _HELP,
             "Copy the version, the folders and the state of the store.", group=1),
 )

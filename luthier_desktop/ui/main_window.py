@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
                 menu = command.menu
                 action = self.commands[command.id]
                 action.setIcon(placeholder)
-                action.setIconText(command.text.replace("&", "").rstrip("…"))
+                action.setIconText(command.short or command.text.replace("&", "").rstrip("…"))
                 action.setIconVisibleInMenu(False)
                 bar.addAction(action)
         self.addToolBar(bar)

@@ -62,10 +62,10 @@ FIELDS = {
 _LENGTHS = {column: field for field, column in FIELDS.items() if field.endswith("_mm")}
 
 
-def heading_text(column: Column) -> str:
-    """Return a column's heading; one of bare numbers names their unit."""
-    text = HEADINGS[column].text
-    return f"{text} ({units.symbol()})" if column in RADII else text
+def heading_tip(column: Column) -> str:
+    """Say what a column means, and the unit of its numbers where they are bare."""
+    tip = HEADINGS[column].tip
+    return f"{tip} In {units.symbol()}." if column in RADII else tip
 
 
 def cell_text(ring: RingParam, radii: RingRadii, column: Column, names: MaterialNames) -> str:

@@ -22,7 +22,7 @@ from luthier_desktop.ui.design_editor.ring_columns import (
     Column,
     cell_text,
     edit_text,
-    heading_text,
+    heading_tip,
     length_mm,
     typed_edit,
 )
@@ -260,9 +260,9 @@ class RingModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None
         if role == _ROLE.DisplayRole:
-            return heading_text(Column(section))
+            return HEADINGS[Column(section)].text
         if role == _ROLE.ToolTipRole:
-            return tool_tip(HEADINGS[Column(section)].tip)
+            return tool_tip(heading_tip(Column(section)))
         return None
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
