@@ -17,11 +17,16 @@ _ORIGIN = QPointF(0.0, 0.0)
 class Paints:
     """Brushes in millimetres: pinned to the soundhole's centre, so that panning moves nothing."""
 
-    def __init__(self, materials: MaterialCatalogue) -> None:
-        self._wood = WoodPaints(materials)
+    def __init__(self, materials: MaterialCatalogue, wood: WoodPaints | None = None) -> None:
+        self._materials = materials
+        self._wood = wood or WoodPaints(materials)
         self.px_per_mm = 1.0
         self._brushes: dict[tuple[str, int], QBrush] = {}
         self._plain: dict[str, QBrush] = {}
+
+    def beside(self) -> Paints:
+        """Return paints for another view, which zooms by itself, over the same sheets."""
+        return Paints(self._materials, self._wood)
 
     def zoom_to(self, px_per_mm: float) -> None:
         """Choose the sheets for this scale, in device pixels."""
