@@ -141,11 +141,27 @@ def disks(past: list[Operation], root: Path) -> Iterator[State]:
     """Yield the disks that may be left: each part of what is unsure, with each share of bytes."""
     sure = _sure(past)
     unsure = [at for at, done in enumerate(past) if isinstance(done, Name) and at not in sure]
-    torn = [at for at, done in enumerate(past) if isinstance(done, Bytes) and at not in sure]
+    seen = _nameable(past, sure)
+    torn = [
+        at
+        for at, done in enumerate(past)
+        if isinstance(done, Bytes) and at not in sure and done.inode in seen
+    ]
     for kept in itertools.product((False, True), repeat=len(unsure)):
         names = sure | {at for at, there in zip(unsure, kept, strict=True) if there}
         for shares in itertools.product(SHARES, repeat=len(torn)):
             yield _disk(past, names, dict(zip(torn, shares, strict=True)), root)
+
+
+def _nameable(past: list[Operation], sure: set[int]) -> set[int | None]:
+    """Return the files that may still have a name: the bytes of others do not matter."""
+    gone = {
+        (done.path, done.inode)
+        for at, done in enumerate(past)
+        if isinstance(done, Name) and done.gone and at in sure
+    }
+    named = (done for done in past if isinstance(done, Name) and not done.gone)
+    return {done.inode for done in named if (done.path, done.inode) not in gone}
 
 
 def least(past: list[Operation], root: Path) -> State:
