@@ -58,11 +58,12 @@ def _veneers(recipe: Recipe, name: Named, measure: Measured) -> Iterator[str]:
     )
     for wood in recipe.woods:
         yield (
-            f"{name(wood.material_id)}: {wood.cells_a_tile} cells a tile, {wood.cells} in the "
-            f"ring; {_counted(wood.strips, 'strip')}, together {measure(wood.veneer_mm)} wide"
+            f"{name(wood.material_id)}: {_counted(wood.cells_a_tile, 'cell')} a tile, "
+            f"{wood.cells} in the ring"
         )
+        yield f"   {_counted(wood.strips, 'strip')}, {measure(wood.veneer_mm)} wide together"
     yield (
-        f"The widths hold the saw's {measure(recipe.kerf_mm)} beside each strip and "
+        f"With the saw's {measure(recipe.kerf_mm)} beside each strip, and "
         f"{recipe.waste_share:.0%} spare slices."
     )
 

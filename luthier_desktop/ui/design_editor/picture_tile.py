@@ -21,9 +21,14 @@ Grid = list[list[str]]
 
 
 def read_tile(
-    path: Path, materials: Sequence[str], colour: Callable[[str], QColor]
+    path: Path,
+    materials: Sequence[str],
+    colour: Callable[[str], QColor],
+    cells: tuple[int, int] | None = None,
 ) -> Grid:
     """Return the picture as rows of material ids; what is clear becomes the first material.
+
+    With *cells* it is drawn in so many rows and columns.
 
     Raises:
         InputRefused: The file is no PNG, too large, or damaged.
@@ -44,11 +49,16 @@ def read_tile(
     image = reader.read()
     if image.isNull():
         raise InputRefused(f"{name} is a damaged PNG picture; save the tile again.")
-    return _cells(_small(image), materials, colour)
+    return _cells(_small(image, cells), materials, colour)
 
 
-def _small(image: QImage) -> QImage:
+def _small(image: QImage, cells: tuple[int, int] | None) -> QImage:
     image = image.convertToFormat(QImage.Format.Format_ARGB32)
+    if cells is not None:
+        return image.scaled(
+            QSize(cells[1], cells[0]), Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
     if max(image.width(), image.height()) <= MOST_CELLS:
         return image
     return image.scaled(
