@@ -104,7 +104,7 @@ class DesignPage(FieldPage):
         if not self._is_filled:
             return
         for path, field in self.fields.items():
-            field.setPlaceholderText(assumed_text(assumed.get(path), units.text))
+            field.setPlaceholderText(assumed_text(assumed.get(path), units.brief))
         self._others.show_assumed(assumed)
         wood = assumed.get(TOP_WOOD)
         self._top.setPlaceholderText(assumed_text(wood, self._names.name))
