@@ -37,6 +37,7 @@ HARMLESS = frozenset({"event_double", "tmp_left", "run_unfinished", "index_stale
 """What a save that failed may leave; the run that was told twice counts once."""
 MUST_REFUSE = frozenset({"write", "fsync", "linkat"})
 """A save in which one of these failed is never acknowledged at the first time."""
+HARMLESS_WHEN_FULL = frozenset({"close", "read", "newfstatat"})
 _CALL = re.compile(r"(\w+)\(")
 WAIT_S = 20
 
@@ -143,8 +144,9 @@ class Campaign:
             return ["was acknowledged"] if place.call in MUST_REFUSE else []
         if not answer.startswith("failed "):
             return ["the program died"]
-        full = fault == "error=ENOSPC" and place.call not in ("close", "read", "newfstatat")
-        return [f"does not say why: {answer}"] if full and "is full" not in answer else []
+        says_why = "is full" in answer or "No space left" in answer  # the latter while reading
+        silent = fault == "error=ENOSPC" and place.call not in HARMLESS_WHEN_FULL and not says_why
+        return [f"does not say why: {answer}"] if silent else []
 
     def _seen(self, before: dict[str, bytes]) -> list[str]:
         found = published(self._folder)
