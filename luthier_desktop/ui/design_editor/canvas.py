@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
@@ -31,7 +33,9 @@ from luthier_desktop.ui.design_editor.description import described
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.edge_tool import EdgeTool
 from luthier_desktop.ui.design_editor.edits import position_of
+from luthier_desktop.ui.design_editor.later_paths import LaterPaths, Run
 from luthier_desktop.ui.design_editor.navigation import Navigation
+from luthier_desktop.ui.design_editor.photo_tool import Mode, PhotoTool
 from luthier_desktop.ui.design_editor.picture import Frame, Picture
 from luthier_desktop.ui.design_editor.surroundings import Surroundings, surroundings
 from luthier_desktop.ui.design_editor.view import View
@@ -40,19 +44,32 @@ from luthier_desktop.ui.widgets.pauses import pause
 
 THIN_PX = 3.0
 SETTLE_MS = 60
+FINISH_S = 0.008
 _KEY = Qt.Key
 _STEPS = {_KEY.Key_PageUp: 1, _KEY.Key_PageDown: -1}
 
 
+_PHOTO_CURSORS = {
+    Mode.MOVE: Qt.CursorShape.SizeAllCursor, Mode.CALIBRATE: Qt.CursorShape.CrossCursor
+}
+
+
 class DesignCanvas(QWidget):
-    """One painter widget: a cached picture, and over it what changes quickly."""
+    """One painter widget: a cached picture, and over it what changes quickly.
+
+    ``photoDropped`` carries the path of a file that was dropped on it.
+    """
+
+    photoDropped = Signal(str)
 
     def __init__(
         self, document: DesignDocument, materials: MaterialCatalogue, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._document = document
-        self._picture = Picture(materials)
+        self._later = LaterPaths(self)
+        self._later.arrived.connect(self.update)
+        self._picture = Picture(materials, self._later)
         self._notes = Annotations()
         self._viewport = Viewport(self)
         self._viewport.moved.connect(self.update)
@@ -60,15 +77,21 @@ class DesignCanvas(QWidget):
         self._navigation.grasped.connect(self._show_cursor)
         self._edges = EdgeTool(self, document, self._viewport, self._around)
         self._edges.changed.connect(self._follow_hand)
+        self._photos = PhotoTool(self, document, self._viewport)
+        self._photos.changed.connect(self._follow_hand)
         self._ghost: RosetteParamSpec | None = None
         self._ghost_note = ""
         self._has_dimensions = False
         self._settling = pause(self, SETTLE_MS)
         self._settling.timeout.connect(self.update)
+        self._finishing = QTimer(self)
+        self._finishing.setInterval(0)
+        self._finishing.timeout.connect(self._finish)
         self.setObjectName("designCanvas")
         self.setAccessibleName("Rosette drawing")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setAcceptDrops(True)
         self.setMinimumSize(240, 200)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         document.changed.connect(self._follow)
@@ -100,10 +123,24 @@ class DesignCanvas(QWidget):
         """Ask *judge* what lies ahead of a drag."""
         self._edges.judge = judge
 
+    def build_with(self, run: Run) -> None:
+        """Build large designs with *run*, off the window's thread."""
+        self._later.run = run
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all is drawn as it is, and nothing stands in."""
+        return not (self._settling.isActive() or self._picture.is_unfinished)
+
     @property
     def edges(self) -> EdgeTool:
         """The tool that moves the edges of the selected ring."""
         return self._edges
+
+    @property
+    def photos(self) -> PhotoTool:
+        """The photo under the drawing."""
+        return self._photos
 
     @property
     def has_dimensions(self) -> bool:
@@ -170,6 +207,13 @@ class DesignCanvas(QWidget):
             self._settling.start()
         self._describe()
 
+    def _finish(self) -> None:
+        """Paint a little more of a large design; show what came of it."""
+        if self._picture.advance(FINISH_S):
+            self.update()
+        if not self._picture.is_unfinished or not self.isVisible():
+            self._finishing.stop()
+
     def _follow_hand(self) -> None:
         self._show_cursor()
         self.update()
@@ -229,8 +273,8 @@ class DesignCanvas(QWidget):
         return self._navigation.press_key(event, pans=self._document.selected_id is None)
 
     def _close_innermost(self) -> bool:
-        """Give up a drag, else the selection: then the arrows move the drawing."""
-        if self.cancel_drag():
+        """Give up a drag, the photo, else the selection: then the arrows move the drawing."""
+        if self.cancel_drag() or self._photos.cancel():
             return True
         if self._document.selected_id is None:
             return False
@@ -239,6 +283,8 @@ class DesignCanvas(QWidget):
 
     def _show_cursor(self) -> None:
         shape = self._navigation.cursor()
+        if shape is None:
+            shape = _PHOTO_CURSORS.get(self._photos.mode)
         if shape is None and self._edges.has_edge:
             shape = Qt.CursorShape.SizeHorCursor
         if shape is None:
@@ -250,6 +296,7 @@ class DesignCanvas(QWidget):
         """Draw what changes quickly: marks or tints, dimensions, handles, the scale."""
         selected = position_of(design, self._document.selected_id)
         dragging = self._edges.is_dragging
+        self._photos.paint(painter)
         self._notes.paint(painter, design, selected, self.view, tinted=dragging)
         if self._has_dimensions and not dragging:
             around = self._around(design)
@@ -277,6 +324,8 @@ class DesignCanvas(QWidget):
         painter = QPainter(self)
         hurried = self._settling.isActive()
         painter.drawPixmap(0, 0, self._picture.pixmap(design, frame, hurried=hurried))
+        if self._picture.is_unfinished:
+            self._finishing.start()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_overlay(painter, design)
 
@@ -287,21 +336,30 @@ class DesignCanvas(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._settling.stop()
+        self._finishing.stop()
         super().hideEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._navigation.press(event) or event.button() is not Qt.MouseButton.LeftButton:
             return
-        if not self._edges.press(event):
+        if not self._photos.press(event) and not self._edges.press(event):
             self._document.select(self._ring_at(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._navigation.move(event):
+        if not self._navigation.move(event) and not self._photos.move(event):
             self._edges.move(event)
 
     def mouseReleaseEvent(self, _: QMouseEvent) -> None:
-        if not self._navigation.release():
+        if not self._navigation.release() and not self._photos.release():
             self._edges.release()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.photoDropped.emit(_dropped_file(event))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -326,3 +384,9 @@ class DesignCanvas(QWidget):
         self._navigation.forget_space()
         super().focusOutEvent(event)
         self.update()
+
+
+def _dropped_file(event: QDropEvent) -> str:
+    """Return the one local file that is dropped, or ""."""
+    urls = event.mimeData().urls()
+    return urls[0].toLocalFile() if len(urls) == 1 else ""

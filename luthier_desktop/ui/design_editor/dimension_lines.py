@@ -110,8 +110,8 @@ def paint(
     painter.setFont(style.sized(0.92))
     sheet = _Sheet(painter, view, area)
     hidden = _draw_hidden(painter, sheet, design, around)
-    _draw_diameters(sheet, design, around)
     _draw_widths(sheet, design, around)
+    _draw_diameters(sheet, design, around)
     if hidden is not None:
         sheet.put(*hidden)
     sheet.draw_labels()

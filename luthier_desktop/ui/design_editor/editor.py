@@ -26,6 +26,7 @@ from luthier_desktop.ui.design_editor.inspector import Inspector
 from luthier_desktop.ui.design_editor.margins import ring_heats
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
+from luthier_desktop.ui.design_editor.photo_bar import PhotoBar
 from luthier_desktop.ui.design_editor.ring_columns import FIELDS
 from luthier_desktop.ui.design_editor.ring_model import RingModel
 from luthier_desktop.ui.design_editor.ring_table import RingTable
@@ -189,6 +190,11 @@ class DesignEditor(QWidget):
         """Swap the selected ring with its outer neighbour."""
         self._move(1)
 
+    @property
+    def canvas(self) -> DesignCanvas:
+        """The drawing, with its photo and its dimensions."""
+        return self._canvas
+
     def fit_all(self) -> None:
         """Show the whole rosette."""
         self._canvas.fit_all()
@@ -255,7 +261,13 @@ class DesignEditor(QWidget):
         numbers.setSizes([238, 182])
         halves = QSplitter(Qt.Orientation.Horizontal, self)
         halves.setChildrenCollapsible(False)
-        halves.addWidget(self._canvas)
+        drawing = QWidget(self)
+        beneath = QVBoxLayout(drawing)
+        beneath.setContentsMargins(0, 0, 0, 0)
+        beneath.setSpacing(style.GRID)
+        beneath.addWidget(self._canvas, 1)
+        beneath.addWidget(PhotoBar(self._canvas.photos, self))
+        halves.addWidget(drawing)
         halves.addWidget(numbers)
         for at, share in enumerate(SHARES):
             halves.setStretchFactor(at, share)

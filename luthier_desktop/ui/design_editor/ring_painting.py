@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import islice
 
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
 
@@ -10,51 +13,96 @@ from luthier_desktop.domain.geometry import sector
 from luthier_desktop.ui.design_editor.outlines import add_outline, annulus_path
 from luthier_desktop.ui.design_editor.paints import LARGE_MM2, Paints
 from luthier_desktop.ui.design_editor.ribbons import paint_ribbon
-from luthier_desktop.ui.design_editor.ring_paths import Band, Rapport, RingPaths
+from luthier_desktop.ui.design_editor.ring_paths import Band, PiecePath, Rapport, RingPaths
 
 STRETCH_MM = 4.0
 OVERLAP_MM = 0.25
 FIGURE_PX = 4.0
 JOINT_MM = 0.08
 LEAST_JOINT_PX = 0.3
+PIECES_A_STEP = 400
+
+
+Step = Callable[[QPainter], None]
 
 
 def paint_ring(painter: QPainter, ring: RingPaths, paints: Paints) -> None:
     """Fill the ring piece by piece over the dark of its glue joints."""
-    joint = _joint_colour(ring, paints)
-    painter.fillPath(annulus_path(ring.radii), joint)
+    ground(painter, ring, paints)
     painter.save()
     painter.scale(ring.scale, ring.scale)
+    for step in steps(ring, paints):
+        step(painter)
+    painter.restore()
+
+
+def ground(painter: QPainter, ring: RingPaths, paints: Paints) -> None:
+    """Fill the ring with the dark of its glue joints."""
+    painter.fillPath(annulus_path(ring.radii), _joint_colour(ring, paints))
+
+
+def steps(ring: RingPaths, paints: Paints) -> Iterator[Step]:
+    """Give what paints the ring bit by bit, each for a painter in mm, as if nothing was moved."""
+    if ring.bands or ring.ribbons:
+        yield partial(_paint_bent, ring=ring, paints=paints)
+    if ring.rapport is not None and paints.is_plain(ring.rapport.largest_mm2):
+        yield from _rapport_steps(ring.rapport, paints)
+    else:
+        pieces = iter(ring.pieces)
+        while some := tuple(islice(pieces, PIECES_A_STEP)):
+            yield partial(_paint_pieces, pieces=some, paints=paints)
+    if ring.joints is not None and paints.px_per_mm * JOINT_MM >= LEAST_JOINT_PX:
+        yield partial(_paint_joints, joints=ring.joints, colour=_joint_colour(ring, paints))
+
+
+def mean_colour(ring: RingPaths, paints: Paints) -> QColor:
+    """Return what the ring's woods look like from afar."""
+    colours = [paints.colour(wood) for wood in sorted(ring.materials)]
+    count = len(colours)
+    return QColor(
+        sum(one.red() for one in colours) // count,
+        sum(one.green() for one in colours) // count,
+        sum(one.blue() for one in colours) // count,
+    )
+
+
+def _paint_bent(painter: QPainter, ring: RingPaths, paints: Paints) -> None:
     for band in ring.bands:
         _paint_band(painter, band, paints)
     for ribbon in ring.ribbons:
         paint_ribbon(painter, ribbon, paints)
-    if ring.rapport is not None and paints.is_plain(ring.rapport.largest_mm2):
-        _paint_rapport(painter, ring.rapport, paints)
-    else:
-        _paint_pieces(painter, ring, paints)
-    if ring.joints is not None and paints.px_per_mm * JOINT_MM >= LEAST_JOINT_PX:
-        painter.strokePath(ring.joints, QPen(joint, JOINT_MM))
-    painter.restore()
 
 
-def _paint_pieces(painter: QPainter, ring: RingPaths, paints: Paints) -> None:
+def _paint_pieces(painter: QPainter, pieces: Iterable[PiecePath], paints: Paints) -> None:
     fill = painter.fillPath
     brush = paints.brush
-    for path, material_id, grain_deg, area_mm2 in ring.pieces:
+    for path, material_id, grain_deg, area_mm2 in pieces:
         fill(path, brush(material_id, grain_deg, area_mm2))
 
 
-def _paint_rapport(painter: QPainter, rapport: Rapport, paints: Paints) -> None:
+def _rapport_steps(rapport: Rapport, paints: Paints) -> Iterator[Step]:
     """Fill the small pieces of one material together, once for each time that they come."""
     fills = [(path, paints.plain(material_id)) for material_id, path in rapport.paths]
-    step_deg = 360.0 / rapport.times
+    turns = max(1, PIECES_A_STEP // len(fills))
+    for first in range(0, rapport.times, turns):
+        some = range(first, min(first + turns, rapport.times))
+        yield partial(_paint_turns, fills=fills, turns=some, step_deg=360.0 / rapport.times)
+
+
+def _paint_turns(
+    painter: QPainter, fills: list[tuple[QPainterPath, QBrush]], turns: range, step_deg: float
+) -> None:
     painter.save()
-    for _ in range(rapport.times):
+    painter.rotate(turns.start * step_deg)
+    for _ in turns:
         for path, brush in fills:
             painter.fillPath(path, brush)
         painter.rotate(step_deg)
     painter.restore()
+
+
+def _paint_joints(painter: QPainter, joints: QPainterPath, colour: QColor) -> None:
+    painter.strokePath(joints, QPen(colour, JOINT_MM))
 
 
 def _paint_band(painter: QPainter, band: Band, paints: Paints) -> None:

@@ -11,18 +11,13 @@ from PySide6.QtGui import QPainterPath
 from luthier_desktop.domain.geometry import Arc, Piece, RingRadii
 from luthier_desktop.domain.patterns.draw import draw_ring, repeat
 from luthier_desktop.domain.patterns.layout import Repeat
-from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
-from luthier_desktop.domain.stack import ring_radii
+from luthier_desktop.domain.rosette import RingParam
 from luthier_desktop.ui.design_editor.outlines import add_piece, joints_path, piece_path
 from luthier_desktop.ui.design_editor.ribbons import Ribbon, ribbon
 
 KEPT_PIECES = 150
 FIGURED_MM = 1.5
 """Bands from this width on are painted in many short stretches, to bend their grain."""
-NEAR = 0.25
-"""How much larger or smaller a ring may be drawn while it is dragged, as a part of itself."""
-WIDEST = 1.9
-"""How many times as wide; under two, so that each half of a ring has a picture."""
 SAME_MM = 1e-6
 
 
@@ -48,6 +43,10 @@ class Pieces:
     def __iter__(self) -> Iterator[PiecePath]:
         return iter(self._built)
 
+    def build(self) -> None:
+        """Build the pieces now; a worker may."""
+        _ = self._built
+
     @cached_property
     def _built(self) -> tuple[PiecePath, ...]:
         return self._build()
@@ -72,7 +71,7 @@ class RingPaths(NamedTuple):
     """One ring as it is drawn between ``radii``.
 
     ``built`` are the radii that its paths were built for; where they differ, the paths stand in,
-    scaled by ``scale``, while a drag goes on.
+    scaled by ``scale``, while a drag goes on. ``waits``: nothing is built yet.
     """
 
     ring: RingParam
@@ -84,6 +83,7 @@ class RingPaths(NamedTuple):
     materials: frozenset[str]
     rapport: Rapport | None = None
     ribbons: tuple[Ribbon, ...] = ()
+    waits: bool = False
 
     @property
     def is_exact(self) -> bool:
@@ -100,35 +100,6 @@ class RingPaths(NamedTuple):
     def scale(self) -> float:
         """The factor that brings the paths to where the ring lies now."""
         return self.radii.mean_mm / self.built.mean_mm
-
-
-class PathCache:
-    """Turns the rings of a design into paths; a ring that did not change is not built again."""
-
-    def __init__(self) -> None:
-        self._rings: dict[str, RingPaths] = {}
-
-    def rings(self, design: RosetteParamSpec, *, hurried: bool) -> tuple[RingPaths, ...]:
-        """Return the paths of every ring, inner to outer; equal rings are the same objects.
-
-        *hurried*: where the paths at hand are near enough they stand in, as in a drag.
-        """
-        drawn = tuple(
-            self._ring(ring, radii, hurried)
-            for ring, radii in zip(design.ring_params, ring_radii(design), strict=True)
-        )
-        self._rings = {paths.ring.identity: paths for paths in drawn}
-        return drawn
-
-    def _ring(self, ring: RingParam, radii: RingRadii, hurried: bool) -> RingPaths:
-        known = self._rings.get(ring.identity)
-        if known is None:
-            return ring_paths(ring, radii)
-        if known.ring == ring and known.radii == radii and (hurried or known.is_exact):
-            return known
-        if hurried and _stands_in(known, ring, radii):
-            return known._replace(ring=ring, radii=radii)
-        return ring_paths(ring, radii)
 
 
 def ring_paths(ring: RingParam, radii: RingRadii) -> RingPaths:
@@ -171,30 +142,6 @@ def _rapport(again: Repeat) -> Rapport:
         add_piece(paths.setdefault(piece.material_id, QPainterPath()), piece)
     largest_mm2 = max(piece.area_mm2 for piece in again.pieces)
     return Rapport(tuple(paths.items()), again.times, largest_mm2)
-
-
-def _stands_in(known: RingPaths, ring: RingParam, radii: RingRadii) -> bool:
-    """Return whether the paths at hand may stand in for *ring* until there is time.
-
-    A ring that only moved looks the same, scaled. One that is kept as a picture may also be
-    wider or narrower than that for a moment.
-    """
-    scale = radii.mean_mm / known.built.mean_mm
-    if abs(scale - 1) > NEAR or _but_width(known.ring) != _but_width(ring):
-        return False
-    if known.is_heavy:
-        return radii.width_mm < WIDEST * known.built.width_mm
-    return abs(radii.width_mm - known.built.width_mm) < SAME_MM
-
-
-def _but_width(ring: RingParam) -> RingParam:
-    """Return the ring without what only says where it lies."""
-    return ring.model_copy(
-        update={
-            "ring_index": 0, "width_mm": 1.0, "measured_width_mm": None, "gap_before_mm": 0.0,
-            "locked": None,
-        }
-    )
 
 
 def _goes_round(piece: Piece) -> bool:

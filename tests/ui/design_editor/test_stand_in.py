@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QApplication
 
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor.editor import DesignEditor
+from luthier_desktop.ui.design_editor.path_cache import PathCache
 from luthier_desktop.ui.design_editor.ring_model import RingModel
-from luthier_desktop.ui.design_editor.ring_paths import PathCache
 from luthier_desktop.ui.design_editor.ring_table import RingTable
 
 
