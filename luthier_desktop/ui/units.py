@@ -136,6 +136,11 @@ def number(value: float, least_decimals: int = 0) -> str:
     return length_text(value, Unit.MM, decimal(), least_decimals).removesuffix(" mm")
 
 
+def score_text(score: float) -> str:
+    """Write a score to one decimal."""
+    return f"{score:.1f}".replace(".", decimal())
+
+
 def is_same(before_mm: float | None, after_mm: float | None) -> bool:
     """Say whether *after_mm* is *before_mm*, or what is read where that was shown: no change."""
     if before_mm is None or after_mm is None:

@@ -103,6 +103,7 @@ def test_a_comma_locale_shows_and_takes_commas(locale: str) -> None:
     assert units.text(2.5) == f"2{sign}50 mm"
     assert units.bare(2.5) == f"2{sign}50"
     assert units.number(45.5) == f"45{sign}5"
+    assert units.score_text(87.54) == f"87{sign}5"
     assert units.worded("at most 0.05 mm") == f"at most 0{sign}05 mm"
     assert units.read("2,5", "Width") == units.read("2.5", "Width") == 2.5
     with pytest.raises(InputRefused, match=f"Type 2[{sign}]5 mm"):

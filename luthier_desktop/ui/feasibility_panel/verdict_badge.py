@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from luthier_desktop.domain.feasibility.risk import RiskBucket
-from luthier_desktop.ui import style
+from luthier_desktop.ui import style, units
 
 HEIGHT = 14 * style.GRID
 EDGE = 4
@@ -55,7 +55,7 @@ class VerdictBadge(QFrame):
     @property
     def score_text(self) -> str:
         """The number to one decimal, or a dash where there is none."""
-        return NO_SCORE if self._score is None else f"{self._score:.1f}"
+        return NO_SCORE if self._score is None else units.score_text(self._score)
 
     def _spoken_score(self) -> str:
         return "no score" if self._score is None else f"score {self.score_text} of 100"

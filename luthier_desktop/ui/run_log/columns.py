@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from luthier_desktop.domain.run import RunEntry
+from luthier_desktop.ui import units
 from luthier_desktop.ui.messages import shown
 from luthier_desktop.ui.style import risk_sign
 
@@ -69,7 +70,7 @@ def _design(entry: RunEntry) -> str:
 
 
 def _score(entry: RunEntry) -> str:
-    return "" if entry.score is None else f"{entry.score:.1f}"
+    return "" if entry.score is None else units.score_text(entry.score)
 
 
 def _materials(entry: RunEntry) -> str:

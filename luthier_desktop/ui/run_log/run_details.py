@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from luthier_desktop.domain.run import RunArtifact
+from luthier_desktop.ui import units
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.run_log.calls import Damage, Why
 from luthier_desktop.ui.run_log.columns import DAMAGED, PURGED, event_word, local_time
@@ -66,7 +67,7 @@ class RunDetails(QWidget):
     def show_run(self, run: RunArtifact, data: bytes, why: Why, hidden: str = "") -> None:
         """Show a run, the bytes that it is stored as, its checks, and why it is hidden."""
         sign = risk_sign(run.decision.risk_level)
-        score = "" if run.decision.score is None else f" · {run.decision.score:.1f}"
+        score = "" if run.decision.score is None else f" · {units.score_text(run.decision.score)}"
         design = run.request.get("design")
         self._fill(
             f"{sign.glyph} {sign.word}{score} · {event_word(run.event_type)}",

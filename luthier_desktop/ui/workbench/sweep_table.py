@@ -165,7 +165,7 @@ def _verdict(cell: SweepCell) -> str:
 
 
 def _score(cell: SweepCell) -> str:
-    return "" if cell.score is None else f"{cell.score:.1f}"
+    return "" if cell.score is None else units.score_text(cell.score)
 
 
 def _decided_by(cell: SweepCell) -> str:
