@@ -57,6 +57,11 @@ class Inspector(QTabWidget):
     def show_assumed(self, assumed: Mapping[str, Assumed]) -> None:
         """Show in grey what is taken where the design has nothing, and where it is from."""
         self.design_page.show_assumed(assumed)
+        self.ring_page.tiles.show_assumed({path: one.value for path, one in assumed.items()})
+
+    def paint_tile(self) -> None:
+        """Open the tile editor for the selected ring."""
+        self.ring_page.tiles.open()
 
     def _name_ring(self) -> None:
         position = self._document.selected_position

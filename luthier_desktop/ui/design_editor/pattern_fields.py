@@ -1,8 +1,4 @@
-"""The parts of a pattern that are more than one value: lines, placed shapes, a tile of one's own.
-
-An editor of painted tiles takes its place here: a widget in `widgets` at its path, shown by
-`refresh`, edited by `ring_edits.set_members`.
-"""
+"""The parts of a pattern that are more than one value: lines, placed shapes, a painted tile."""
 
 from __future__ import annotations
 
@@ -14,7 +10,11 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from luthier_desktop.domain.patterns import custom
-from luthier_desktop.domain.patterns.counts import circumference_mm
+from luthier_desktop.domain.patterns.counts import (
+    circumference_mm,
+    parity,
+    rounded_count,
+)
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.parameters import GridParameters
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
@@ -29,6 +29,11 @@ from luthier_desktop.ui.design_editor.picture_tile import read_tile
 from luthier_desktop.ui.design_editor.rows_field import Rows, RowsField
 
 TILE = "pattern.grid"
+STANDS_IN = {
+    PatternFamily.MOSAIC: "Diamonds stand for it.",
+    PatternFamily.MEANDER: "The usual key stands for it.",
+    PatternFamily.CUSTOM: "An arcade stands for it.",
+}
 NAMES = {ring_lists.LINES: "Lines", ring_lists.SHAPES: "Shapes", TILE: "Tile"}
 
 
@@ -44,10 +49,10 @@ class PatternFields:
             )
             for path, of in ring_lists.OF_LISTS.items()
         }
-        self._tile = PictureField(parent)
-        self._tile.chosen.connect(self.read_tile)
-        self._tile.cleared.connect(self._clear_tile)
-        self.widgets: dict[str, QWidget] = {**self._lists, TILE: self._tile}
+        self.tile = PictureField(parent)
+        self.tile.chosen.connect(self.read_tile)
+        self.tile.cleared.connect(self._clear_tile)
+        self.widgets: dict[str, QWidget] = {**self._lists, TILE: self.tile}
 
     def refresh(self, ring: RingParam | None, *, anew: bool) -> None:
         """Show the ring's lists and tile as they are now."""
@@ -56,14 +61,15 @@ class PatternFields:
             field.show_rows(ring_lists.rows_of(ring, path), said, anew=anew)
         own = None if ring is None else ring.pattern
         grid = own.grid if isinstance(own, GridParameters) else None
-        self._tile.show_size(None if grid is None else (len(grid), len(grid[0])))
+        size = None if grid is None else (len(grid), len(grid[0]))
+        self.tile.show_size(size, "" if ring is None else STANDS_IN.get(ring.pattern_type, ""))
 
     def left_out(self, family: PatternFamily | None) -> list[str]:
         """Return the paths that a ring of this family has no use for."""
         return [
             path
             for path in self.widgets
-            if not belongs(path, family) or (path == TILE and family is not PatternFamily.CUSTOM)
+            if not belongs(path, family) or (path == TILE and family not in STANDS_IN)
         ]
 
     def read_tile(self, path: str) -> None:
@@ -84,7 +90,8 @@ class PatternFields:
             if not given and ring.tile_length_mm is None:
                 radii = ring_radii(design)[position]
                 tile_mm = radii.width_mm * len(grid[0]) / len(grid)
-                members["count"] = max(1, round(circumference_mm(radii) / tile_mm))
+                around_mm = circumference_mm(radii)
+                members["count"] = rounded_count(around_mm, tile_mm, parity(ring))
             used = tuple(wood for wood in palette if any(wood in row for row in grid))
             return ring_edits.set_members(
                 design, position, members, "Tile from a picture", None if woods else used

@@ -1,4 +1,4 @@
-"""The field of a tile of one's own: says how large it is, reads it from a picture."""
+"""The field of a painted tile: says how large it is, has it painted or read from a picture."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 
 
 class PictureField(QWidget):
-    """``chosen`` carries the path of a picture, ``cleared`` that the tile is to go."""
+    """The tile of a mosaic, a meander or of one's own.
 
+    ``paintRequested``: it is to be painted; ``chosen`` carries the path of a picture, ``cleared``
+    that the tile is to go.
+    """
+
+    paintRequested = Signal()
     chosen = Signal(str)
     cleared = Signal()
 
@@ -19,6 +24,10 @@ class PictureField(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Tile")
         self._words = PlainLabel("", self)
+        self._paint = QPushButton("Paint…", self)
+        self._paint.setObjectName("paintTileButton")
+        set_tool_tip(self._paint, "Paint the tile cell by cell, see it on the ring, and read how "
+                     "it is made.")
         self._read = QPushButton("Read a PNG …", self)
         self._read.setObjectName("readTileButton")
         set_tool_tip(
@@ -27,22 +36,24 @@ class PictureField(QWidget):
             "at most 64 cells along the longer side.",
         )
         self._clear = QPushButton("Take away", self)
-        set_tool_tip(self._clear, "Take the tile away and draw the usual arcade.")
+        set_tool_tip(self._clear, "Take the tile away and draw the usual figure.")
+        self._paint.clicked.connect(self.paintRequested)
         self._read.clicked.connect(self._ask)
         self._clear.clicked.connect(self.cleared)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(style.GRID)
+        line.addWidget(self._paint)
         line.addWidget(self._read)
         line.addWidget(self._clear)
         line.addWidget(self._words, 1)
-        self.setFocusProxy(self._read)
+        self.setFocusProxy(self._paint)
 
-    def show_size(self, size: tuple[int, int] | None) -> None:
-        """Say how many rows and columns the tile has; None: there is none."""
+    def show_size(self, size: tuple[int, int] | None, stands_in: str = "") -> None:
+        """Say how many rows and columns the tile has; None: there is none, but *stands_in*."""
         self._clear.setEnabled(size is not None)
         self._words.setText(
-            "An arcade stands for it." if size is None else f"{size[0]} rows of {size[1]} cells"
+            stands_in if size is None else f"{size[0]} rows of {size[1]} cells"
         )
 
     def _ask(self) -> None:

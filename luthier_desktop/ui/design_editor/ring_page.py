@@ -16,6 +16,7 @@ from luthier_desktop.ui.design_editor.field_table import OF_RING, FieldSpec, bel
 from luthier_desktop.ui.design_editor.fields import ChoiceField
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.materials_field import MaterialsField, MaterialSource
+from luthier_desktop.ui.design_editor.mosaic.opening import TilePainting
 from luthier_desktop.ui.design_editor.pattern_fields import NAMES, PatternFields
 from luthier_desktop.ui.design_editor.swatches import Swatches
 from luthier_desktop.ui.design_editor.table_fields import Read, TableFields
@@ -52,6 +53,8 @@ class RingPage(FieldPage):
         source = MaterialSource(names, swatches)
         self._others = TableFields(OF_RING, self._enter_other, source)
         self._pattern = PatternFields(document, source, self)
+        self.tiles = TilePainting(document, names, swatches, self)
+        self._pattern.tile.paintRequested.connect(self.tiles.open)
         self._materials = MaterialsField(names, swatches)
         self._materials.entered.connect(self._enter_materials)
         self._arrange()

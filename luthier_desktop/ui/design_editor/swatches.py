@@ -28,6 +28,11 @@ class Swatches(QObject):
         self._figured = figured
         self._icons: dict[str, QIcon] = {}
 
+    @property
+    def paints(self) -> Paints:
+        """The paints that the samples show."""
+        return self._paints
+
     def show_figure(self) -> None:
         """Show the materials' figure from now on."""
         if not self._figured:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from luthier_desktop.domain.bill.bill import Making
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
-from luthier_desktop.ui.design_editor.paints import Paints
 from luthier_desktop.ui.design_editor.swatches import Swatches
 
 if TYPE_CHECKING:
@@ -26,14 +25,12 @@ class TilePainting(QObject):
         document: DesignDocument,
         names: MaterialNames,
         swatches: Swatches,
-        paints: Paints,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._names = names
         self._swatches = swatches
-        self._paints = paints
         self._owner = parent
         self._depth_mm: float | None = None
         self._editor: TileEditor | None = None
@@ -45,7 +42,7 @@ class TilePainting(QObject):
             from luthier_desktop.ui.design_editor.mosaic.tile_editor import TileEditor
 
             self._editor = TileEditor(
-                self._document, self._names, self._swatches, self._paints, self._owner
+                self._document, self._names, self._swatches, self._owner.window()
             )
             self._use_depth()
         self._editor.show()

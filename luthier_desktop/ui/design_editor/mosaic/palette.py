@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
+    QListView,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -65,11 +67,14 @@ class Palette(QWidget):
         field.setAccessibleName("Add a wood")
         field.setPlaceholderText("Add a wood…")
         set_tool_tip(field, "Type a part of a wood's name and press Enter; it joins the palette.")
+        self._suggestions = QListView()
         completer = QCompleter([name for _, name in self._names.choices()], field)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setPopup(self._suggestions)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(self._add)
         field.setCompleter(completer)
+        self._suggestions.installEventFilter(self)
         field.returnPressed.connect(self._add)
         return field
 
@@ -122,3 +127,16 @@ class Palette(QWidget):
         for at in range(self._list.count()):
             item = self._list.item(at)
             item.setIcon(self._swatches.icon(str(item.data(_WOOD))))
+
+    # Qt overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Enter take what is typed where none of the suggestions is chosen."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            popup = self._suggestions
+            entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if watched == popup and entered and not popup.currentIndex().isValid():
+                popup.hide()
+                self._add()
+                return True
+        return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from luthier_desktop.domain.bill.bill import Making
@@ -47,15 +47,14 @@ class RecipePage(QWidget):
         column.addLayout(foot)
         self._settling = pause(self, REST_MS)
         self._settling.timeout.connect(self.refresh)
-        bench.changed.connect(self._settling.start)
-        units.display().changed.connect(self._settling.start)
-        self.refresh()
+        bench.changed.connect(self._write_anew)
+        units.display().changed.connect(self._write_anew)
 
     def use_making(self, making: Making) -> None:
         """Take depth, waste and kerf from here where the ring does not say them."""
         if making != self._making:
             self._making = making
-            self._settling.start()
+            self._write_anew()
 
     def refresh(self) -> None:
         """Write the recipe of the tile as it is now."""
@@ -65,6 +64,11 @@ class RecipePage(QWidget):
             at = self._text.verticalScrollBar().value()
             self._text.setPlainText(text)
             self._text.verticalScrollBar().setValue(at)
+
+    def _write_anew(self) -> None:
+        """Write again soon; a page that is not in sight is written when it is shown."""
+        if self.isVisible():
+            self._settling.start()
 
     def _written(self) -> tuple[str, bool]:
         tile = self._bench.tile
@@ -80,3 +84,13 @@ class RecipePage(QWidget):
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self._text.toPlainText())
         self._bench.told.emit("")
+
+    # Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._settling.stop()

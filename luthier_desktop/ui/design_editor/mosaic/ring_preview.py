@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from luthier_desktop.domain.errors import LuthierError
@@ -62,13 +62,20 @@ class RingPreview(QWidget):
         self.setMinimumSize(240, 150)
         self._settling = pause(self, SETTLE_MS)
         self._settling.timeout.connect(self._forget)
-        bench.changed.connect(self._settling.start)
+        bench.changed.connect(self._draw_anew)
         units.display().changed.connect(self.update)
 
     def show_grid(self, grid: Grid | None) -> None:
         """Show a tile in the middle of a stroke; None: the bench's own."""
         self._grid = grid
-        self._settling.start()
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        """Draw again soon; what is not in sight waits until it is."""
+        if self.isVisible():
+            self._settling.start()
+        else:
+            self._drawn = None
 
     def _forget(self) -> None:
         self._drawn = None
@@ -128,6 +135,11 @@ class RingPreview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.update()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._settling.stop()
+        self._drawn = None
 
 
 def _paint_tiles(

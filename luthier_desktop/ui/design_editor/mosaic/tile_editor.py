@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -37,7 +37,6 @@ from luthier_desktop.ui.design_editor.mosaic.tile_bench import TileBench
 from luthier_desktop.ui.design_editor.mosaic.tile_errands import TileErrands
 from luthier_desktop.ui.design_editor.mosaic.tile_menus import BUTTONS, TileMenus
 from luthier_desktop.ui.design_editor.mosaic.tile_view import TileView
-from luthier_desktop.ui.design_editor.paints import Paints
 from luthier_desktop.ui.design_editor.swatches import Swatches
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 
@@ -67,13 +66,13 @@ class TileEditor(QDialog):
         document: DesignDocument,
         names: MaterialNames,
         swatches: Swatches,
-        paints: Paints,
         parent: QWidget,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
         self.setObjectName("tileEditor")
         self.setWindowTitle("Tile")
         self.resize(*SIZE)
+        paints = swatches.paints
         self.bench = TileBench(document, self)
         self.view = TileView(self.bench, paints.beside(), names, self)
         self._palette_list = Palette(self.bench, names, swatches, self)
@@ -95,7 +94,6 @@ class TileEditor(QDialog):
         self._arrange()
         self._connect()
         self._follow()
-        parent.installEventFilter(self)
 
     def use_making(self, making: Making) -> None:
         """Take what the recipe needs of the shop from here."""
@@ -251,11 +249,6 @@ class TileEditor(QDialog):
         return page
 
     # Qt overrides
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Hide and watched is self.parent():
-            self.hide()
-        return False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
