@@ -232,7 +232,7 @@ def test(python: Path, rest: list[str]) -> int:
         ("ruff", [str(here / "ruff"), "check"]),
         ("mypy", [str(here / "mypy")]),
         ("import contracts", [str(here / "lint-imports")]),
-        ("pytest", [str(python), "-m", "pytest", *rest]),
+        ("pytest", [str(python), "-m", "pytest", *(rest or side_by_side())]),
     )
     for name, command in steps:
         print(f"--- {name}", flush=True)
@@ -240,6 +240,12 @@ def test(python: Path, rest: list[str]) -> int:
         if code != 0:
             return _refuse(f"{name} found faults (exit code {code}).")
     return 0
+
+
+def side_by_side() -> list[str]:
+    """Let every core run tests; arguments of the user's own stand alone."""
+    cores = os.cpu_count() or 1
+    return ["-q", "-n", str(min(cores, 8)), "--dist", "worksteal"] if cores > 1 else ["-q"]
 
 
 def _refuse(sentence: str) -> int:
