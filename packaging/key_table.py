@@ -15,6 +15,7 @@ _WHERE = {
     "runLog": "in the run log",
     "designCanvas": "on the canvas",
     "designEditor": "in the editor",
+    "ringTable": "in the ring table",
 }
 
 

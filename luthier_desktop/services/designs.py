@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from luthier_desktop.domain.copied_rings import RINGS_SCHEMA, CopiedRings
+from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.clock import Clock, new_id
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
@@ -28,6 +30,26 @@ class Designs:
                 design; the sentence names the place.
         """
         return self.identified(read_design(source, what))
+
+    def read_rings(self, source: bytes, what: str = "The clipboard") -> CopiedRings:
+        """Read rings that were copied; those of a whole design are taken too.
+
+        Raises:
+            InputRefused: It holds none; the sentence names the place.
+        """
+        if not source.lstrip().startswith(b"{"):
+            raise InputRefused(f"{what} holds no rings; copy rings in the ring table first.")
+        incoming = take_in(source, what)
+        if isinstance(incoming.plain, dict) and incoming.plain.get("schema") == RINGS_SCHEMA:
+            return incoming.read_as(CopiedRings)
+        design = incoming.read_as(RosetteParamSpec)
+        if not design.ring_params:
+            raise InputRefused(f"{what} holds a design without rings; there is nothing to paste.")
+        return CopiedRings.of(design, range(len(design.ring_params)))
+
+    def rings_text(self, copied: CopiedRings) -> str:
+        """Write rings as the text that `read_rings` reads."""
+        return canonical_bytes(copied.plain()).decode()
 
     def identified(self, design: RosetteParamSpec) -> RosetteParamSpec:
         """Return the design with a ``design_id``: its own, else a new one."""

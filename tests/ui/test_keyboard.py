@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, NamedTuple
 
 import pytest
@@ -13,10 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from luthier_desktop import paths
+from luthier_desktop.domain.rosette import RingParam
 from luthier_desktop.domain.workshop import Channel, TopPlate
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.commands import COMMANDS, WINDOW, Command
-from tests.ui.desk import Desk, begin_anew, close_dialog, mark_of, press, wait_until
+from luthier_desktop.ui.design_editor.ring_edits import set_length
+from tests.ui.desk import Desk, begin_anew, close_dialog, label, mark_of, press, wait_until
 
 BY_ID = {command.id: command for command in COMMANDS}
 PRESSES = [(command.id, keys) for command in COMMANDS for keys in command.sequences]
@@ -68,7 +71,7 @@ def opens(name: str) -> Callable[[Desk, Any], bool]:
 
 def edit(desk: Desk) -> Any:
     before = desk.workbench.editor.design()
-    desk.workbench.editor.insert_ring()
+    desk.workbench.editor.stack.insert()
     return before
 
 
@@ -85,6 +88,10 @@ def design_is(desk: Desk, wanted: Any) -> bool:
 
 def rings(desk: Desk) -> list[str]:
     return [ring.identity for ring in desk.workbench.editor.design().ring_params]
+
+
+def ids(found: Iterable[RingParam]) -> list[str]:
+    return [ring.identity for ring in found]
 
 
 def rings_added(by: int) -> Callable[[Desk, Any], bool]:
@@ -152,9 +159,54 @@ def shows(desk: Desk, wanted: Any) -> bool:
     return desk.workbench.designs.current is wanted
 
 
+def ring_at(at: int, then: str = "") -> Callable[[Desk], Any]:
+    """Select a ring in the table and do what *then* says; return the rings as they were."""
+
+    def choose(desk: Desk) -> Any:
+        before = desk.workbench.editor.design().ring_params
+        desk.workbench.editor.document.select(before[at].identity)
+        for command_id in then.split():
+            desk.press(command_id)
+        return before
+
+    return choose
+
+
+def ring_change(is_so: Callable[[Any, Any], bool]) -> Callable[[Desk, Any], bool]:
+    return lambda desk, before: is_so(desk.workbench.editor.design().ring_params, before)
+
+
+def width_step(at: int, by_mm: float) -> Callable[[Desk, Any], bool]:
+    return ring_change(lambda now, was: now[at].width_mm == round(was[at].width_mm + by_mm, 6))
+
+
+def gap_step(at: int, by_mm: float) -> Callable[[Desk, Any], bool]:
+    return ring_change(
+        lambda now, was: now[at].gap_before_mm == round(was[at].gap_before_mm + by_mm, 6)
+        and now[at].width_mm == round(was[at].width_mm - by_mm, 6)
+    )
+
+
+def is_closed(desk: Desk, _: Any) -> bool:
+    return label(desk, "editorStatusText").endswith("closed.")
+
+
+def measured(desk: Desk) -> None:
+    ring_at(1)(desk)
+    build = partial(
+        set_length, position=1, field="measured_width_mm", value_mm=4.4
+    )
+    desk.workbench.editor.document.attempt(build)
+
+
+def clipboard_has_rings(_: Desk) -> bool:
+    return '"schema":"luthier.rings/1"' in QGuiApplication.clipboard().text()
+
+
 APART = {"quit", "check_design"}
 TABLE = "runLogTable"
 CANVAS = "designCanvas"
+RINGS = "ringTable"
 CASES: dict[str, Case] = {
     "new_design": Case(CANVAS, nothing, opens("starterMenu")),
     "open_design": Case(CANVAS, nothing, opens("openDesignDialog")),
@@ -179,6 +231,50 @@ CASES: dict[str, Case] = {
         lambda d: (d.workbench.editor.focus_field("width_mm", 0), d.focus(CANVAS), rings(d))[2],
         lambda d, before: rings(d) == [before[1], before[0], *before[2:]],
     ),
+    "move_ring_innermost": Case(
+        RINGS, ring_at(2), ring_change(lambda now, was: ids(now) == ids((was[2], *was[:2])))
+    ),
+    "move_ring_outermost": Case(
+        RINGS, ring_at(0), ring_change(lambda now, was: ids(now) == ids((*was[1:], was[0])))
+    ),
+    "cut_rings": Case(
+        RINGS, ring_at(1), lambda d, was: len(rings(d)) == 2 and clipboard_has_rings(d)
+    ),
+    "copy_rings": Case(
+        RINGS, ring_at(1), lambda d, was: len(rings(d)) == 3 and clipboard_has_rings(d)
+    ),
+    "paste_rings": Case(RINGS, ring_at(1, "cut_rings"), rings_added(0)),
+    "split_ring": Case(RINGS, ring_at(1), rings_added(1)),
+    "merge_rings": Case(
+        RINGS, ring_at(1, "split_ring"), ring_change(lambda now, was: ids(now) == ids(was))
+    ),
+    "mirror_stack": Case(
+        RINGS,
+        lambda d: (ring_at(2, "remove_ring")(d), ring_at(1)(d))[0],
+        ring_change(lambda now, was: [one.width_mm for one in now] == [2.5, 4.5, 2.5]),
+    ),
+    "reverse_stack": Case(
+        RINGS, ring_at(1), ring_change(lambda now, was: ids(now) == ids(was[::-1]))
+    ),
+    "lock_width": Case(RINGS, ring_at(1), ring_change(lambda now, was: now[1].locked is True)),
+    "fill_ring": Case(RINGS, ring_at(1, "widen_ring"), is_closed),
+    "fill_all": Case(RINGS, ring_at(1, "widen_ring"), is_closed),
+    "fit_outer": Case(RINGS, ring_at(1, "widen_ring"), is_closed),
+    "measure_ring": Case(
+        RINGS, ring_at(1),
+        lambda d, _: isinstance(QApplication.focusWidget(), QLineEdit)
+        and focus_in(RINGS)(d, None),
+    ),
+    "use_measured": Case(
+        RINGS, measured,
+        lambda d, _: d.workbench.editor.design().ring_params[1].width_mm == 4.4,
+    ),
+    "widen_ring": Case(RINGS, ring_at(1), width_step(1, 0.1)),
+    "narrow_ring": Case(RINGS, ring_at(1), width_step(1, -0.1)),
+    "widen_finely": Case(RINGS, ring_at(1), width_step(1, 0.01)),
+    "narrow_finely": Case(RINGS, ring_at(1), width_step(1, -0.01)),
+    "inner_edge_out": Case(RINGS, ring_at(1), gap_step(1, 0.1)),
+    "inner_edge_in": Case(RINGS, ring_at(1), gap_step(1, -0.1)),
     "accept_check": Case(CANVAS, lambda d: yellow(d), opens("decisionDialog")),
     "sweep_field": Case(CANVAS, nothing, opens("sweepDialog")),
     "zoom_fit": Case(

@@ -6,22 +6,14 @@ import re
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QSplitter,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui import style
-from luthier_desktop.ui.design_editor import order_edits, stack_edits
 from luthier_desktop.ui.design_editor.canvas import DesignCanvas
-from luthier_desktop.ui.design_editor.document import DesignDocument, MakeEdit
+from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.inspector import Inspector
 from luthier_desktop.ui.design_editor.margins import ring_heats
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
@@ -30,9 +22,10 @@ from luthier_desktop.ui.design_editor.photo_bar import PhotoBar
 from luthier_desktop.ui.design_editor.ring_columns import FIELDS
 from luthier_desktop.ui.design_editor.ring_model import RingModel
 from luthier_desktop.ui.design_editor.ring_table import RingTable
+from luthier_desktop.ui.design_editor.stack_bar import StackBar
+from luthier_desktop.ui.design_editor.stack_commands import StackCommands
 from luthier_desktop.ui.design_editor.status_line import StatusLine
 from luthier_desktop.ui.design_editor.swatches import Swatches
-from luthier_desktop.ui.messages import set_tool_tip
 
 SHARES = (43, 57)
 _RING_PATH = re.compile(r"ring_params\[(\d+)\]\.(.+)")
@@ -41,7 +34,8 @@ _RING_PATH = re.compile(r"ring_params\[(\d+)\]\.(.+)")
 class DesignEditor(QWidget):
     """Edits one rosette; ``designChanged`` carries it after each edit and each step of a drag.
 
-    *later*: what is not in sight at first is left to ``complete``.
+    ``stack`` holds the commands about rings. *later*: what is not in sight at first is left to
+    ``complete``.
     """
 
     designChanged = Signal(object)
@@ -60,13 +54,10 @@ class DesignEditor(QWidget):
         swatches = Swatches(self._canvas.picture.paints, self, figured=not later)
         self._inspector = Inspector(self._document, names, swatches, self, later=later)
         self._status = StatusLine(self._document, self._model, self)
-        self._buttons: dict[str, QToolButton] = {}
+        self.stack = StackCommands(self._document, self._table, self._canvas.cancel_drag, self)
         self._arrange()
         self._document.changed.connect(self.designChanged)
-        self._document.changed.connect(self._enable)
-        self._document.selectionChanged.connect(self._enable)
         self._table.selectionModel().currentChanged.connect(self._status.explain_cell)
-        self._enable()
 
     def complete(self) -> None:
         """Make what was left for later."""
@@ -161,35 +152,6 @@ class DesignEditor(QWidget):
         rings = self._document.design.ring_params
         self._canvas.point_at(None if position is None else rings[position].identity)
 
-    def insert_ring(self) -> None:
-        """Insert a ring outside the selected one, or at the outer edge."""
-        ring_id = self._document.fresh_ring_id()
-        selected = self._document.selected_position
-        count = len(self._document.committed.ring_params)
-        at = count if selected is None else selected + 1
-        self._do(lambda design: stack_edits.insert(design, at, ring_id))
-
-    def remove_ring(self) -> None:
-        """Take the selected ring out of the stack."""
-        position = self._document.selected_position
-        if position is not None:
-            self._do(lambda design: stack_edits.remove(design, (position,)))
-
-    def duplicate_ring(self) -> None:
-        """Put a copy of the selected ring outside it."""
-        position = self._document.selected_position
-        ring_id = self._document.fresh_ring_id()
-        if position is not None:
-            self._do(lambda design: stack_edits.duplicate(design, (position,), (ring_id,)))
-
-    def move_ring_in(self) -> None:
-        """Swap the selected ring with its inner neighbour."""
-        self._move(-1)
-
-    def move_ring_out(self) -> None:
-        """Swap the selected ring with its outer neighbour."""
-        self._move(1)
-
     @property
     def canvas(self) -> DesignCanvas:
         """The drawing, with its photo and its dimensions."""
@@ -203,49 +165,11 @@ class DesignEditor(QWidget):
         """Show the selected ring large."""
         self._canvas.fit_selection()
 
-    def _move(self, towards: int) -> None:
-        position = self._document.selected_position
-        if position is not None:
-            self._do(lambda design: order_edits.step(design, (position,), towards))
-
-    def _do(self, build: MakeEdit) -> None:
-        self._canvas.cancel_drag()
-        self._document.attempt(build)
-
     def _position(self, ring_index: int | None) -> int | None:
         for position, ring in enumerate(self._document.design.ring_params):
             if ring.ring_index == ring_index:
                 return position
         return None
-
-    def _enable(self) -> None:
-        position = self._document.selected_position
-        last = len(self._document.design.ring_params) - 1
-        for name in ("remove", "duplicate"):
-            self._buttons[name].setEnabled(position is not None)
-        self._buttons["in"].setEnabled(position is not None and position > 0)
-        self._buttons["out"].setEnabled(position is not None and position < last)
-
-    def _button_row(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(style.GRID)
-        for name, text, tip, act in (
-            ("insert", "Insert", "Insert a ring outside the selected one.", self.insert_ring),
-            ("remove", "Remove", "Take the selected ring out.", self.remove_ring),
-            ("duplicate", "Duplicate", "Put a copy outside the ring.", self.duplicate_ring),
-            ("in", "Move in", "Swap the ring with its inner neighbour.", self.move_ring_in),
-            ("out", "Move out", "Swap the ring with its outer neighbour.", self.move_ring_out),
-        ):
-            button = QToolButton(self)
-            button.setText(text)
-            button.setAccessibleName(f"{text} ring")
-            set_tool_tip(button, tip)
-            button.clicked.connect(act)
-            self._buttons[name] = button
-            line.addWidget(button)
-        line.addStretch(1)
-        return line
 
     def _arrange(self) -> None:
         numbers = QSplitter(Qt.Orientation.Vertical, self)
@@ -254,7 +178,7 @@ class DesignEditor(QWidget):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.GRID)
-        column.addLayout(self._button_row())
+        column.addWidget(StackBar(self.stack, upper))
         column.addWidget(self._table, 1)
         numbers.addWidget(upper)
         numbers.addWidget(self._inspector)

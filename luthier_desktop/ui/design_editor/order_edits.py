@@ -32,7 +32,8 @@ def move_to(
     moved = tuple(_at_gap_of(rings[at], place) for at, place in zip(order, rings, strict=True))
     where = where or f"to place {len(before)}"
     name = f"Move {listed(design, moving)} {where}"
-    return Edit(name, restacked(design, moved), rings[moving[0]].identity)
+    alone = rings[moving[0]].identity if len(moving) == 1 else None
+    return Edit(name, restacked(design, moved), alone)
 
 
 def step(design: RosetteParamSpec, positions: Sequence[int], towards: int) -> Edit | None:

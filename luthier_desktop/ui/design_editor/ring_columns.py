@@ -23,12 +23,13 @@ class Column(IntEnum):
     RING = 0
     PATTERN = 1
     WIDTH = 2
-    GAP = 3
-    TILE = 4
-    MATERIALS = 5
-    INNER = 6
-    OUTER = 7
-    VERDICT = 8
+    MEASURED = 3
+    GAP = 4
+    TILE = 5
+    MATERIALS = 6
+    INNER = 7
+    OUTER = 8
+    VERDICT = 9
 
 
 class Heading(NamedTuple):
@@ -42,6 +43,9 @@ HEADINGS = {
     Column.RING: Heading("Ring", "The ring's number, from the soundhole outwards."),
     Column.PATTERN: Heading("Pattern", "The family of the ring's pattern."),
     Column.WIDTH: Heading("Width", "The ring's radial width."),
+    Column.MEASURED: Heading(
+        "Measured", "The width of the real part; it overrides the nominal width everywhere."
+    ),
     Column.GAP: Heading("Gap", "Bare wood between this ring and the one inside it."),
     Column.TILE: Heading("Tile", "Length of one tile along the ring."),
     Column.MATERIALS: Heading("Materials", "The ring's materials in their order."),
@@ -49,12 +53,28 @@ HEADINGS = {
     Column.OUTER: Heading("Outer r", "Outer radius; follows from the stack."),
     Column.VERDICT: Heading("Check", "What the checks say about this ring."),
 }
-EDITABLE = (Column.PATTERN, Column.WIDTH, Column.GAP, Column.TILE, Column.MATERIALS)
-NUMBERS = (Column.WIDTH, Column.GAP, Column.TILE, Column.INNER, Column.OUTER)
+EDITABLE = (
+    Column.PATTERN,
+    Column.WIDTH,
+    Column.MEASURED,
+    Column.GAP,
+    Column.TILE,
+    Column.MATERIALS,
+)
+NUMBERS = (
+    Column.WIDTH,
+    Column.MEASURED,
+    Column.GAP,
+    Column.TILE,
+    Column.INNER,
+    Column.OUTER,
+)
+OPTIONAL = (Column.MEASURED, Column.TILE)
 RADII = (Column.INNER, Column.OUTER)
 FIELDS = {
     "pattern_type": Column.PATTERN,
     "width_mm": Column.WIDTH,
+    "measured_width_mm": Column.MEASURED,
     "gap_before_mm": Column.GAP,
     "tile_length_mm": Column.TILE,
     "materials": Column.MATERIALS,
@@ -70,8 +90,6 @@ def heading_tip(column: Column) -> str:
 
 def cell_text(ring: RingParam, radii: RingRadii, column: Column, names: MaterialNames) -> str:
     """Return what a cell shows."""
-    if column is Column.WIDTH and ring.measured_width_mm is not None:
-        return f"{units.brief(ring.width_mm)} ({units.brief(ring.measured_width_mm)})"
     if column in RADII:
         return units.bare(length_mm(ring, radii, column) or 0.0)
     if column in NUMBERS:
@@ -112,10 +130,10 @@ def typed_edit(
             return ring_edits.set_family(design, position, parse_family(text, what))
         if column is Column.MATERIALS:
             return ring_edits.set_materials(design, position, names.parse(text, what))
-        if column is Column.TILE and not text.strip():
-            return ring_edits.set_length(design, position, "tile_length_mm", None)
-        field = next(name for name, own in FIELDS.items() if own is column)
-        return ring_edits.set_length(design, position, field, units.read(text, what))
+        field = _LENGTHS[column]
+        absent = column in OPTIONAL and not text.strip()
+        value_mm = None if absent else units.read(text, what)
+        return ring_edits.set_length(design, position, field, value_mm)
 
     return build
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 
 from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.domain.rosette import RosetteParamSpec
@@ -39,6 +39,7 @@ _SHOWN = (
     | Qt.ItemFlag.ItemNeverHasChildren
 )
 _EDITED = _SHOWN | Qt.ItemFlag.ItemIsEditable
+LOCKED_TIP = "The width is locked: nothing changes it until it is unlocked with Ctrl+L."
 
 
 class Draft:
@@ -63,6 +64,7 @@ class RingModel(QAbstractTableModel):
         self._numbers = _numbers(self._design)
         self._drafts: dict[tuple[str, Column], Draft] = {}
         self._verdicts: dict[str, RiskBucket] = {}
+        self._locks: dict[str, QIcon] = {}
         self._readers: dict[int, Callable[[Index], str]] = {
             _ROLE.DisplayRole: self._cell,
             _ROLE.EditRole: self._edit_value,
@@ -207,8 +209,8 @@ class RingModel(QAbstractTableModel):
         if column is Column.MATERIALS:
             return tool_tip(self._cell(index))
         ring = self._design.ring_params[index.row()]
-        if column is Column.WIDTH and ring.measured_width_mm is not None:
-            return tool_tip("The measured width in brackets overrides the nominal width.")
+        if column is Column.RING and ring.locked:
+            return tool_tip(LOCKED_TIP)
         value_mm = length_mm(ring, self._radii[index.row()], column)
         other = "" if value_mm is None else f"{units.other(value_mm)}. "
         return tool_tip(other + HEADINGS[column].tip)
@@ -225,7 +227,21 @@ class RingModel(QAbstractTableModel):
         if self.reason(index):
             text = f"{self._edit_value(index)}, refused: {self.reason(index)}"
         number = self._numbers[index.row()]
+        if column is Column.RING and self._design.ring_params[index.row()].locked:
+            text += ", width locked"
         return f"Ring {number}, {HEADINGS[column].text}: {text or 'none'}"
+
+    def _lock(self, index: Index) -> QIcon | None:
+        """Return the sign of a locked width, in the colours of the look."""
+        is_sign = index.column() == Column.RING
+        if not is_sign or not self._design.ring_params[index.row()].locked:
+            return None
+        look = style.theme()
+        if look not in self._locks:
+            from luthier_desktop.ui.widgets.icons import icon
+
+            self._locks[look] = icon("lock")
+        return self._locks[look]
 
     def _colour(self, index: Index, soft: bool) -> QColor | None:
         if self._draft(index) is not None:
@@ -277,6 +293,8 @@ class RingModel(QAbstractTableModel):
             return self._colour(index, soft=False)
         if role == _ROLE.BackgroundRole:
             return self._colour(index, soft=True)
+        if role == _ROLE.DecorationRole:
+            return self._lock(index)
         return None
 
     def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -15,25 +25,32 @@ from PySide6.QtWidgets import (
 )
 
 from luthier_desktop.domain.patterns.registry import PARAMETERS
+from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui import style
+from luthier_desktop.ui.design_editor import order_edits
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.ring_columns import Column
 from luthier_desktop.ui.design_editor.ring_edits import family_text
 from luthier_desktop.ui.design_editor.ring_model import RingModel
+from luthier_desktop.ui.design_editor.row_drag import RowDrag, paint_mark
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 6 * style.GRID
+LOCK_PX = 12
 WIDTHS = {
-    Column.RING: 38,
-    Column.PATTERN: 86,
+    Column.RING: 42,
+    Column.PATTERN: 84,
     Column.WIDTH: 66,
+    Column.MEASURED: 66,
     Column.GAP: 62,
-    Column.TILE: 66,
+    Column.TILE: 64,
     Column.MATERIALS: 120,
     Column.INNER: 54,
     Column.OUTER: 54,
     Column.VERDICT: 48,
 }
+_FLAG = QItemSelectionModel.SelectionFlag
+_CHOOSING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 _TRIGGER = QAbstractItemView.EditTrigger
 
 
@@ -81,7 +98,13 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class RingTable(QTableView):
-    """The stack, innermost ring first."""
+    """The stack, innermost ring first; rows are dragged to where their rings shall lie.
+
+    ``chosenChanged`` comes when other rows are selected. The current one is the ring of the
+    canvas and of the fields; commands about rings are done to all that are selected.
+    """
+
+    chosenChanged = Signal()
 
     def __init__(
         self, document: DesignDocument, model: RingModel, parent: QWidget | None = None
@@ -89,14 +112,23 @@ class RingTable(QTableView):
         super().__init__(parent)
         self._document = document
         self._model = model
+        self._drag: RowDrag | None = None
+        self._lost: list[str] = []
+        self.presses = 0
         self.setObjectName("ringTable")
         self.setAccessibleName("Ring table")
-        self.setAccessibleDescription("The rings from the soundhole outwards; F2 edits a cell.")
+        self.setAccessibleDescription(
+            "The rings from the soundhole outwards. F2 edits a cell, Shift and Ctrl choose "
+            "several rings, dragging or Ctrl with Up and Down moves them."
+        )
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self._arrange()
         self.selectionModel().currentRowChanged.connect(self._select)
-        document.changed.connect(self.follow_selection)
+        self.selectionModel().selectionChanged.connect(self.chosenChanged)
+        model.modelAboutToBeReset.connect(self._remember_chosen)
+        document.switched.connect(self.clearSelection)
+        document.changed.connect(self._follow)
         document.selectionChanged.connect(self.follow_selection)
 
     def follow_selection(self) -> None:
@@ -107,21 +139,76 @@ class RingTable(QTableView):
             self.setCurrentIndex(QModelIndex())
         elif row != self.currentIndex().row() or not self.selectionModel().hasSelection():
             column = max(self.currentIndex().column(), Column.WIDTH)
-            self.setCurrentIndex(self._model.index(row, column))
+            self._choose_alone(self._model.index(row, column))
+
+    def chosen(self) -> tuple[int, ...]:
+        """Return the rows that are selected, inner to outer; else the selected ring's."""
+        rows = {index.row() for index in self.selectionModel().selectedRows()}
+        position = self._document.selected_position
+        if not rows and position is not None:
+            rows = {position}
+        return tuple(sorted(rows))
 
     def edit_cell(self, row: int, column: Column) -> None:
         """Put the focus into one cell and begin to edit it."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         index = self._model.index(row, column)
-        self.setCurrentIndex(index)
+        self.setColumnHidden(column, False)
+        self._choose_alone(index)
         self.edit(index)
 
     def _select(self, current: QModelIndex) -> None:
         if current.isValid():
             self._document.select(self._model.ring_id(current.row()))
 
+    def _follow(self, design: RosetteParamSpec) -> None:
+        """Keep up with another design: its selection, and whether anything was measured."""
+        self._end_drag()
+        is_measured = any(ring.measured_width_mm is not None for ring in design.ring_params)
+        if self.isColumnHidden(Column.MEASURED) == is_measured:
+            self.setColumnHidden(Column.MEASURED, not is_measured)
+        self.follow_selection()
+        lost, self._lost = self._lost, []
+        for row in map(self._model.row_of, lost if len(lost) > 1 else []):
+            if row >= 0:
+                self.selectionModel().select(self._model.index(row, 0), _FLAG.Select | _FLAG.Rows)
+
+    def _choose_alone(self, index: QModelIndex) -> None:
+        """Make one cell current and its row the only one chosen, whatever keys are held."""
+        self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect | _FLAG.Rows)
+
+    def _remember_chosen(self) -> None:
+        """Take note of the rows, which the model forgets when it begins anew."""
+        found = (self._model.ring_id(row) for row in self.chosen())
+        self._lost = [ring_id for ring_id in found if ring_id is not None]
+
+    def _slot_at(self, y: int) -> int:
+        """Return the row before which something let go at this height falls."""
+        row = self.rowAt(y)
+        if row < 0:
+            return 0 if y < 0 else self._model.rowCount()
+        return row + (y > self.rowViewportPosition(row) + self.rowHeight(row) // 2)
+
+    def _slot_y(self, slot: int) -> int:
+        if slot < self._model.rowCount():
+            return self.rowViewportPosition(slot)
+        return self.rowViewportPosition(slot - 1) + self.rowHeight(slot - 1)
+
+    def _roll(self, y: int) -> None:
+        """Bring the next row into sight while rows are dragged beyond the edge."""
+        step = (y > self.viewport().height()) - (y < 0)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + step)
+
+    def _end_drag(self) -> RowDrag | None:
+        ended, self._drag = self._drag, None
+        if ended is not None and ended.begun:
+            self.viewport().unsetCursor()
+            self.viewport().update()
+        return ended
+
     def _arrange(self) -> None:
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(
             _TRIGGER.DoubleClicked | _TRIGGER.EditKeyPressed | _TRIGGER.AnyKeyPressed
@@ -133,6 +220,7 @@ class RingTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setFont(style.number_font())
+        self.setIconSize(QSize(LOCK_PX, LOCK_PX))
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -143,3 +231,55 @@ class RingTable(QTableView):
             self.setColumnWidth(column, width)
         columns.setSectionResizeMode(Column.MATERIALS, QHeaderView.ResizeMode.Stretch)
         columns.setMinimumSectionSize(WIDTHS[Column.RING])
+        self.setColumnHidden(Column.MEASURED, True)
+
+    # Qt overrides
+
+    def event(self, event: QEvent) -> bool:
+        """Count the keys that go down, so that a held one makes one step of the history."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and not event.isAutoRepeat():
+            self.presses += 1
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        place = event.position().toPoint()
+        if (
+            event.button() is Qt.MouseButton.LeftButton
+            and not event.modifiers() & _CHOOSING
+            and self.indexAt(place).isValid()
+        ):
+            self._drag = RowDrag(self.chosen(), place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drag is None:
+            super().mouseMoveEvent(event)
+            return
+        place = event.position().toPoint()
+        if self._drag.move(place, self._slot_at(place.y())):
+            self._roll(place.y())
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        drag = self._end_drag()
+        if drag is None or drag.slot is None:
+            super().mouseReleaseEvent(event)
+            return
+        rows, slot = drag.rows, drag.slot
+        self._document.attempt(lambda design: order_edits.move_to(design, rows, slot))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._drag is not None:
+            self._end_drag()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._drag is not None and self._drag.slot is not None:
+            painter = QPainter(self.viewport())
+            accent = QColor(style.tokens().accent)
+            y = self._slot_y(self._drag.slot)
+            paint_mark(painter, y, self.viewport().rect(), accent)

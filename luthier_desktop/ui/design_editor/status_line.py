@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QModelIndex
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui import style, units
-from luthier_desktop.ui.design_editor import ring_edits
+from luthier_desktop.ui.design_editor import fill_edits, ring_edits
 from luthier_desktop.ui.design_editor.closing import Closing, closing
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.ring_model import RingModel
@@ -25,22 +27,20 @@ class StatusLine(QWidget):
         self.setObjectName("editorStatus")
         self._document = document
         self._model = model
-        self._closing = Closing("", None, None)
+        self._closing = Closing("")
         self._refused = False
         self._own_palette = QPalette()
         self._label = PlainLabel("", self)
         self._label.setObjectName("editorStatusText")
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._close = QPushButton("Close the sum", self)
-        set_tool_tip(self._close, "Change the ring that is named so that the sum closes.")
-        self._close.clicked.connect(self.close_sum)
-        keeps = self._close.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)  # else the canvas changes its size in a drag
-        self._close.setSizePolicy(keeps)
+        self._by_ring = self._button("closeByRing", self.close_by_ring)
+        self._by_outer = self._button("closeByDiameter", self.close_by_diameter)
         line = QHBoxLayout(self)
         line.setContentsMargins(style.GRID, 0, style.GRID, 0)
+        line.setSpacing(style.GRID)
         line.addWidget(self._label, 1)
-        line.addWidget(self._close)
+        line.addWidget(self._by_ring)
+        line.addWidget(self._by_outer)
         document.changed.connect(self._tell_sum)
         document.selectionChanged.connect(self._tell_sum)
         document.answered.connect(self._answer)
@@ -51,13 +51,17 @@ class StatusLine(QWidget):
         """Return the sentence that is shown."""
         return self._label.text()
 
-    def close_sum(self) -> None:
+    def close_by_ring(self) -> None:
         """Make the ring that is named as wide as closes the sum."""
         position, width_mm = self._closing.position, self._closing.width_mm
         if position is not None and width_mm is not None:
             self._document.attempt(
                 lambda design: ring_edits.set_length(design, position, "width_mm", width_mm)
             )
+
+    def close_by_diameter(self) -> None:
+        """Make the outer diameter what the rings add up to."""
+        self._document.attempt(fill_edits.fit_outer)
 
     def explain_cell(self, current: QModelIndex) -> None:
         """Say why the text in this cell was refused, or the sum again."""
@@ -68,7 +72,30 @@ class StatusLine(QWidget):
         design: RosetteParamSpec = self._document.design
         self._closing = closing(design, self._document.selected_position)
         self._show(self._closing.sentence, refused=False)
-        self._close.setVisible(self._closing.position is not None)
+        self._name_buttons(design)
+
+    def _name_buttons(self, design: RosetteParamSpec) -> None:
+        """Say on each button what it would change, and hide those that would not close it."""
+        _, position, width_mm, outer_mm = self._closing
+        if position is not None and width_mm is not None:
+            ring = design.ring_params[position]
+            change = f"{units.brief(ring.width_mm)} → {units.brief(width_mm)}"
+            self._by_ring.setText(f"Fill ring {ring.ring_index}: {change}")
+        if outer_mm is not None:
+            self._by_outer.setText(f"Outer diameter → {units.brief(outer_mm)}")
+        self._by_ring.setVisible(position is not None)
+        self._by_outer.setVisible(outer_mm is not None)
+
+    def _button(self, name: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        set_tool_tip(button, "Close the sum with this change; Undo takes it back.")
+        button.clicked.connect(slot)
+        button.hide()
+        keeps = button.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # else the canvas changes its size in a drag
+        button.setSizePolicy(keeps)
+        return button
 
     def _answer(self, refusal: str) -> None:
         if refusal:

@@ -29,6 +29,7 @@ from luthier_desktop.ui.workbench.journalling import Journalling
 from luthier_desktop.ui.workbench.leaving import Leaving
 from luthier_desktop.ui.workbench.open_designs import OpenDesigns
 from luthier_desktop.ui.workbench.recovering import Recovering
+from luthier_desktop.ui.workbench.ring_commands import RingCommands
 from luthier_desktop.ui.workbench.store_care import StoreCare
 from luthier_desktop.ui.workbench.sweeping import Sweeping
 from luthier_desktop.ui.workbench.verifying import Verifying
@@ -68,6 +69,7 @@ class Workbench(QObject):
         self.recovering = Recovering(
             window, background, self.studio, self.designs, self.journalling
         )
+        self.rings = RingCommands(window, background, self.studio, self.editor)
         self.care = StoreCare(window, background, self.studio)
         self.verifying = Verifying(window, background, self.studio)
         self.sweeping = Sweeping(window, background, self.studio, self.editor)
@@ -147,13 +149,14 @@ class Workbench(QObject):
         commands = self._window.commands
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)
-        for owner in (*owners, *more):
+        for owner in (*owners, *more, self.rings):
             commands.bind(owner.commands())
         commands.bind(self._slots())
         for scope in (self.editor, self.log, self.log.table):
             commands.attach(scope)
         for canvas in self.editor.findChildren(QWidget, "designCanvas"):
             commands.attach(canvas)
+        self.rings.attach()
         commands["undo"].setEnabled(False)
         commands["redo"].setEnabled(False)
 
@@ -175,11 +178,6 @@ class Workbench(QObject):
             "check_design": self.check,
             "zoom_fit": editor.fit_all,
             "zoom_selection": editor.fit_selection,
-            "insert_ring": editor.insert_ring,
-            "remove_ring": editor.remove_ring,
-            "duplicate_ring": editor.duplicate_ring,
-            "move_ring_in": editor.move_ring_in,
-            "move_ring_out": editor.move_ring_out,
             "focus_snapshots": self._show_snapshots,
         }
 

@@ -14,6 +14,7 @@ from luthier_desktop.domain.geometry import RingRadii, annulus
 from luthier_desktop.domain.patterns.draw import draw_ring
 from luthier_desktop.ui.design_editor.handles import RingEdge, handles
 from luthier_desktop.ui.design_editor.outlines import piece_path
+from luthier_desktop.ui.design_editor.ring_columns import Column
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -205,7 +206,7 @@ def test_a_verdict_marks_its_ring_and_the_table_says_it(qtbot, editor, canvas, t
         Scored(10.0, RiskBucket.RED, (), verdicts, (), None, assumed, (), None, None)
     )
     assert canvas.grab().toImage() != plain
-    cells = [table.model().index(row, 8) for row in range(3)]
+    cells = [table.model().index(row, Column.VERDICT) for row in range(3)]
     assert [cell.data() for cell in cells] == ["✓", "✗", "▲"]
     assert cells[1].data(Qt.ItemDataRole.AccessibleTextRole) == "Ring 1, Check: Red"
 

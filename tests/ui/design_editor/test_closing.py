@@ -45,14 +45,22 @@ def test_where_no_ring_can_close_it_the_outer_diameter_does(design):
     )
 
 
-def test_the_button_closes_the_sum_as_one_step(qtbot, editor):
+def test_two_buttons_say_what_closes_the_sum_and_each_is_one_step(qtbot, editor):
     text = editor.findChild(QLabel, "editorStatusText")
-    button = next(
-        one for one in editor.findChildren(QPushButton) if one.text() == "Close the sum"
-    )
-    assert not button.isVisible()
+    by_ring = editor.findChild(QPushButton, "closeByRing")
+    by_outer = editor.findChild(QPushButton, "closeByDiameter")
+    assert not by_ring.isVisible()
+    assert not by_outer.isVisible()
     editor._document.attempt(lambda design: set_length(design, 1, "width_mm", 4.5))
     assert "0.50 mm short" in text.text()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert by_ring.text() == "Fill ring 1: 4.50 mm → 5.00 mm"
+    assert by_outer.text() == "Outer diameter → 99.00 mm"
+    qtbot.mouseClick(by_ring, Qt.MouseButton.LeftButton)
+    assert text.text().endswith("closed.")
+    assert editor.undo_stack.undoText() == "Width of ring 1: 4.5 to 5.0 mm"
+    editor.undo_stack.undo()
+    by_outer.setFocus()
+    qtbot.keyClick(by_outer, Qt.Key.Key_Space)
+    assert editor.design().outer_diameter_mm == 99.0
     assert text.text().endswith("closed.")
     assert editor.undo_stack.count() == 2

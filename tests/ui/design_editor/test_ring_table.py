@@ -74,7 +74,7 @@ def test_a_good_value_takes_the_refused_text_away(qtbot, editor, table):
 
 def test_refused_text_goes_when_its_ring_goes_and_does_not_haunt_another(qtbot, editor, table):
     type_into(qtbot, table, 1, Column.WIDTH, "wide")
-    editor.remove_ring()
+    editor.stack.remove()
     assert [table.model().index(row, Column.WIDTH).data() for row in range(2)] == [
         "2.00 mm", "3.00 mm"
     ]
@@ -143,8 +143,8 @@ def test_the_model_keeps_every_rule_of_qt_through_all_kinds_of_edits(
     )
     type_into(qtbot, table, 1, Column.WIDTH, "no")
     for step in (
-        editor.insert_ring, editor.duplicate_ring, editor.move_ring_in, editor.move_ring_out,
-        editor.remove_ring,
+        editor.stack.insert, editor.stack.duplicate, editor.stack.move_in, editor.stack.move_out,
+        editor.stack.remove,
     ):
         step()
     while editor.undo_stack.canUndo():

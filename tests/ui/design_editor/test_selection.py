@@ -42,7 +42,7 @@ def test_page_keys_on_the_canvas_select_the_next_ring(qtbot, canvas, table):
 
 def test_a_moved_ring_stays_selected_and_keeps_its_identity(editor, table, design):
     moved = design.ring_params[0].identity
-    editor.move_ring_out()
+    editor.stack.move_out()
     assert table.currentIndex().row() == 1
     assert editor.design().ring_params[1].identity == moved
     editor.undo_stack.undo()
@@ -51,25 +51,25 @@ def test_a_moved_ring_stays_selected_and_keeps_its_identity(editor, table, desig
 
 def test_removing_the_last_ring_selects_its_neighbour(editor, table):
     table.setCurrentIndex(table.model().index(2, 0))
-    editor.remove_ring()
+    editor.stack.remove()
     assert table.currentIndex().row() == 1
-    editor.remove_ring()
-    editor.remove_ring()
+    editor.stack.remove()
+    editor.stack.remove()
     assert editor.design().ring_params == ()
     assert not table.currentIndex().isValid()
-    editor.insert_ring()
+    editor.stack.insert()
     assert table.currentIndex().row() == 0
 
 
 def test_new_rings_get_identities_that_were_never_used(editor):
     seen = {ring.identity for ring in editor.design().ring_params}
     for _ in range(4):
-        editor.insert_ring()
+        editor.stack.insert()
         new = editor.design().ring_params[1].identity
         assert new not in seen
         seen.add(new)
-        editor.remove_ring()
-        editor.move_ring_in()
+        editor.stack.remove()
+        editor.stack.move_in()
 
 
 def test_a_field_of_a_check_gets_the_focus(qtbot, editor, table, inspector):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor.editor import DesignEditor
 from luthier_desktop.ui.design_editor.path_cache import PathCache
+from luthier_desktop.ui.design_editor.ring_columns import Column
 from luthier_desktop.ui.design_editor.ring_model import RingModel
 from luthier_desktop.ui.design_editor.ring_table import RingTable
 
@@ -59,4 +60,4 @@ def test_a_step_of_a_drag_asks_for_the_changed_ring_and_the_radii_alone(
     first, *others = design.ring_params
     wider = first.model_copy(update={"width_mm": 2.5})
     editor.set_design(design.model_copy(update={"ring_params": (wider, *others)}), "Widen")
-    assert told[:2] == [(0, 0, 0, 8), (0, 6, 2, 7)]
+    assert told[:2] == [(0, 0, 0, Column.VERDICT), (0, Column.INNER, 2, Column.OUTER)]
