@@ -15,10 +15,11 @@ from luthier_desktop.domain.verification import LogFinding
 from luthier_desktop.storage.atomic import read_file
 from luthier_desktop.storage.canonical import sha256_hex
 from luthier_desktop.storage.checkpoint_files import CheckpointFiles
+from luthier_desktop.storage.file_audit import digest_of
 from luthier_desktop.storage.findings import finding
+from luthier_desktop.storage.incoming import take_in
 from luthier_desktop.storage.layout import STORE_FILE, StoreLayout
 from luthier_desktop.storage.ledger import Ledger, ReadEvent
-from luthier_desktop.storage.parsing import parse_strict
 from luthier_desktop.storage.store import Store
 from luthier_desktop.storage.withdrawal import Withdrawals
 from luthier_desktop.storage.witness_audit import Presented
@@ -105,8 +106,8 @@ class Copy:
 
     def _compare_file(self, file: dict[str, Any], seq: int) -> Iterator[LogFinding]:
         path, sha256 = file["path"], file["sha256"]
-        here = _sha256(self._store.layout, path, self._store)
-        there = _sha256(self.layout, path, self._store)
+        here = _sha256(self._store.layout, file, self._store)
+        there = _sha256(self.layout, file, self._store)
         if there is not None and there != sha256:
             self._damaged.append(path)
         if here == sha256:
@@ -170,10 +171,7 @@ def _layout(store: Store, folder: Path) -> StoreLayout:
 
 
 def _require_same(store: Store, path: Path) -> None:
-    try:
-        document = parse_strict(read_file(path, store.calls), str(path))
-    except OSError as error:
-        raise InputRefused(f"{path} cannot be read ({error.strerror or error}).") from error
+    document = take_in(path, str(path)).plain
     store_id = document.get("store_id") if isinstance(document, dict) else None
     if store_id != store.store_id:
         raise InputRefused(
@@ -182,10 +180,11 @@ def _require_same(store: Store, path: Path) -> None:
         )
 
 
-def _sha256(layout: StoreLayout, path: str, store: Store) -> str | None:
-    """Return the hash of a file; None when there is none or it cannot be read."""
+def _sha256(layout: StoreLayout, file: dict[str, Any], store: Store) -> str | None:
+    """Return the hash of a file as far as it should go; None when it cannot be read."""
     try:
-        return sha256_hex(read_file(layout.real(path), store.calls))
+        real = layout.real(file["path"])
+        return digest_of(real, file["bytes"], store.calls, keeps=False)[0]
     except (OSError, InputRefused, StorageFailed):
         return None
 

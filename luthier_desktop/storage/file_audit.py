@@ -95,7 +95,7 @@ class FileAudit:
             return _size_fault(calls.stat(real), file["bytes"], seq)
         keeps = self._deep and file["bytes"] <= RECORD_LIMITS.size_bytes
         try:
-            sha256, size_bytes, data = _digest(real, file["bytes"], calls, keeps=keeps)
+            sha256, size_bytes, data = digest_of(real, file["bytes"], calls, keeps=keeps)
         except OSError as error:
             return _size_fault(calls.stat(real), file["bytes"], seq) or _raised(error)
         if size_bytes != file["bytes"]:
@@ -114,7 +114,7 @@ def kind_of(path: str) -> str:
     return next((kind for kind, at in folders.items() if path.startswith(at + "/")), "document")
 
 
-def _digest(
+def digest_of(
     path: Path, size_bytes: int, calls: OsCalls, *, keeps: bool
 ) -> tuple[str, int, bytes]:
     """Return hash, size and, if it *keeps* them, the bytes of a file that should have a size.
