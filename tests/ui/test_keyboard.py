@@ -98,6 +98,10 @@ def rings_added(by: int) -> Callable[[Desk, Any], bool]:
     return lambda desk, before: len(rings(desk)) == len(before) + by
 
 
+def scale(desk: Desk) -> float:
+    return float(desk.workbench.editor.canvas.view.px_per_mm)
+
+
 def zoomed_away(desk: Desk) -> Any:
     canvas: Any = desk.find("designCanvas")
     desk.workbench.editor.fit_selection()
@@ -277,6 +281,12 @@ CASES: dict[str, Case] = {
     "inner_edge_in": Case(RINGS, ring_at(1), gap_step(1, -0.1)),
     "accept_check": Case(CANVAS, lambda d: yellow(d), opens("decisionDialog")),
     "sweep_field": Case(CANVAS, nothing, opens("sweepDialog")),
+    "zoom_in": Case(CANVAS, scale, lambda d, before: scale(d) > before),
+    "zoom_out": Case(CANVAS, scale, lambda d, before: scale(d) < before),
+    "show_dimensions": Case(
+        CANVAS, nothing, lambda d, _: d.workbench.editor.canvas.has_dimensions
+    ),
+    "add_photo": Case(CANVAS, nothing, opens("photoDialog")),
     "zoom_fit": Case(
         CANVAS,
         lambda d: (zoomed_away(d), d.workbench.editor.fit_selection())[0][1],

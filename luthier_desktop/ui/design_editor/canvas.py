@@ -24,7 +24,6 @@ from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
-from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor import dimension_lines, overlay
 from luthier_desktop.ui.design_editor.ahead import Judge
@@ -33,6 +32,7 @@ from luthier_desktop.ui.design_editor.description import described
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.edge_tool import EdgeTool
 from luthier_desktop.ui.design_editor.edits import position_of
+from luthier_desktop.ui.design_editor.handles import ring_under
 from luthier_desktop.ui.design_editor.later_paths import LaterPaths, Run
 from luthier_desktop.ui.design_editor.navigation import Navigation
 from luthier_desktop.ui.design_editor.photo_tool import Mode, PhotoTool
@@ -42,7 +42,6 @@ from luthier_desktop.ui.design_editor.view import View
 from luthier_desktop.ui.design_editor.viewport import Look, Viewport
 from luthier_desktop.ui.widgets.pauses import pause
 
-THIN_PX = 3.0
 SETTLE_MS = 60
 FINISH_S = 0.008
 _KEY = Qt.Key
@@ -147,10 +146,10 @@ class DesignCanvas(QWidget):
         """Whether diameters and widths are written into the drawing."""
         return self._has_dimensions
 
-    def show_dimensions(self, shown: bool) -> None:
+    def switch_dimensions(self) -> None:
         """Write diameters and widths into the drawing, or no longer."""
-        self._has_dimensions = shown
-        self._describe()
+        self._has_dimensions = not self._has_dimensions
+        self.update()
 
     def show_assumed(self, assumed: Mapping[str, object]) -> None:
         """Draw fingerboard and top with the shop's values where the design has none."""
@@ -191,9 +190,13 @@ class DesignCanvas(QWidget):
             return
         self._viewport.show_ring(radii)
 
-    def zoom(self, notches: float) -> None:
-        """Show the middle larger (positive) or smaller."""
-        self._navigation.zoom(notches)
+    def zoom_in(self) -> None:
+        """Show the middle of the drawing larger."""
+        self._navigation.zoom(1)
+
+    def zoom_out(self) -> None:
+        """Show more of the drawing."""
+        self._navigation.zoom(-1)
 
     def cancel_drag(self) -> bool:
         """Give up a drag in progress; True when there was one."""
@@ -233,18 +236,6 @@ class DesignCanvas(QWidget):
 
     def _selected_radii(self) -> RingRadii | None:
         return self._edges.selected_radii()
-
-    def _ring_at(self, place: QPointF) -> str | None:
-        """Return the ring under *place*; a thin ring is a little wider to the hand."""
-        at = self.view.to_mm(place)
-        radius_mm = (at.x() ** 2 + at.y() ** 2) ** 0.5
-        design = self._document.design
-        found = [
-            (max(radii.inner_mm - radius_mm, radius_mm - radii.outer_mm), ring.identity)
-            for ring, radii in zip(design.ring_params, ring_radii(design), strict=True)
-        ]
-        off_mm, ring_id = min(found, default=(THIN_PX, ""))
-        return ring_id if off_mm * self.view.px_per_mm <= THIN_PX and ring_id else None
 
     def _step_selection(self, by: int) -> bool:
         rings = self._document.design.ring_params
@@ -343,7 +334,7 @@ class DesignCanvas(QWidget):
         if self._navigation.press(event) or event.button() is not Qt.MouseButton.LeftButton:
             return
         if not self._photos.press(event) and not self._edges.press(event):
-            self._document.select(self._ring_at(event.position()))
+            self._document.select(ring_under(self._document.design, event.position(), self.view))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not self._navigation.move(event) and not self._photos.move(event):

@@ -28,6 +28,7 @@ HIT_PX = 9.0
 APART_PX = 24.0
 INSET_PX = 14.0
 THRESHOLD_PX = 4.0
+THIN_PX = 3.0
 
 
 class Handle(NamedTuple):
@@ -60,6 +61,17 @@ def handle_at(found: tuple[Handle, ...], place: QPointF) -> Handle | None:
     near = [(_distance(handle.place, place), handle) for handle in found]
     distance, handle = min(near, key=lambda pair: pair[0], default=(math.inf, None))
     return handle if distance <= HIT_PX else None
+
+
+def ring_under(design: RosetteParamSpec, place: QPointF, view: View) -> str | None:
+    """Return the ring under *place*; a thin ring is a little wider to the hand."""
+    radius_mm = _radius(view.to_mm(place))
+    found = [
+        (max(radii.inner_mm - radius_mm, radius_mm - radii.outer_mm), ring.identity)
+        for ring, radii in zip(design.ring_params, ring_radii(design), strict=True)
+    ]
+    off_mm, ring_id = min(found, default=(THIN_PX, ""))
+    return ring_id if off_mm * view.px_per_mm <= THIN_PX and ring_id else None
 
 
 class EdgeDrag:

@@ -28,6 +28,7 @@ from luthier_desktop.ui.workbench.hiding import HidingRuns
 from luthier_desktop.ui.workbench.journalling import Journalling
 from luthier_desktop.ui.workbench.leaving import Leaving
 from luthier_desktop.ui.workbench.open_designs import OpenDesigns
+from luthier_desktop.ui.workbench.photographs import Photographs
 from luthier_desktop.ui.workbench.recovering import Recovering
 from luthier_desktop.ui.workbench.ring_commands import RingCommands
 from luthier_desktop.ui.workbench.store_care import StoreCare
@@ -76,6 +77,7 @@ class Workbench(QObject):
         self.fixing = Fixing(
             background, self.studio, self.editor, self.panel, window.messages
         )
+        self.photographs = Photographs(window, background, self.editor)
         self.deciding = Deciding(window, background, self.studio, self.panel)
         self.hiding = HidingRuns(window, background, self.studio, self.log)
         self.exporting = Exporting(window, background, self.studio, self.log)
@@ -123,6 +125,8 @@ class Workbench(QObject):
 
     def _connect_panels(self) -> None:
         self.editor.designChanged.connect(self._preview)
+        self.editor.canvas.judge_with(self.studio.feasibility.preview)
+        self.editor.canvas.build_with(self._background.run)
         self.panel.fieldRequested.connect(self.editor.focus_field)
         self.panel.ringHovered.connect(self.editor.highlight_ring)
         self.panel.checkRequested.connect(self.check)
@@ -147,6 +151,7 @@ class Workbench(QObject):
 
     def _connect_commands(self) -> None:
         commands = self._window.commands
+        commands.bind(self.photographs.commands())
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)
         for owner in (*owners, *more, self.rings):
@@ -176,6 +181,9 @@ class Workbench(QObject):
             "undo": history.undo,
             "redo": history.redo,
             "check_design": self.check,
+            "zoom_in": editor.canvas.zoom_in,
+            "zoom_out": editor.canvas.zoom_out,
+            "show_dimensions": editor.canvas.switch_dimensions,
             "zoom_fit": editor.fit_all,
             "zoom_selection": editor.fit_selection,
             "focus_snapshots": self._show_snapshots,
