@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
+from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.materials import Material, MaterialCatalogue, read_materials
+from luthier_desktop.domain.rosette import RingParam
+from luthier_desktop.ui.design_editor.paints import Paints
+from luthier_desktop.ui.design_editor.ring_painting import paint_ring
+from luthier_desktop.ui.design_editor.ring_paths import RingPaths, ring_paths
 from luthier_desktop.ui.design_editor.wood import WoodPaints
-from luthier_desktop.ui.design_editor.wood_figures import draw_sheet
+from luthier_desktop.ui.design_editor.wood_figures import as_raw, draw_sheet
 from luthier_desktop.ui.design_editor.wood_means import MEANS
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -95,6 +100,83 @@ def test_the_noted_mean_colours_are_those_of_the_drawn_sheets(
         noted = QColor(MEANS[material.material_id])
         drawn = paints.drawn_mean(material.material_id)
         assert _apart(noted, drawn) <= 2, f"{material.material_id}: note {drawn.name()}"
+
+
+def test_the_mean_colour_of_raw_wood_is_known_without_its_sheet(
+    paints: WoodPaints, materials: MaterialCatalogue
+) -> None:
+    for material_id in ("koa", "holly", "gaboon_ebony", "sitka_spruce", "abalone"):
+        told = paints.plain_colour(material_id, finished=False)
+        assert _apart(told, paints.drawn_mean(material_id, finished=False)) <= 4
+        look = _material(materials, material_id).look
+        assert as_raw(QColor(look.finished), look) == QColor(look.raw)
+
+
+def test_cut_ends_are_of_the_colour_of_their_wood(materials: MaterialCatalogue) -> None:
+    for material_id in ("indian_rosewood", "brazilian_rosewood", "holly", "pear", "cherry"):
+        look = _material(materials, material_id).look
+        ends = draw_sheet(look, material_id, finished=True, end_grain=True)
+        mean = ends.scaled(1, 1, mode=Qt.TransformationMode.SmoothTransformation)
+        assert _apart(mean.pixelColor(0, 0), QColor(MEANS[material_id])) <= 10
+
+
+def test_a_mosaic_shows_cut_ends_and_a_ladder_long_grain(materials: MaterialCatalogue) -> None:
+    wood = WoodPaints(materials)
+    paints = Paints(materials, wood)
+    paints.zoom_to(40.0)
+    radii = RingRadii(50.0, 53.0)
+    for family, ends in (("MOSAIC", True), ("MEANDER", True), ("CHECKER", True),
+                         ("LADDER", False), ("CUSTOM", False)):
+        plain = {"ring_index": 0, "width_mm": 3.0, "pattern_type": family,
+                 "materials": ["indian_rosewood", "holly"]}  # fmt: skip
+        ring = ring_paths(RingParam.read(plain, "ring"), radii)
+        image = QImage(120, 120, QImage.Format.Format_RGB32)
+        long_grain, cut = (
+            _with_brushes(image, ring, paints, materials, taken) for taken in (False, True)
+        )
+        assert _bytes(_with_ring(image, ring, paints)) == _bytes(cut if ends else long_grain)
+        assert _bytes(long_grain) != _bytes(cut)
+
+
+def test_the_finish_is_switched_for_pieces_and_mean_colours(
+    materials: MaterialCatalogue,
+) -> None:
+    paints = Paints(materials)
+    paints.zoom_to(8.0)
+    finished = (paints.colour("koa"), paints.brush("koa", 0.0, 100.0).textureImage())
+    paints.show_finish(False)
+    raw = (paints.colour("koa"), paints.brush("koa", 0.0, 100.0).textureImage())
+    assert raw[0] != finished[0]
+    assert raw[1] != finished[1]
+    paints.show_finish(True)
+    assert (paints.colour("koa"), paints.brush("koa", 0.0, 100.0).textureImage()) == finished
+
+
+def _with_ring(image: QImage, ring: RingPaths, paints: Paints) -> QImage:
+    drawn = image.copy()
+    drawn.fill(Qt.GlobalColor.black)
+    painter = QPainter(drawn)
+    painter.scale(40, 40)
+    painter.translate(0, 53.0)
+    paint_ring(painter, ring, paints)
+    painter.end()
+    return drawn
+
+
+def _with_brushes(
+    image: QImage, ring: RingPaths, paints: Paints, materials: MaterialCatalogue, ends: bool
+) -> QImage:
+    """Draw the ring with one kind of grain, whatever its family is made of."""
+
+    class OneKind(Paints):
+        def brush(
+            self, material_id: str, grain_deg: float, area_mm2: float, end_grain: bool = False
+        ) -> QBrush:
+            return paints.brush(material_id, grain_deg, area_mm2, ends)
+
+    one_kind = OneKind(materials)
+    one_kind.zoom_to(40.0)
+    return _with_ring(image, ring, one_kind)
 
 
 def test_a_material_without_a_noted_mean_colour_is_drawn_for_it(

@@ -26,5 +26,8 @@ class PatternFamily(StrEnum):
     INLAY = "INLAY"
 
 
+END_GRAIN = frozenset({PatternFamily.CHECKER, PatternFamily.MOSAIC, PatternFamily.MEANDER})
+"""The families whose cells are sliced from a log, so that the ends of the fibres are seen."""
+
 FIRST_FORMAT_WORDS = {"HATCH": PatternFamily.BARBER_POLE, "STIPPLE": PatternFamily.DOTS}
 """Pattern words of the web system's first format, read as families of ours."""

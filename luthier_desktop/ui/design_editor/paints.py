@@ -21,7 +21,8 @@ class Paints:
         self._materials = materials
         self._wood = wood or WoodPaints(materials)
         self.px_per_mm = 1.0
-        self._brushes: dict[tuple[str, int], QBrush] = {}
+        self._is_finished = True
+        self._brushes: dict[tuple[str, int, bool], QBrush] = {}
         self._plain: dict[str, QBrush] = {}
 
     def beside(self) -> Paints:
@@ -34,14 +35,29 @@ class Paints:
             self.px_per_mm = px_per_mm
             self._brushes.clear()
 
-    def brush(self, material_id: str, grain_deg: float, area_mm2: float) -> QBrush:
+    @property
+    def is_finished(self) -> bool:
+        """Whether materials are shown after finish, else raw."""
+        return self._is_finished
+
+    def show_finish(self, finished: bool) -> None:
+        """Show materials after finish, or raw."""
+        if finished != self._is_finished:
+            self._is_finished = finished
+            self._brushes.clear()
+            self._plain.clear()
+
+    def brush(
+        self, material_id: str, grain_deg: float, area_mm2: float, end_grain: bool = False
+    ) -> QBrush:
         """Return the brush for a piece: plain where it has only a few pixels.
 
-        Whole degrees do for the eye, and make a drag find its brushes ready.
+        Whole degrees do for the eye, and make a drag find its brushes ready. *end_grain*: the
+        piece was cut across its grain.
         """
         if self.is_plain(area_mm2):
             return self.plain(material_id)
-        key = (material_id, round(grain_deg))
+        key = (material_id, round(grain_deg), end_grain)
         known = self._brushes.get(key)
         if known is None:
             known = self._brushes[key] = self._figured(*key)
@@ -60,14 +76,15 @@ class Paints:
 
     def colour(self, material_id: str) -> QColor:
         """Return the mean colour of a material."""
-        return self._wood.plain_colour(material_id)
+        return self._wood.plain_colour(material_id, self._is_finished)
 
     def swatch(self, material_id: str, px_per_mm: float) -> QBrush:
         """Return a brush in pixels for a sample of the material, its grain lying across."""
         return self._wood.brush(material_id, 90.0, _ORIGIN, px_per_mm)
 
-    def _figured(self, material_id: str, grain_deg: int) -> QBrush:
-        brush = self._wood.brush(material_id, grain_deg, _ORIGIN, self.px_per_mm)
+    def _figured(self, material_id: str, grain_deg: int, end_grain: bool) -> QBrush:
+        draw = self._wood.end_grain_brush if end_grain else self._wood.brush
+        brush = draw(material_id, grain_deg, _ORIGIN, self.px_per_mm, self._is_finished)
         shrink = 1.0 / self.px_per_mm
         brush.setTransform(brush.transform() * QTransform.fromScale(shrink, shrink))
         return brush

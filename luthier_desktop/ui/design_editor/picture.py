@@ -43,10 +43,16 @@ class Picture:
     """Keeps pixmaps: the top alone, the rings below the changed one, heavy rings, everything.
 
     With *later* a large design is built by that, and painted bit by bit by ``advance``.
+    *paints* are those of another view's sheets, its own by default.
     """
 
-    def __init__(self, materials: MaterialCatalogue, later: LaterPaths | None = None) -> None:
-        self.paints = Paints(materials)
+    def __init__(
+        self,
+        materials: MaterialCatalogue,
+        later: LaterPaths | None = None,
+        paints: Paints | None = None,
+    ) -> None:
+        self.paints = paints or Paints(materials)
         self._paths = PathCache(later)
         self._frame: Frame | None = None
         self._rings: tuple[RingPaths, ...] = ()
@@ -67,6 +73,12 @@ class Picture:
         finished = self._layers.advance(budget_s)
         self._is_stale = self._is_stale or finished
         return finished
+
+    def show_finish(self, finished: bool) -> None:
+        """Show materials after finish, or raw, from the next picture on."""
+        if finished != self.paints.is_finished:
+            self.paints.show_finish(finished)
+            self._frame = None
 
     def pixmap(self, design: RosetteParamSpec, frame: Frame, *, hurried: bool) -> QPixmap:
         """Return the picture of *design*, painting only what changed since the last call.

@@ -10,6 +10,7 @@ from itertools import islice
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
 
 from luthier_desktop.domain.geometry import sector
+from luthier_desktop.domain.patterns.family import END_GRAIN
 from luthier_desktop.ui.design_editor.outlines import add_outline, annulus_path
 from luthier_desktop.ui.design_editor.paints import LARGE_MM2, Paints
 from luthier_desktop.ui.design_editor.ribbons import paint_ribbon
@@ -48,9 +49,9 @@ def steps(ring: RingPaths, paints: Paints) -> Iterator[Step]:
     if ring.rapport is not None and paints.is_plain(ring.rapport.largest_mm2):
         yield from _rapport_steps(ring.rapport, paints)
     else:
-        pieces = iter(ring.pieces)
+        pieces, ends = iter(ring.pieces), ring.ring.pattern_type in END_GRAIN
         while some := tuple(islice(pieces, PIECES_A_STEP)):
-            yield partial(_paint_pieces, pieces=some, paints=paints)
+            yield partial(_paint_pieces, pieces=some, paints=paints, ends=ends)
     if ring.joints is not None and paints.px_per_mm * JOINT_MM >= LEAST_JOINT_PX:
         yield partial(_paint_joints, joints=ring.joints, colour=_joint_colour(ring, paints))
 
@@ -73,11 +74,14 @@ def _paint_bent(painter: QPainter, ring: RingPaths, paints: Paints) -> None:
         paint_ribbon(painter, ribbon, paints)
 
 
-def _paint_pieces(painter: QPainter, pieces: Iterable[PiecePath], paints: Paints) -> None:
+def _paint_pieces(
+    painter: QPainter, pieces: Iterable[PiecePath], paints: Paints, ends: bool
+) -> None:
+    """Fill pieces, with *ends* showing the ends of their fibres."""
     fill = painter.fillPath
     brush = paints.brush
     for path, material_id, grain_deg, area_mm2 in pieces:
-        fill(path, brush(material_id, grain_deg, area_mm2))
+        fill(path, brush(material_id, grain_deg, area_mm2, ends))
 
 
 def _rapport_steps(rapport: Rapport, paints: Paints) -> Iterator[Step]:

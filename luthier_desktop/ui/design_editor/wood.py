@@ -11,6 +11,7 @@ from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.ui.design_editor.wood_figures import (
     SHEET_MM,
     SHEET_PX_PER_MM,
+    as_raw,
     draw_sheet,
 )
 from luthier_desktop.ui.design_editor.wood_means import MEANS
@@ -57,10 +58,15 @@ class WoodPaints:
         return self._turned(sort, grain_deg, origin, px_per_mm)
 
     def end_grain_brush(
-        self, material_id: str, grain_deg: float, origin: QPointF, px_per_mm: float
+        self,
+        material_id: str,
+        grain_deg: float,
+        origin: QPointF,
+        px_per_mm: float,
+        finished: bool = True,
     ) -> QBrush:
-        """Return the brush of a finished slice that was cut across the grain, as in a mosaic."""
-        sort = _Sort(material_id, True, True, _halvings(px_per_mm))
+        """Return the brush of a slice that was cut across the grain, as in a mosaic."""
+        sort = _Sort(material_id, finished, True, _halvings(px_per_mm))
         return self._turned(sort, grain_deg, origin, px_per_mm)
 
     def plain_colour(self, material_id: str, finished: bool = True) -> QColor:
@@ -93,11 +99,13 @@ class WoodPaints:
         return brush
 
     def _mean(self, material_id: str, finished: bool) -> QColor:
-        if self._materials.get(material_id) is None:
+        material = self._materials.get(material_id)
+        if material is None:
             return _unknown().color()
-        if finished and material_id in MEANS:  # ids of what ships are closed to own materials
-            return QColor(MEANS[material_id])
-        return self.drawn_mean(material_id, finished)
+        if material_id not in MEANS:
+            return self.drawn_mean(material_id, finished)
+        mean = QColor(MEANS[material_id])  # ids of what ships are closed to own materials
+        return mean if finished else as_raw(mean, material.look)
 
     def _sheet(self, sort: _Sort) -> QImage:
         sheet = self._sheets.get(sort)

@@ -46,6 +46,14 @@ def draw_sheet(look: Look, seed: str, *, finished: bool, end_grain: bool = False
     return image
 
 
+def as_raw(colour: QColor, look: Look) -> QColor:
+    """Return a colour of the finished material as it is before any finish."""
+    raw, finished = QColor(look.raw), QColor(look.finished)
+    channels = zip(_rgb(colour), _rgb(raw), _rgb(finished), strict=True)
+    shifted = [channel + towards - away for channel, towards, away in channels]
+    return QColor(*(max(0, min(255, channel)) for channel in shifted))
+
+
 class _Profile:
     """What runs along the grain: stripes on a strip one pixel high, closed on itself."""
 
@@ -86,7 +94,7 @@ class _Sheet:
         self.painter = painter
         self.look = look
         self.chance = chance
-        self._raw_shift = None if finished else (QColor(look.raw), QColor(look.finished))
+        self._is_raw = not finished
         self.base = self.tone(look.finished)
         self.dark = self.tone(look.dark)
         self.light = self._light()
@@ -95,21 +103,11 @@ class _Sheet:
     def tone(self, finished_colour: str) -> QColor:
         """Return a colour of the figure as it is on this sheet, raw or finished."""
         colour = QColor(finished_colour)
-        if self._raw_shift is None:
-            return colour
-        raw, finished = self._raw_shift
-        return QColor(
-            *(
-                max(0, min(255, channel + towards - away))
-                for channel, towards, away in zip(
-                    _rgb(colour), _rgb(raw), _rgb(finished), strict=True
-                )
-            )
-        )
+        return as_raw(colour, self.look) if self._is_raw else colour
 
     def _light(self) -> QColor:
         """The colour of a gleam: paler than the base and of the same hue."""
-        pale = QColor(self.look.raw) if self._raw_shift is None else self.base.lighter(125)
+        pale = self.base.lighter(125) if self._is_raw else QColor(self.look.raw)
         return _mixed(self.base, pale, 0.35 + 0.5 * self.look.contrast)
 
     def somewhere(self) -> float:
@@ -295,6 +293,11 @@ def _end_grain(sheet: _Sheet) -> None:
     look = sheet.look
     profile = _Profile()
     _tones(sheet, profile, 0.5 * look.contrast)
+    for accent in sheet.accents * 4:
+        profile.soft(sheet.somewhere(), sheet.chance.uniform(0.8, 4.0), accent, 0.3)
+    for _ in range(round(40 * look.streaks)):
+        profile.soft(sheet.somewhere(), sheet.chance.uniform(0.3, 1.4), sheet.dark,
+                     0.6 * look.contrast)
     sheet.lay(profile, 0.4)
     sheet.flecks(700, (0.05, 0.12), sheet.dark, 0.2 + 0.3 * look.contrast)
     sheet.flecks(round(900 * look.pores), (0.05, 0.15), sheet.dark, 0.6, 2)
