@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox
 
@@ -109,6 +110,44 @@ def test_enter_takes_a_value_as_one_step_and_nothing_is_recorded(
     assert editor.undo_stack.count() == 1
     assert editor.undo_stack.undoText() == "What if: Channel depth 1.20 mm"
     assert desk.log.table.model().rowCount() == 0
+
+
+def test_in_inches_the_range_is_in_inches_and_the_history_in_millimetres(
+    desk: Desk, asking: SweepDialog
+) -> None:
+    asking.close()
+    desk.press("switch_unit")
+    desk.press("sweep_field")
+    asking = dialog("sweepDialog")
+    assert isinstance(asking, SweepDialog)
+    choose(asking, "Field", "Channel depth", ("", ""))
+    first = next(
+        one for one in asking.findChildren(QLineEdit) if one.accessibleName() == "Field: from"
+    )
+    assert first.text() == '0.039118"'
+    assert "0.9936 mm. The first" in first.toolTip()
+    press(asking, "sweepTry")
+    desk.settle()
+    model = table(asking).model()
+    headings = [model.headerData(row, Qt.Orientation.Vertical) for row in (0, 1, 8, 16)]
+    assert headings == ['0.039118"', '0.041118"', '0.055118" (now)', '0.071118"']
+    table(asking).setCurrentIndex(model.index(0, 0))
+    QTest.keyClick(table(asking), Qt.Key.Key_Return)
+    assert desk.workbench.editor.design().channel == Channel(depth_mm=0.9936)
+    assert desk.workbench.editor.undo_stack.undoText() == "What if: Channel depth 0.9936 mm"
+
+
+def test_the_wheel_over_the_steps_without_the_focus_does_nothing(asking: SweepDialog) -> None:
+    spin = asking.findChildren(QSpinBox)[0]
+    table(asking).setFocus()
+    before, place = spin.value(), QPointF(spin.rect().center())
+    turn = QWheelEvent(
+        place, spin.mapToGlobal(place), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )
+    QCoreApplication.sendEvent(spin, turn)
+    assert spin.value() == before
+    asking.close()
 
 
 def test_two_fields_make_a_grid(desk: Desk, asking: SweepDialog) -> None:

@@ -82,6 +82,12 @@ class FieldSpec(NamedTuple):
         tail = "°" if self.kind is Kind.ANGLE else " %"
         return units.number(value * (100 if self.kind is Kind.SHARE else 1)) + tail
 
+    def brief(self, value: Any) -> str:
+        """Write a value for reading along; the rules give some lengths in a word."""
+        if self.kind.is_length and not isinstance(value, str):
+            return units.brief(value)
+        return self.write(value)
+
     def step(self, before: Any, after: Any) -> str:
         """Say a change for the history: ``60 to 62``, ``set to 60``, ``60 taken away``."""
         if self.kind.is_length:

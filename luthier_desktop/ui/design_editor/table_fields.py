@@ -65,8 +65,7 @@ class TableFields:
     def show_assumed(self, assumed: Mapping[str, Assumed]) -> None:
         """Show in grey, or as the first choice, what is taken where the design has nothing."""
         for path, spec in self._specs.items():
-            write = units.brief if spec.kind.is_length else spec.write
-            widget, said = self.widgets[path], assumed_text(assumed.get(path), write)
+            widget, said = self.widgets[path], assumed_text(assumed.get(path), spec.brief)
             if isinstance(widget, TextField):
                 widget.setPlaceholderText(said or spec.absent)
             elif isinstance(widget, ChoiceField) and _may_be_absent(spec):

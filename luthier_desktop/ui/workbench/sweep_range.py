@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
 
 from luthier_desktop.domain.errors import InputRefused
@@ -17,7 +19,24 @@ from luthier_desktop.ui.workbench.sweep_table import Axis
 
 _BUTTON_WIDTH = 22 * GRID
 _NUMBER_WIDTH = 24 * GRID
+_TOLD = 4
 _FIRST, _LAST = "The first value to try.", "The last value to try."
+
+
+class StepsField(QSpinBox):
+    """How many values to try; the wheel over it does nothing without the focus."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    # Qt overrides
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class RangeChoice(QWidget):
@@ -34,7 +53,7 @@ class RangeChoice(QWidget):
             self._choice.addItem("nothing else" if one is None else one.label)
         self._first = TextField("first", f"{plain}: from", _FIRST)
         self._last = TextField("last", f"{plain}: to", _LAST)
-        self._steps = QSpinBox(self)
+        self._steps = StepsField(self)
         self._steps.setRange(2, MOST_CELLS)
         self._steps.setAccessibleName(f"{plain}: steps")
         set_tool_tip(self._steps, "How many values to try, both ends among them.")
@@ -95,7 +114,7 @@ def _other(swept: Swept | None, text: str) -> str:
     if swept is None or not swept.spec.kind.is_length:
         return ""
     try:
-        return f"{units.other(units.read(text, ''))}. "
+        return f"{units.other(round(units.read(text, ''), _TOLD))}. "
     except InputRefused:
         return ""
 
