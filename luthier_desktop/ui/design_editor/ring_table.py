@@ -177,6 +177,14 @@ class RingTable(QTableView):
         """Make one cell current and its row the only one chosen, whatever keys are held."""
         self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect | _FLAG.Rows)
 
+    def _keep_current_chosen(self) -> None:
+        """Make the nearest chosen row current where the current one was just let go."""
+        row, chosen = self.currentIndex().row(), self.chosen()
+        if chosen and row not in chosen and self.selectionModel().hasSelection():
+            nearest = min(chosen, key=lambda one: abs(one - row))
+            index = self._model.index(nearest, self.currentIndex().column())
+            self.selectionModel().setCurrentIndex(index, _FLAG.NoUpdate)
+
     def _remember_chosen(self) -> None:
         """Take note of the rows, which the model forgets when it begins anew."""
         found = (self._model.ring_id(row) for row in self.chosen())
@@ -251,6 +259,7 @@ class RingTable(QTableView):
             and self.indexAt(place).isValid()
         ):
             self._drag = RowDrag(self.chosen(), place)
+        self._keep_current_chosen()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag is None:
@@ -275,6 +284,7 @@ class RingTable(QTableView):
             self._end_drag()
         else:
             super().keyPressEvent(event)
+            self._keep_current_chosen()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
