@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -153,7 +153,7 @@ class RingTable(QTableView):
         """Put the focus into one cell and begin to edit it."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         index = self._model.index(row, column)
-        self.setColumnHidden(column, False)
+        self._show_measured(column is Column.MEASURED or not self.isColumnHidden(Column.MEASURED))
         self._choose_alone(index)
         self.edit(index)
 
@@ -164,14 +164,21 @@ class RingTable(QTableView):
     def _follow(self, design: RosetteParamSpec) -> None:
         """Keep up with another design: its selection, and whether anything was measured."""
         self._end_drag()
-        is_measured = any(ring.measured_width_mm is not None for ring in design.ring_params)
-        if self.isColumnHidden(Column.MEASURED) == is_measured:
-            self.setColumnHidden(Column.MEASURED, not is_measured)
+        self._show_measured(any(one.measured_width_mm is not None for one in design.ring_params))
         self.follow_selection()
         lost, self._lost = self._lost, []
         for row in map(self._model.row_of, lost if len(lost) > 1 else []):
             if row >= 0:
                 self.selectionModel().select(self._model.index(row, 0), _FLAG.Select | _FLAG.Rows)
+
+    def _show_measured(self, is_shown: bool) -> None:
+        """Show the measured widths; in a narrow table the inner radii make room for them."""
+        is_narrow = self.viewport().width() < sum(WIDTHS.values())
+        for column, is_hidden in (
+            (Column.MEASURED, not is_shown), (Column.INNER, is_shown and is_narrow)
+        ):
+            if self.isColumnHidden(column) != is_hidden:
+                self.setColumnHidden(column, is_hidden)
 
     def _choose_alone(self, index: QModelIndex) -> None:
         """Make one cell current and its row the only one chosen, whatever keys are held."""
@@ -249,6 +256,10 @@ class RingTable(QTableView):
         if is_asked and isinstance(event, QKeyEvent) and not event.isAutoRepeat():
             self.presses += 1
         return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_measured(not self.isColumnHidden(Column.MEASURED))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

@@ -151,6 +151,11 @@ def test_the_measured_column_comes_when_it_is_asked_for_and_stays_while_it_is_us
     QApplication.processEvents()
     assert editor.design().ring_params[1].effective_width_mm == 4.93
     assert not table.isColumnHidden(Column.MEASURED)
+    assert table.isColumnHidden(Column.INNER)  # there is no room for both
+    assert table.horizontalScrollBar().maximum() == 0
+    table.parentWidget().parentWidget().setMinimumWidth(700)
+    QApplication.processEvents()
+    assert not table.isColumnHidden(Column.INNER)
     editor.stack.commands()["use_measured"]()
     assert editor.design().ring_params[1].width_mm == 4.93
     assert table.isColumnHidden(Column.MEASURED)
