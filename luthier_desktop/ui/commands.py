@@ -97,6 +97,8 @@ COMMANDS: tuple[Command, ...] = (
             "Decide on the chosen yellow or red check, or on the one that decides the verdict."),
     Command("sweep_field", "&What if…", ("Ctrl+Shift+W",), (), WINDOW, _DESIGN,
             "Try other values of one field or two and see the verdict of each."),
+    Command("paint_tile", "Paint the &tile…", ("Ctrl+G",), (), WINDOW, _DESIGN,
+            "Paint the tile of the selected mosaic, see it on the ring, read how it is made."),
     Command("zoom_fit", "&Fit rosette to view", ("F",), ("0", "Ctrl+9"), CANVAS, _DESIGN,
             "Show the whole rosette.", "fit", group=1, short="Fit"),
     Command("zoom_selection", "Fit &selected ring to view", ("Shift+F",), ("Ctrl+8",), CANVAS,

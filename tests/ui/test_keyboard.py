@@ -102,6 +102,10 @@ def scale(desk: Desk) -> float:
     return float(desk.workbench.editor.canvas.view.px_per_mm)
 
 
+def has_dimensions(desk: Desk) -> bool:
+    return desk.workbench.editor.canvas.has_dimensions
+
+
 def zoomed_away(desk: Desk) -> Any:
     canvas: Any = desk.find("designCanvas")
     desk.workbench.editor.fit_selection()
@@ -281,10 +285,11 @@ CASES: dict[str, Case] = {
     "inner_edge_in": Case(RINGS, ring_at(1), gap_step(1, -0.1)),
     "accept_check": Case(CANVAS, lambda d: yellow(d), opens("decisionDialog")),
     "sweep_field": Case(CANVAS, nothing, opens("sweepDialog")),
+    "paint_tile": Case(CANVAS, nothing, opens("tileEditor")),
     "zoom_in": Case(CANVAS, scale, lambda d, before: scale(d) > before),
     "zoom_out": Case(CANVAS, scale, lambda d, before: scale(d) < before),
     "show_dimensions": Case(
-        CANVAS, nothing, lambda d, _: d.workbench.editor.canvas.has_dimensions
+        CANVAS, has_dimensions, lambda d, before: has_dimensions(d) is not before
     ),
     "add_photo": Case(CANVAS, nothing, opens("photoDialog")),
     "zoom_fit": Case(

@@ -202,7 +202,10 @@ def pasted(grid: Grid, at: Cell, part: Grid) -> Grid:
 
 def woods_of(grid: Grid) -> tuple[str, ...]:
     """Return the woods of the grid in the order in which they are first met."""
-    return tuple(dict.fromkeys(wood for row in grid for wood in row))
+    found: dict[str, None] = {}
+    for row in grid:
+        found.update(dict.fromkeys(row))
+    return tuple(found)
 
 
 def followed(

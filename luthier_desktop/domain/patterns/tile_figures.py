@@ -11,6 +11,7 @@ from luthier_desktop.domain.patterns.counts import closure_mm
 from luthier_desktop.domain.patterns.draw import lay_out
 from luthier_desktop.domain.patterns.grids import drawn_grid
 from luthier_desktop.domain.patterns.layout import RingLayout
+from luthier_desktop.domain.patterns.parameters import Grid
 from luthier_desktop.domain.patterns.ring import PatternedRing
 
 
@@ -59,8 +60,15 @@ def tile_figures(ring: PatternedRing, radii: RingRadii) -> TileFigures:
         cell_across_mm=across_mm,
         closing_mm=closure_mm(ring, radii) or 0.0,
         smallest_mm=min(across_mm, cell.inner_mm),
-        cells=Counter(wood for row in grid for wood in row),
+        cells=_counted(grid),
     )
+
+
+def _counted(grid: Grid) -> dict[str, int]:
+    cells: Counter[str] = Counter()
+    for row in grid:
+        cells.update(row)
+    return cells
 
 
 def _along(layout: RingLayout, parts: int) -> Along:

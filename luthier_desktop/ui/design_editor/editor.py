@@ -152,6 +152,10 @@ class DesignEditor(QWidget):
         rings = self._document.design.ring_params
         self._canvas.point_at(None if position is None else rings[position].identity)
 
+    def paint_tile(self) -> None:
+        """Open the tile editor for the selected ring."""
+        self._inspector.paint_tile()
+
     @property
     def canvas(self) -> DesignCanvas:
         """The drawing, with its photo and its dimensions."""

@@ -51,7 +51,7 @@ def steps(ring: RingPaths, paints: Paints) -> Iterator[Step]:
     else:
         pieces, ends = iter(ring.pieces), ring.ring.pattern_type in END_GRAIN
         while some := tuple(islice(pieces, PIECES_A_STEP)):
-            yield partial(_paint_pieces, pieces=some, paints=paints, ends=ends)
+            yield partial(paint_pieces, pieces=some, paints=paints, ends=ends)
     if ring.joints is not None and paints.px_per_mm * JOINT_MM >= LEAST_JOINT_PX:
         yield partial(_paint_joints, joints=ring.joints, colour=_joint_colour(ring, paints))
 
@@ -74,7 +74,7 @@ def _paint_bent(painter: QPainter, ring: RingPaths, paints: Paints) -> None:
         paint_ribbon(painter, ribbon, paints)
 
 
-def _paint_pieces(
+def paint_pieces(
     painter: QPainter, pieces: Iterable[PiecePath], paints: Paints, ends: bool
 ) -> None:
     """Fill pieces, with *ends* showing the ends of their fibres."""

@@ -118,7 +118,7 @@ def _whole(ring: RingParam, radii: RingRadii) -> RingPaths:
     bands = tuple(dict.fromkeys(Band(_band_radii(piece, radii), piece.material_id)
                                 for piece in bent if ribbon(piece) is None))
     ribbons = tuple(found for found in map(ribbon, bent) if found is not None)
-    built = _piece_paths(piece for piece in drawing.pieces if not _goes_round(piece))
+    built = piece_paths(piece for piece in drawing.pieces if not _goes_round(piece))
     materials = frozenset(drawing.pieces_by_material)
     joints = joints_path(drawing.joints) if len(materials) == 1 and drawing.joints else None
     pieces = Pieces(len(built), lambda: built)
@@ -126,10 +126,11 @@ def _whole(ring: RingParam, radii: RingRadii) -> RingPaths:
 
 
 def _pieces(ring: RingParam, radii: RingRadii) -> tuple[PiecePath, ...]:
-    return _piece_paths(draw_ring(ring, radii).pieces)
+    return piece_paths(draw_ring(ring, radii).pieces)
 
 
-def _piece_paths(pieces: Iterable[Piece]) -> tuple[PiecePath, ...]:
+def piece_paths(pieces: Iterable[Piece]) -> tuple[PiecePath, ...]:
+    """Return the pieces ready to be filled."""
     return tuple(
         PiecePath(piece_path(piece), piece.material_id, piece.grain_deg, piece.area_mm2)
         for piece in pieces

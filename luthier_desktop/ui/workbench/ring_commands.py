@@ -35,12 +35,13 @@ class RingCommands(QObject):
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what each command about rings calls."""
-        clipboard: dict[str, Callable[[], object]] = {
+        others: dict[str, Callable[[], object]] = {
+            "paint_tile": self._editor.paint_tile,
             "cut_rings": self.cut,
             "copy_rings": self.copy,
             "paste_rings": self.paste,
         }
-        return {**self._stack.commands(), **clipboard}
+        return {**self._stack.commands(), **others}
 
     def attach(self) -> None:
         """Let the commands work in the table, and follow what can be done; once they are bound."""

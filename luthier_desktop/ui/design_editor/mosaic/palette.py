@@ -45,6 +45,7 @@ class Palette(QWidget):
         self._list.setAccessibleName("Woods to paint with")
         self._list.setIconSize(SIZE)
         self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentItemChanged.connect(self._choose)
         self._search = self._search_field()
         self._shown: tuple[tuple[str, int], ...] = ()

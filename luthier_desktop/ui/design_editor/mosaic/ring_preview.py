@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,35 +10,37 @@ from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEven
 from PySide6.QtWidgets import QWidget
 
 from luthier_desktop.domain.errors import LuthierError
-from luthier_desktop.domain.geometry import Piece
-from luthier_desktop.domain.patterns import custom
 from luthier_desktop.domain.patterns.draw import lay_out, repeat
-from luthier_desktop.domain.patterns.family import PatternFamily
-from luthier_desktop.domain.patterns.grids import drawn_grid
+from luthier_desktop.domain.patterns.family import END_GRAIN
 from luthier_desktop.domain.patterns.layout import RingLayout
-from luthier_desktop.domain.patterns.parameters import Grid, GridParameters
+from luthier_desktop.domain.patterns.parameters import Grid
 from luthier_desktop.domain.patterns.registry import PARAMETERS
 from luthier_desktop.domain.patterns.symmetry import turned_tile
 from luthier_desktop.domain.patterns.tile_figures import tile_figures
 from luthier_desktop.domain.rosette import RingParam
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.mosaic.tile_bench import Tile, TileBench
-from luthier_desktop.ui.design_editor.outlines import annulus_path, piece_path
+from luthier_desktop.ui.design_editor.mosaic.tile_image import TileImages, paint_bent
+from luthier_desktop.ui.design_editor.outlines import annulus_path
 from luthier_desktop.ui.design_editor.paints import Paints
-from luthier_desktop.ui.design_editor.ring_paths import PiecePath
+from luthier_desktop.ui.design_editor.ring_painting import paint_pieces
+from luthier_desktop.ui.design_editor.ring_paths import PiecePath, piece_paths
 from luthier_desktop.ui.design_editor.view import View
 from luthier_desktop.ui.widgets.pauses import pause
 
 REPEATS = 3.4
 SHARE = 0.56
 """How much of the height the ring takes at most."""
-MOST_SINGLE_CELLS = 400
-"""Larger tiles are drawn field by field: neighbouring cells of one wood as one piece."""
+MOST_FIGURED_CELLS = 400
+"""Cells of larger tiles are shown in their mean colour, as they are seen on the bench."""
 SETTLE_MS = 40
 
 
 class _Drawn(NamedTuple):
-    """The pieces of the tiles that come again, and after how many degrees."""
+    """The pieces of the tiles that come again, and after how many degrees.
+
+    Without pieces the cells are painted from the picture of the tile.
+    """
 
     pieces: tuple[PiecePath, ...]
     step_deg: float
@@ -54,6 +55,7 @@ class RingPreview(QWidget):
         super().__init__(parent)
         self._bench = bench
         self._paints = paints
+        self._images = TileImages(paints)
         self._grid: Grid | None = None
         self._drawn: _Drawn | None = None
         self._refusal = ""
@@ -120,8 +122,16 @@ class RingPreview(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.save()
         painter.setTransform(view.transform(), combine=True)
-        self._paints.zoom_to(view.px_per_mm * self.devicePixelRatioF())
-        _paint_tiles(painter, drawn, layout, self._paints, self._seen_deg(tile, view))
+        painter.setClipPath(annulus_path(layout.radii))
+        seen_deg = self._seen_deg(tile, view)
+        if drawn.pieces:
+            self._paints.zoom_to(view.px_per_mm * self.devicePixelRatioF())
+            _paint_tiles(painter, drawn, layout, self._paints, seen_deg)
+        else:
+            grid = self._grid or tile.grid
+            odd = turned_tile(grid, tile.symmetry)
+            images = self._images.image(grid), self._images.image(odd)
+            paint_bent(painter, layout, images, seen_deg)
         painter.restore()
         cell = tile_figures(tile.ring, tile.radii).cell
         self._label(painter, f"A cell is {units.brief(cell.outer_mm)} long outside", below=False)
@@ -146,15 +156,13 @@ def _paint_tiles(
     painter: QPainter, drawn: _Drawn, layout: RingLayout, paints: Paints, seen_deg: float
 ) -> None:
     darkest = min((paints.colour(one.material_id) for one in drawn.pieces), key=QColor.lightness)
-    painter.setClipPath(annulus_path(layout.radii))
     painter.fillPath(annulus_path(layout.radii), darkest.darker(115))
     times = min(
         math.ceil(seen_deg / drawn.step_deg) + 1, math.ceil(180 / drawn.step_deg)
     )
     painter.rotate(-layout.step_deg / 2 - times * drawn.step_deg)
     for _ in range(2 * times + 1):
-        for path, material_id, grain_deg, area_mm2 in drawn.pieces:
-            painter.fillPath(path, paints.brush(material_id, grain_deg, area_mm2))
+        paint_pieces(painter, drawn.pieces, paints, layout.ring.pattern_type in END_GRAIN)
         painter.rotate(drawn.step_deg)
 
 
@@ -166,32 +174,12 @@ def _with_grid(tile: Tile, grid: Grid | None) -> RingParam:
 
 
 def _drawn(ring: RingParam, tile: Tile) -> _Drawn:
-    """Build the first tiles: cell by cell, or field by field where there are many cells."""
-    layout = lay_out(ring, tile.radii)
-    cells = len(tile.grid) * len(tile.grid[0])
-    if ring.pattern_type is not PatternFamily.MOSAIC or cells <= MOST_SINGLE_CELLS:
-        again = repeat(ring, tile.radii)
-        if again is not None:
-            return _Drawn(_paths(again.pieces), 360.0 / again.times)
-    pieces = [piece for piece, _ in custom.first_tiles(_as_fields(ring, tile, layout))]
-    grid = drawn_grid(layout)
-    turned = turned_tile(grid, tile.symmetry) != grid and layout.tiles > 1
-    return _Drawn(_paths(pieces), layout.step_deg * (2 if turned else 1))
+    """Build the tiles that come again; none where there are too many cells for it."""
+    again = repeat(ring, tile.radii) if _is_figured(tile) else None
+    if again is None:
+        return _Drawn((), 360.0)
+    return _Drawn(piece_paths(again.pieces), 360.0 / again.times)
 
 
-def _as_fields(ring: RingParam, tile: Tile, layout: RingLayout) -> RingLayout:
-    """Return the ring as one whose neighbouring cells of one wood are one piece."""
-    own = ring.pattern
-    grid = own.grid if isinstance(own, GridParameters) and own.grid else tile.grid
-    pattern = PARAMETERS[PatternFamily.CUSTOM].empty().model_copy(
-        update={"grid": grid, "symmetry": tile.symmetry}
-    )
-    fields = ring.model_copy(update={"pattern_type": PatternFamily.CUSTOM, "pattern": pattern})
-    return layout._replace(ring=fields)
-
-
-def _paths(pieces: Iterable[Piece]) -> tuple[PiecePath, ...]:
-    return tuple(
-        PiecePath(piece_path(piece), piece.material_id, piece.grain_deg, piece.area_mm2)
-        for piece in pieces
-    )
+def _is_figured(tile: Tile) -> bool:
+    return len(tile.grid) * len(tile.grid[0]) <= MOST_FIGURED_CELLS

@@ -41,7 +41,7 @@ from luthier_desktop.ui.design_editor.swatches import Swatches
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 
 SIZE = (1180, 640)
-WIDTHS = (180, 550, 434)
+WIDTHS = (200, 540, 424)
 HINT = (
     "Drag paints, Shift drags a block, Ctrl+click fills, the right button takes a wood. "
     "Arrows and Space paint, digits choose a wood, 0 takes the one under the cursor."
@@ -76,6 +76,7 @@ class TileEditor(QDialog):
         self.bench = TileBench(document, self)
         self.view = TileView(self.bench, paints.beside(), names, self)
         self._palette_list = Palette(self.bench, names, swatches, self)
+        self._palette_list.setMinimumWidth(48 * style.GRID)
         self._preview = RingPreview(self.bench, paints.beside(), self)
         self._figures = FiguresPanel(self.bench, self)
         self.recipe = RecipePage(self.bench, names, self)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from luthier_desktop.domain.patterns.grid_edits import Block, Cell
 from luthier_desktop.domain.patterns.parameters import Grid
 from luthier_desktop.ui import style
 from luthier_desktop.ui.design_editor.mosaic.tile_geometry import TileGeometry
-from luthier_desktop.ui.design_editor.paints import Paints
+from luthier_desktop.ui.design_editor.mosaic.tile_image import TileImages
 
 BESIDE_OPACITY = 0.5
-FIGURE_PX = 9.0
+FIGURE_PX = 14.0
 """Cells from this height on show their wood's figure."""
 FIGURE_PX_PER_MM = 12.0
 LINES_PX = 5.0
@@ -24,22 +24,28 @@ LINE_ALPHA = 70
 
 def paint_cells(
     painter: QPainter, area: QRectF, geometry: TileGeometry, grids: tuple[Grid, Grid],
-    paints: Paints,
+    images: TileImages,
 ) -> None:
     """Paint the tile and what is seen of its neighbours; *grids* are the even and the odd one."""
     seen = geometry.within(area)
     last = geometry.cols - 1
-    figured = geometry.cell.height() >= FIGURE_PX
     for left, right, grid, opacity in (
         (seen.left, min(-1, seen.right), grids[1], BESIDE_OPACITY),
         (max(0, seen.left), min(last, seen.right), grids[0], 1.0),
         (max(last + 1, seen.left), seen.right, grids[1], BESIDE_OPACITY),
     ):
-        painter.setOpacity(opacity)
         block = seen._replace(left=left, right=right)
+        if left > right or seen.top > seen.bottom:
+            continue
+        painter.setOpacity(opacity)
+        if geometry.cell.height() < FIGURE_PX:
+            part = QRectF(left % geometry.cols, seen.top, right - left + 1,
+                          seen.bottom - seen.top + 1)
+            painter.drawImage(geometry.rect(block), images.image(grid), part)
+            continue
         for wood, rects in _by_wood(block, grid, geometry).items():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(_brush(paints, wood, figured=figured))
+            painter.setBrush(images.paints.swatch(wood, FIGURE_PX_PER_MM))
             painter.drawRects(rects)
     painter.setOpacity(1.0)
 
@@ -101,8 +107,6 @@ def _outline(painter: QPainter, rect: QRectF, width_px: float) -> None:
 
 def _by_wood(block: Block, grid: Grid, geometry: TileGeometry) -> dict[str, list[QRectF]]:
     found: dict[str, list[QRectF]] = {}
-    if block.right < block.left:
-        return found
     cols = range(block.left, block.right + 1)
     edges = [geometry.rect(Block(0, col, 0, col)) for col in cols]
     for row in range(block.top, block.bottom + 1):
@@ -113,10 +117,6 @@ def _by_wood(block: Block, grid: Grid, geometry: TileGeometry) -> dict[str, list
             rect = QRectF(edge.left(), top, edge.width(), height)
             found.setdefault(own[col % geometry.cols], []).append(rect)
     return found
-
-
-def _brush(paints: Paints, wood: str, *, figured: bool) -> QBrush:
-    return paints.swatch(wood, FIGURE_PX_PER_MM) if figured else paints.plain(wood)
 
 
 def _joints(geometry: TileGeometry, seen: Block) -> Iterator[QLineF]:

@@ -36,6 +36,7 @@ from luthier_desktop.ui.design_editor.mosaic.tile_geometry import (
     laid_out,
     least_size,
 )
+from luthier_desktop.ui.design_editor.mosaic.tile_image import TileImages
 from luthier_desktop.ui.design_editor.mosaic.tile_works import fill_joined
 from luthier_desktop.ui.design_editor.paints import Paints
 
@@ -65,7 +66,7 @@ class TileView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._paints = paints
+        self._images = TileImages(paints)
         self._names = names
         self._cell_px: float | None = None
         self._stroke: set[Cell] | None = None
@@ -200,7 +201,9 @@ class TileView(QWidget):
         grid, geometry = self._grid(), self.geometry_of_tile
         area = QRectF(event.rect())
         grids = (grid, turned_tile(grid, tile.symmetry))
-        tile_painting.paint_cells(painter, area, geometry, grids, self._paints)
+        tile_painting.paint_cells(
+            painter, area, geometry, grids, self._images
+        )
         tile_painting.paint_lines(painter, area, geometry)
         tile_painting.paint_rulers(painter, geometry)
         bench = self._bench
