@@ -203,9 +203,10 @@ class _Reader:
         self._end(line, what)
 
     def _end(self, line: _Base | _Step | _Go, what: str) -> None:
-        if line.clean is not None and not 0 <= line.clean - self._first <= len(self._steps):
+        if line.clean is not None and line.clean > self._first + len(self._steps):
             raise _lost(what)
-        self._clean, self._at_utc = line.clean, line.at_utc
+        is_kept = line.clean is not None and line.clean >= self._first
+        self._clean, self._at_utc = line.clean if is_kept else None, line.at_utc
 
 
 def _lost(what: str) -> InputRefused:

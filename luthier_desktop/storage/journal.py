@@ -52,7 +52,8 @@ def read_lines(data: bytes) -> Lines:
         digest = _digest(digest, payload)
         at += _HEAD_BYTES + len(payload) + 1
     rest = data[at:]
-    is_torn = bool(rest) and b"\n" not in rest[:-1]
+    said = rest.rstrip(b"\0")  # what a power cut took away is read as zeros
+    is_torn = bool(rest) and b"\n" not in said[:-1] and len(said) <= _line_bytes(said)
     return Lines(payloads, digest, at, is_torn, bool(rest) and not is_torn)
 
 
@@ -63,6 +64,14 @@ def written_lines(payloads: Sequence[bytes], digest: str = NO_DIGEST) -> tuple[b
         digest = _digest(digest, payload)
         parts += [f"{len(payload):08x} {digest} ".encode("ascii"), payload, b"\n"]
     return b"".join(parts), digest
+
+
+def _line_bytes(rest: bytes) -> int:
+    """Return how long the line at the start of *rest* says it is; what says nothing is one."""
+    try:
+        return _HEAD_BYTES + int(rest[:8], 16) + 1
+    except ValueError:
+        return len(rest)
 
 
 def _digest(before: str, payload: bytes) -> str:
