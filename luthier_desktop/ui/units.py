@@ -109,15 +109,19 @@ def text(length_mm: float, least_decimals: int = 2) -> str:
 
 def brief(length_mm: float) -> str:
     """Write a length for reading along: to 0.001 mm, or as a fraction or 0.0001 of an inch."""
+    return f"{figure(length_mm)} mm" if unit() is Unit.MM else f'{figure(length_mm)}"'
+
+
+def figure(length_mm: float) -> str:
+    """Write a length as `brief` does but without its unit, for a column that names it."""
     if unit() is Unit.MM:
-        return text(round(length_mm, _BRIEF_MM))
+        return text(round(length_mm, _BRIEF_MM)).removesuffix(" mm")
     fraction = inch_fraction(length_mm)
-    shown = length_in(length_mm, Unit.INCH, _BRIEF_INCH - 2, decimal())
-    return f'{fraction or shown}"'
+    return fraction or length_in(length_mm, Unit.INCH, _BRIEF_INCH - 2, decimal())
 
 
 def bare(length_mm: float, decimals: int = 2) -> str:
-    """Write a length without its unit, for a column whose heading names it."""
+    """Write a length without its unit, each with as many decimals as the next."""
     return length_in(length_mm, unit(), decimals, decimal())
 
 

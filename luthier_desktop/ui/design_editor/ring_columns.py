@@ -71,6 +71,7 @@ NUMBERS = (
 )
 OPTIONAL = (Column.MEASURED, Column.TILE)
 RADII = (Column.INNER, Column.OUTER)
+WITH_UNIT = (Column.WIDTH, Column.GAP, Column.TILE)
 FIELDS = {
     "pattern_type": Column.PATTERN,
     "width_mm": Column.WIDTH,
@@ -82,10 +83,16 @@ FIELDS = {
 _LENGTHS = {column: field for field, column in FIELDS.items() if field.endswith("_mm")}
 
 
+def heading_text(column: Column) -> str:
+    """Return a column's heading, with the unit of its numbers where there is room for it."""
+    text = HEADINGS[column].text
+    return f"{text} {units.symbol()}" if column in WITH_UNIT else text
+
+
 def heading_tip(column: Column) -> str:
-    """Say what a column means, and the unit of its numbers where they are bare."""
+    """Say what a column means, and the unit of its numbers."""
     tip = HEADINGS[column].tip
-    return f"{tip} In {units.symbol()}." if column in RADII else tip
+    return f"{tip} In {units.symbol()}." if column in NUMBERS else tip
 
 
 def cell_text(ring: RingParam, radii: RingRadii, column: Column, names: MaterialNames) -> str:
@@ -94,7 +101,7 @@ def cell_text(ring: RingParam, radii: RingRadii, column: Column, names: Material
         return units.bare(length_mm(ring, radii, column) or 0.0)
     if column in NUMBERS:
         value_mm = length_mm(ring, radii, column)
-        return "" if value_mm is None else units.brief(value_mm)
+        return "" if value_mm is None else units.figure(value_mm)
     return edit_text(ring, column, names)
 
 

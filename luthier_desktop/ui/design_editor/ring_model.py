@@ -18,10 +18,10 @@ from luthier_desktop.ui.design_editor.ring_columns import (
     EDITABLE,
     HEADINGS,
     NUMBERS,
-    RADII,
     Column,
     cell_text,
     edit_text,
+    heading_text,
     heading_tip,
     length_mm,
     typed_edit,
@@ -222,7 +222,7 @@ class RingModel(QAbstractTableModel):
         if column is Column.VERDICT:
             verdict = self._verdict(index.row())
             text = "not checked" if verdict is None else style.risk_sign(verdict).word
-        if column in RADII:
+        if column in NUMBERS and text:
             text += f" {units.symbol()}"
         if self.reason(index):
             text = f"{self._edit_value(index)}, refused: {self.reason(index)}"
@@ -276,7 +276,7 @@ class RingModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None
         if role == _ROLE.DisplayRole:
-            return HEADINGS[Column(section)].text
+            return heading_text(Column(section))
         if role == _ROLE.ToolTipRole:
             return tool_tip(heading_tip(Column(section)))
         return None
