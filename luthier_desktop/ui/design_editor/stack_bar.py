@@ -58,8 +58,7 @@ class StackBar(QWidget):
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         for group in MORE:
-            for id_ in group:
-                menu.addAction(actions[id_])
+            menu.addActions([actions[id_] for id_ in group])
             menu.addSeparator()
         self._more.setMenu(menu)
         self._more.show()
