@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.lengths import (
     Unit,
+    change_text,
     inch_fraction,
     length_in,
     length_text,
@@ -206,3 +207,10 @@ def test_a_fraction_is_offered_only_where_it_is_the_length(mm):
     text = inch_fraction(mm)
     if text is not None:
         assert abs(parse_length(f'{text}"', "Width") - mm) <= 1e-6
+
+
+def test_a_change_is_said_in_millimetres():
+    assert change_text(2.5, 3.0) == "2.5 to 3.0 mm"
+    assert change_text(2.0, 2.38125) == "2.0 to 2.38125 mm"
+    assert change_text(None, 1.4) == "set to 1.4 mm"
+    assert change_text(1.4, None) == "1.4 mm taken away"

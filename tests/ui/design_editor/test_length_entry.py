@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QStyle
 
 from luthier_desktop.domain.feasibility.findings import Assumed
 from luthier_desktop.domain.lengths import Unit
@@ -19,7 +19,7 @@ from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor.field_page import FieldPage
 from luthier_desktop.ui.design_editor.fields import LengthField
 from luthier_desktop.ui.design_editor.ring_columns import Column
-from luthier_desktop.ui.design_editor.ring_table import RingTable
+from luthier_desktop.ui.design_editor.ring_table import WIDTHS, RingTable
 from tests.ui.design_editor.conftest import enter
 from tests.ui.design_editor.test_ring_table import type_into
 
@@ -250,3 +250,17 @@ def test_a_page_shows_what_the_shop_assumes_in_the_unit(editor, inspector, field
     assert depth.placeholderText() == "2.54 mm (shop)"
     units.use(Unit.INCH)
     assert depth.placeholderText() == '0.1000" (shop)'
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_no_number_is_cut_in_its_column(table, unit):
+    units.use(unit)
+    margin = 2 * (table.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
+    heading = table.horizontalHeader()
+    lengths_mm = (0.05, 9.999, 12.38125, 38.496875, 49.999)
+    for column in (Column.WIDTH, Column.MEASURED, Column.GAP, Column.TILE):
+        room = WIDTHS[column] - margin
+        advance = table.fontMetrics().horizontalAdvance
+        assert [one for one in lengths_mm if advance(units.figure(one)) > room] == []
+        text = table.model().headerData(column, Qt.Orientation.Horizontal)
+        assert heading.fontMetrics().horizontalAdvance(text) <= WIDTHS[column]
