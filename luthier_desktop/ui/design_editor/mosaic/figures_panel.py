@@ -30,6 +30,7 @@ class FiguresPanel(QWidget):
         for line, name in enumerate(ROWS):
             value = PlainLabel("", self)
             value.setFont(style.number_font())
+            value.setWordWrap(True)
             value.setAccessibleName(name)
             self._values[name] = value
             grid.addWidget(PlainLabel(name, self), line, 0)

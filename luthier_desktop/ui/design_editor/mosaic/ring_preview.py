@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from luthier_desktop.domain.errors import LuthierError
@@ -26,14 +26,12 @@ from luthier_desktop.ui.design_editor.paints import Paints
 from luthier_desktop.ui.design_editor.ring_painting import paint_pieces
 from luthier_desktop.ui.design_editor.ring_paths import PiecePath, piece_paths
 from luthier_desktop.ui.design_editor.view import View
-from luthier_desktop.ui.widgets.pauses import pause
 
 REPEATS = 3.4
 SHARE = 0.56
 """How much of the height the ring takes at most."""
 MOST_FIGURED_CELLS = 400
 """Cells of larger tiles are shown in their mean colour, as they are seen on the bench."""
-SETTLE_MS = 40
 
 
 class _Drawn(NamedTuple):
@@ -62,8 +60,6 @@ class RingPreview(QWidget):
         self.setObjectName("ringPreview")
         self.setAccessibleName("Tiles on the ring")
         self.setMinimumSize(240, 150)
-        self._settling = pause(self, SETTLE_MS)
-        self._settling.timeout.connect(self._forget)
         bench.changed.connect(self._draw_anew)
         units.display().changed.connect(self.update)
 
@@ -73,13 +69,6 @@ class RingPreview(QWidget):
         self._draw_anew()
 
     def _draw_anew(self) -> None:
-        """Draw again soon; what is not in sight waits until it is."""
-        if self.isVisible():
-            self._settling.start()
-        else:
-            self._drawn = None
-
-    def _forget(self) -> None:
         self._drawn = None
         self.update()
 
@@ -145,11 +134,6 @@ class RingPreview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.update()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._settling.stop()
-        self._drawn = None
 
 
 def _paint_tiles(

@@ -200,6 +200,7 @@ class TileEditor(QDialog):
         for action_id, sign in BUTTONS:
             line.addWidget(self._button(action_id, sign, part))
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(self.view)
         column = QVBoxLayout(part)

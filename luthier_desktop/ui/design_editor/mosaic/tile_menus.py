@@ -34,7 +34,7 @@ ERRANDS = (
            "Copy the marked cells, or the whole tile where none are marked, as text."),
     Errand("paste_tile", "&Paste at the cursor", ("Ctrl+V",), TILE,
            "Lay the copied cells over the tile from the cursor on."),
-    Errand("paste_whole", "Paste as the &whole tile", ("Ctrl+Alt+V",), TILE,
+    Errand("paste_whole", "Paste as the &whole tile", ("Ctrl+Shift+Ins",), TILE,
            "Make what was copied the tile, with its rows and columns."),
     Errand("mark_all", "Mark &all cells", ("Ctrl+A",), TILE, "Mark the whole tile."),
     Errand("read_picture", "&Read a PNG…", (), TILE,

@@ -107,7 +107,7 @@ WORKS = (
          lambda grid, _: shifted(grid, 1, 0)),
     Work("mirror", "&Mirror sideways", ("Ctrl+M",), MOVE,
          "Swap left and right.", lambda grid, _: turned_tile(grid, "book")),
-    Work("invert", "Turn &upside down", ("Ctrl+Shift+M",), MOVE,
+    Work("invert", "Turn &upside down", ("Ctrl+U",), MOVE,
          "Swap inside and outside.", lambda grid, _: turned_tile(grid, "inversion")),
     Work("half_turn", "&Half a turn", ("Ctrl+R",), MOVE,
          "Swap left and right, inside and outside.",

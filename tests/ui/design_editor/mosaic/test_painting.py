@@ -107,7 +107,7 @@ def test_the_brush_echoes_each_stroke(hand):
     (KEY.Key_Up, CTRL, ".... .... #...", "Shift outward"),
     (KEY.Key_Down, CTRL, ".... #... ....", "Shift inward"),
     (KEY.Key_M, CTRL, "...# .... ....", "Mirror sideways"),
-    (KEY.Key_M, CTRL | SHIFT, ".... .... #...", "Turn upside down"),
+    (KEY.Key_U, CTRL, ".... .... #...", "Turn upside down"),
     (KEY.Key_R, CTRL, ".... .... ...#", "Half a turn"),
     (KEY.Key_B, CTRL, "#..# .... ....", "Make it symmetric"),
     (KEY.Key_Insert, Qt.KeyboardModifier.NoModifier, "#... #... .... ....", "Insert a row"),
@@ -183,7 +183,7 @@ def test_a_tile_is_copied_and_pasted_between_places_and_rings(hand):
     assert hand.tile() == "#... .#.. ...."
     hand.drag((0, 0), (1, 1), keys=SHIFT)
     hand.press(KEY.Key_C, modifiers=CTRL)
-    hand.press(KEY.Key_V, modifiers=CTRL | Qt.KeyboardModifier.AltModifier)
+    hand.press(KEY.Key_Insert, modifiers=CTRL | SHIFT)
     assert hand.tile() == "#. .#"
     assert (hand.ring.pattern.rows, hand.ring.pattern.cols) == (2, 2)
 
