@@ -129,7 +129,7 @@ class DesignCanvas(QWidget):
     @property
     def is_finished(self) -> bool:
         """Whether all is drawn as it is, and nothing stands in."""
-        return not (self._settling.isActive() or self._picture.is_unfinished)
+        return self._picture.is_exact and not self._settling.isActive()
 
     @property
     def edges(self) -> EdgeTool:

@@ -22,6 +22,8 @@ _LENGTHS = {
     _X: ("Photo to the right", "How far the photo's middle lies to the right of the soundhole's."),
     _Y: ("Photo downwards", "How far the photo's middle lies below the soundhole's."),
 }
+_CLICK_FIRST = "Click two places of the photo."
+_APART_NOW = "The two places lie apart by"
 _SHORT = {_WIDTH: "Width", _X: "Right", _Y: "Down"}
 
 
@@ -52,7 +54,7 @@ class PhotoBar(QWidget):
         self._lengths = {path: self._length(path, *words) for path, words in _LENGTHS.items()}
         reading = Reading(_degrees, units.number, 1.0)
         self._turn = NumberField(_TURN, "Photo turn in degrees", "Clockwise, in degrees.", reading)
-        self._apart_label = QLabel("The two places lie apart by", self)
+        self._apart_label = PlainLabel("", self)
         self._apart = self._length(_APART, "Distance", "The true distance of the two places.")
         self._arrange()
         self._connect()
@@ -112,9 +114,11 @@ class PhotoBar(QWidget):
     def _follow(self) -> None:
         photo = self._tool.photo
         self.setVisible(photo is not None)
-        asks = len(self._tool.points) == 2
+        asks = self._tool.mode is Mode.CALIBRATE
         self._apart_label.setVisible(asks)
         self._apart.setVisible(asks)
+        self._apart.setEnabled(len(self._tool.points) == 2)
+        plain(self._apart_label, _APART_NOW if self._apart.isEnabled() else _CLICK_FIRST)
         if photo is None:
             return
         plain(self._name, shown(photo.image.name, LONGEST_NAME))

@@ -68,6 +68,12 @@ class Picture:
         """Whether there is more to paint that `advance` does."""
         return self._layers.is_unfinished
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether every ring is shown as it is, and none is stood in for."""
+        built = all(ring.is_exact and not ring.waits for ring in self._rings)
+        return built and not self.is_unfinished and not self._is_stale
+
     def advance(self, budget_s: float) -> bool:
         """Paint on for so long; True when the picture would look different now."""
         finished = self._layers.advance(budget_s)
