@@ -141,8 +141,10 @@ class EdgeDrag:
     def _build(self, snap: Snap) -> None:
         try:
             self.edit = self._edit(snap.width_mm)
-        except LuthierError:
-            return  # the neighbour has no more room: the edge stays at the last good place
+        except LuthierError as refused:
+            # A lock, or a neighbour without more room: the edge stays at the last good place.
+            self.hint = self.hint or units.worded(refused.sentence)
+            return
         self.snap = snap
         radii = ring_radii(self.after)[self.position]
         radius_mm = radii.outer_mm if self.edge is RingEdge.OUTER else radii.inner_mm

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from luthier_desktop.ui.design_editor import stack_reasons, width_edits
+from luthier_desktop.ui.design_editor.handles import EdgeDrag
 from luthier_desktop.ui.design_editor.ring_columns import Column
 from luthier_desktop.ui.design_editor.ring_edits import set_length
+from luthier_desktop.ui.design_editor.snapping import RingEdge
+from luthier_desktop.ui.design_editor.surroundings import surroundings
 
 LEFT = Qt.MouseButton.LeftButton
 ROLE = Qt.ItemDataRole
@@ -137,6 +140,18 @@ def test_a_locked_ring_shows_a_sign_says_so_and_refuses_a_width_in_words(editor,
     assert table.model().setData(width, "4")
     assert "The width of ring 1 is locked" in width.data(ROLE.ToolTipRole)
     assert editor.design().ring_params[1].width_mm == 5.0
+
+
+def test_the_handles_of_a_locked_ring_do_not_move_and_the_cursor_says_why(
+    editor, canvas, design
+):
+    locked = width_edits.set_locked(design, [1], locked=True).after
+    for edge in RingEdge:
+        drag = EdgeDrag(locked, 1, edge, surroundings(locked, {}))
+        drag.begin(QPointF(200.0, 100.0), canvas.view)
+        assert drag.move(QPointF(240.0, 100.0), canvas.view, fine=False)
+        assert drag.after == locked
+        assert drag.hint.startswith("The width of ring 1 is locked; unlock it")
 
 
 def test_the_measured_column_comes_when_it_is_asked_for_and_stays_while_it_is_used(
