@@ -33,7 +33,7 @@ def test_a_stroke_beside_the_window_is_judged_shown_and_undone(open_desk: OpenDe
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=rect.center().toPoint())
     own = desk.workbench.editor.design().ring_params[0].pattern
     assert own.grid[2][3] == "gaboon_ebony"
-    assert desk.window.commands["undo"].text() == "&Undo Paint, tile of ring 0"
+    assert "Paint, tile of ring 0" in desk.window.commands["undo"].text()
     QTest.keyClick(view, Qt.Key.Key_Z, CTRL)
     assert desk.workbench.editor.design() == before
     dialog.close()
