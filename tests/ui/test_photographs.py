@@ -38,7 +38,7 @@ def test_what_is_no_photo_is_told_in_a_sentence(desk: Desk, tmp_path: Path) -> N
     desk.settle()
     assert "is no photo that can be read" in told[0]
     assert desk.workbench.editor.canvas.photos.photo is None
-    assert desk.window.statusBar().currentMessage() == ""
+    assert "Reading" not in desk.window.statusBar().currentMessage()
 
 
 def test_the_window_asks_the_studio_what_lies_ahead_of_a_drag(desk: Desk) -> None:
