@@ -17,9 +17,14 @@ def thumbnail(
     design: RosetteParamSpec, materials: MaterialCatalogue, side: int, pixel_ratio: float = 1.0
 ) -> QPixmap:
     """Draw *design* on a square of *side* logical pixels."""
+    frame = whole_frame(design, side, pixel_ratio)
+    return Picture(materials).pixmap(design, frame, hurried=False)
+
+
+def whole_frame(design: RosetteParamSpec, side: int, pixel_ratio: float) -> Frame:
+    """Return the frame that shows all of *design* on a square of *side* logical pixels."""
     outer_mm = [radii.outer_mm for radii in ring_radii(design)]
     radius_mm = max([design.outer_diameter_mm / 2, *outer_mm])
     area_mm = QRectF(-radius_mm, -radius_mm, 2 * radius_mm, 2 * radius_mm)
     view = fitted(area_mm, QSizeF(side, side))
-    frame = Frame(view, QSize(side, side), pixel_ratio, surroundings(design, {}))
-    return Picture(materials).pixmap(design, frame, hurried=False)
+    return Frame(view, QSize(side, side), pixel_ratio, surroundings(design, {}))
