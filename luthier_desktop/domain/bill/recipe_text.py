@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from luthier_desktop.domain.bill.recipe import Log, Recipe, Stick
+from luthier_desktop.domain.geometry import RingRadii
+from luthier_desktop.domain.patterns.draw import lay_out
 from luthier_desktop.domain.patterns.parameters import Symmetry
+from luthier_desktop.domain.patterns.totals import material_totals
+from luthier_desktop.domain.rosette import RingParam
 
 Named = Callable[[str], str]
 Measured = Callable[[float], str]
@@ -32,6 +36,21 @@ def recipe_text(recipe: Recipe, title: str, name: Named, measure: Measured) -> s
     lines = [title, f"{size}, {_SYMMETRIES[recipe.symmetry]}"]
     for number, (step, own) in enumerate(steps, start=1):
         lines += ["", f"{number}. {step}", *(f"   {line}" for line in own)]
+    return "\n".join(lines) + "\n"
+
+
+def fields_text(ring: RingParam, radii: RingRadii, title: str, name: Named) -> str:
+    """Write what is sawn for an own tile, whose fields come from veneer one by one."""
+    layout = lay_out(ring, radii)
+    totals = material_totals(layout)
+    lines = [
+        title, f"{layout.tiles} tiles, sawn field by field from veneer, the grain as drawn.", "",
+        *(
+            f"{name(wood)}: {_counted(total.pieces, 'field')} in the ring"
+            for wood, total in totals.items()
+        ),
+        "", "To slice the tile from a log instead, make the ring a mosaic; it keeps the tile.",
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.lengths import change_text
 from luthier_desktop.domain.patterns.family import PatternFamily
+from luthier_desktop.domain.patterns.grids import PAINTED
+from luthier_desktop.domain.patterns.registry import PARAMETERS
 from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
 from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor.edits import Edit, with_ring
@@ -173,13 +175,16 @@ def set_materials(
 def set_family(design: RosetteParamSpec, position: int, family: PatternFamily) -> Edit | None:
     """Make the ring one of another family; the parameters of the old family go.
 
+    A painted tile stays painted where the new family has one.
+
     A ring of one material gets a second one where the pattern would not show without.
     """
     ring = design.ring_params[position]
     if ring.pattern_type == family:
         return None
     changes: dict[str, Any] = {
-        "pattern_type": family.value, "pattern": None, "first_format_pattern_type": None
+        "pattern_type": family.value, "pattern": _kept(ring, family),
+        "first_format_pattern_type": None,
     }
     if family in TWO_TONED and ring.materials is not None and len(set(ring.materials)) == 1:
         own = ring.materials[0]
@@ -188,3 +193,11 @@ def set_family(design: RosetteParamSpec, position: int, family: PatternFamily) -
     words = f"{family_text(ring.pattern_type)} to {family_text(family)}"
     name = f"Pattern of ring {ring.ring_index}: {words}"
     return Edit(name, with_ring(design, position, changed), ring.identity)
+
+
+def _kept(ring: RingParam, family: PatternFamily) -> dict[str, Any] | None:
+    """Return what a painted tile takes with it into another family."""
+    if ring.pattern is None or not PAINTED.issuperset((ring.pattern_type, family)):
+        return None
+    known = PARAMETERS[family].model_fields
+    return {key: one for key, one in ring.pattern.plain().items() if key in known}

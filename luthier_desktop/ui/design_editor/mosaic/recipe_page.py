@@ -6,8 +6,8 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from luthier_desktop.domain.bill.bill import Making
-from luthier_desktop.domain.bill.recipe import recipe_of
-from luthier_desktop.domain.bill.recipe_text import recipe_text
+from luthier_desktop.domain.bill.recipe import SLICED, recipe_of
+from luthier_desktop.domain.bill.recipe_text import fields_text, recipe_text
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
@@ -75,6 +75,8 @@ class RecipePage(QWidget):
         if tile is None:
             return "", False
         title = f"Ring {tile.ring.ring_index}, {family_text(tile.ring.pattern_type).lower()}"
+        if tile.ring.pattern_type not in SLICED:
+            return fields_text(tile.ring, tile.radii, title, self._names.name), True
         try:
             recipe = recipe_of(tile.ring, tile.radii, self._making)
         except LuthierError as error:

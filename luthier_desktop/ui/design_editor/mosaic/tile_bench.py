@@ -40,6 +40,7 @@ class Hand(NamedTuple):
     echo: Echo
 
 
+_Key = tuple[int, str]
 EditGrid = Callable[[Grid, Hand], Grid]
 
 
@@ -58,13 +59,19 @@ class TileBench(QObject):
         super().__init__(parent)
         self._document = document
         self._tile: Tile | None = None
-        self._palettes: dict[str, list[str]] = {}
-        self._woods: dict[str, str] = {}
+        self._palettes: dict[_Key, list[str]] = {}
+        self._woods: dict[_Key, str] = {}
         self._cursor = self._anchor = Cell(0, 0)
+        self._is_followed = True
         self.echo = Echo.NONE
         self.widen = False
         document.changed.connect(self._follow)
         document.selectionChanged.connect(self._follow)
+        self._follow()
+
+    def follow(self, is_on: bool) -> None:
+        """Follow the document, or leave it alone while nobody looks at the tile."""
+        self._is_followed = is_on
         self._follow()
 
     @property
@@ -85,20 +92,20 @@ class TileBench(QObject):
     @property
     def palette(self) -> tuple[str, ...]:
         """The woods to paint with; once there a wood stays."""
-        return tuple(self._palettes.get(self._ring_id, ()))
+        return tuple(self._palettes.get(self._key, ()))
 
     @property
     def wood(self) -> str:
         """The wood that is painted with."""
-        return self._woods.get(self._ring_id) or self.palette[min(1, len(self.palette) - 1)]
+        return self._woods.get(self._key) or self.palette[min(1, len(self.palette) - 1)]
 
     def choose(self, wood: str) -> None:
         """Paint with this wood from now on; a new one joins the palette."""
-        palette = self._palettes.setdefault(self._ring_id, [])
+        palette = self._palettes.setdefault(self._key, [])
         is_new = wood not in palette
         if is_new:
             palette.append(wood)
-        self._woods[self._ring_id] = wood
+        self._woods[self._key] = wood
         (self.changed if is_new else self.moved).emit()
 
     def use_echo(self, echo: Echo) -> None:
@@ -151,10 +158,14 @@ class TileBench(QObject):
         return not refusal
 
     @property
-    def _ring_id(self) -> str:
-        return self._tile.ring.identity if self._tile is not None else ""
+    def _key(self) -> _Key:
+        """Rings of several open designs may have one identity."""
+        ring_id = self._tile.ring.identity if self._tile is not None else ""
+        return id(self._document.open_design), ring_id
 
     def _follow(self) -> None:
+        if not self._is_followed:
+            return
         before, self._tile = self._tile, self._read()
         if self._tile == before:
             return
@@ -178,7 +189,7 @@ class TileBench(QObject):
         return Tile(ring, radii, grid, symmetry_of(ring))
 
     def _gather(self, tile: Tile) -> None:
-        palette = self._palettes.setdefault(tile.ring.identity, [])
+        palette = self._palettes.setdefault(self._key, [])
         wanted = dict.fromkeys((*(tile.ring.materials or ()), *woods_of(tile.grid)))
         palette += [wood for wood in wanted if wood not in palette]
         if len(palette) == 1:

@@ -82,7 +82,7 @@ WORKS = (
          "Put the chosen wood wherever the wood under the cursor is.", _replace),
     Work("clear", "&Clear the tile", ("Ctrl+Backspace",), PAINT,
          "Make the whole tile of the chosen wood.", _clear),
-    Work("make_symmetric", "&Make it symmetric", ("Ctrl+B",), PAINT,
+    Work("make_symmetric", "&Make it symmetric", ("Ctrl+D",), PAINT,
          "Echo the outer and left half over the other one, as the brush echoes; "
          "sideways where it does not.", _make_symmetric),
     Work("insert_row", "&Insert a row", ("Ins",), SIZE,

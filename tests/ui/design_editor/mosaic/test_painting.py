@@ -109,7 +109,7 @@ def test_the_brush_echoes_each_stroke(hand):
     (KEY.Key_M, CTRL, "...# .... ....", "Mirror sideways"),
     (KEY.Key_U, CTRL, ".... .... #...", "Turn upside down"),
     (KEY.Key_R, CTRL, ".... .... ...#", "Half a turn"),
-    (KEY.Key_B, CTRL, "#..# .... ....", "Make it symmetric"),
+    (KEY.Key_D, CTRL, "#..# .... ....", "Make it symmetric"),
     (KEY.Key_Insert, Qt.KeyboardModifier.NoModifier, "#... #... .... ....", "Insert a row"),
     (KEY.Key_Delete, Qt.KeyboardModifier.NoModifier, ".... ....", "Take the row out"),
     (KEY.Key_Insert, SHIFT, "##... ..... .....", "Insert a column"),

@@ -20,12 +20,14 @@ from luthier_desktop.domain.bill.bill import Making
 from luthier_desktop.domain.geometry import polar
 from luthier_desktop.domain.lengths import Unit
 from luthier_desktop.domain.patterns.draw import lay_out
+from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.grid_edits import Block, Cell
 from luthier_desktop.domain.patterns.grids import drawn_grid
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.ui import units
 from luthier_desktop.ui.commands import COMMANDS, WINDOW
+from luthier_desktop.ui.design_editor import ring_edits
 from luthier_desktop.ui.design_editor.mosaic.ring_preview import RingPreview
 from luthier_desktop.ui.design_editor.mosaic.tile_menus import ERRANDS
 from luthier_desktop.ui.design_editor.mosaic.tile_works import WORKS
@@ -256,3 +258,24 @@ def test_everything_that_takes_the_focus_has_a_name(hand):
     ]
     assert [type(one) for one, name in names if not name] == []
     assert len(names) > 8
+
+
+def test_an_own_tile_is_sawn_field_by_field_and_keeps_its_grid_as_a_mosaic(hand):
+    design = design_of("##.. .... ....", family="CUSTOM", count=20)
+    hand.document.replace(design, "Other", in_place=True)
+    text = recipe(hand)
+    assert "Gaboon ebony: 20 fields in the ring" in text
+    assert "Holly: 20 fields in the ring" in text
+    hand.editor.bench.attempt(
+        lambda design, at: ring_edits.set_family(design, at, PatternFamily.MOSAIC)
+    )
+    assert hand.tile() == "##.. .... ...."
+    assert "1. Veneers" in recipe(hand)
+
+
+def test_a_hidden_tile_editor_leaves_the_design_alone_and_catches_up(hand):
+    hand.editor.hide()
+    hand.document.replace(design_of("..#. .... ...."), "Other", in_place=True)
+    assert hand.editor.bench.tile.grid[0][0] == "gaboon_ebony"
+    hand.editor.show()
+    assert hand.editor.bench.tile.grid[0][2] == "gaboon_ebony"
