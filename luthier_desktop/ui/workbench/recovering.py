@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.services.drafts import Found, Search
@@ -26,8 +26,11 @@ _NOTHING = "There is nothing to restore: no design was left unsaved by a crash."
 class Recovering(QObject):
     """Finds drafts that dead programs left, and opens those that are wanted.
 
-    Until one is restored, discarded or left for later, its lock is held here.
+    Until one is restored, discarded or left for later, its lock is held here. ``nothingLeft``
+    comes when there is nothing to offer.
     """
+
+    nothingLeft = Signal()
 
     def __init__(
         self,
@@ -79,6 +82,8 @@ class Recovering(QObject):
         if not search.found and not search.set_aside:
             if is_asked:
                 self._window.messages.say(_NOTHING)
+            else:
+                self.nothingLeft.emit()
             return
         self._found.update({found.draft_id: found for found in search.found})
         offers = [Offer(found.draft_id, _lines(found)) for found in search.found]
@@ -97,8 +102,11 @@ class Recovering(QObject):
             self._dialog.show_picture(draft_id, picture)
 
     def _restore(self, draft_ids: list[str]) -> None:
-        """Open the designs with their histories; their drafts go on where they ended."""
-        for draft_id in draft_ids:
+        """Open the designs with their histories; their drafts go on where they ended.
+
+        The one that was worked on last comes last, and is shown.
+        """
+        for draft_id in reversed(draft_ids):
             found = self._found.pop(draft_id)
             design = OpenDesign(found.history.base, _RESTORED, self._designs)
             design.restore(found.history)
