@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
 from luthier_desktop.ui.messages import menu_text, set_tool_tip, shown, tool_tip
+from luthier_desktop.ui.style import GRID, tokens
 
 CHANGED = "●"
 _LONGEST_TITLE = 40
+_LINE = GRID // 2
 _CLOSE_SIGN = "✗"
 
 
@@ -107,6 +109,15 @@ class DesignTabs(QTabBar):
                 return
 
     # Qt overrides
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a line over the current tab: in the dark its ground alone hardly shows."""
+        super().paintEvent(event)
+        place = self.tabRect(self.currentIndex())
+        painter = QPainter(self)
+        accent = QColor(tokens().accent)
+        painter.fillRect(place.left(), place.top(), place.width(), _LINE, accent)
+        painter.end()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = self.tabAt(event.position().toPoint())

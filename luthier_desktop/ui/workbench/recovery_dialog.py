@@ -69,9 +69,11 @@ class RecoveryDialog(QDialog):
 
     def show_picture(self, key: str, picture: QPixmap) -> None:
         """Show the picture of one design."""
+        icon = QIcon(picture)
+        icon.addPixmap(picture, QIcon.Mode.Selected)  # a selected one would be tinted
         for item in self._items():
             if item.data(Qt.ItemDataRole.UserRole) == key:
-                item.setIcon(QIcon(picture))
+                item.setIcon(icon)
 
     def drop(self, keys: Sequence[str]) -> None:
         """Take designs out of the list; the last one closes it."""
