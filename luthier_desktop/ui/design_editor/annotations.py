@@ -41,7 +41,7 @@ class Annotations:
         if pointed is not None:
             overlay.paint_pointed(painter, radii[pointed], view)
         if selected is not None:
-            overlay.paint_selection(painter, radii[selected], view)
+            overlay.paint_selection(painter, radii[selected], view, lightly=tinted)
         overlay.paint_badges(painter, marks, view)
 
     def _marks(self, design: RosetteParamSpec) -> list[overlay.Mark]:

@@ -214,7 +214,7 @@ class DesignCanvas(QWidget):
         """Paint a little more of a large design; show what came of it."""
         if self._picture.advance(FINISH_S):
             self.update()
-        if not self._picture.is_unfinished or not self.isVisible():
+        if not self._picture.has_more or not self.isVisible():
             self._finishing.stop()
 
     def _follow_hand(self) -> None:
@@ -283,7 +283,7 @@ class DesignCanvas(QWidget):
         else:
             self.setCursor(shape)
 
-    def _paint_overlay(self, painter: QPainter, design: RosetteParamSpec) -> None:
+    def paint_overlay(self, painter: QPainter, design: RosetteParamSpec) -> None:
         """Draw what changes quickly: marks or tints, dimensions, handles, the scale."""
         selected = position_of(design, self._document.selected_id)
         dragging = self._edges.is_dragging
@@ -315,10 +315,10 @@ class DesignCanvas(QWidget):
         painter = QPainter(self)
         hurried = self._settling.isActive()
         painter.drawPixmap(0, 0, self._picture.pixmap(design, frame, hurried=hurried))
-        if self._picture.is_unfinished:
+        if self._picture.has_more:
             self._finishing.start()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_overlay(painter, design)
+        self.paint_overlay(painter, design)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

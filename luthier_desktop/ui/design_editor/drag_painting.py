@@ -19,7 +19,7 @@ from luthier_desktop.ui.design_editor.margins import WARM
 from luthier_desktop.ui.design_editor.outlines import add_outline, annulus_path
 from luthier_desktop.ui.design_editor.view import View
 
-LEAST_TINT, MOST_TINT = 0.10, 0.34
+LEAST_TINT, MOST_TINT = 0.16, 0.36
 ZONE_PX = 96.0
 """How far a zone reaches along the ring, half of it to each side of the handle."""
 ZONE_TINT = 0.6
@@ -43,12 +43,14 @@ class Zone(NamedTuple):
 def paint_tints(
     painter: QPainter, design: RosetteParamSpec, heats: Mapping[str, float], view: View
 ) -> None:
-    """Tint every ring by the room that the checks leave it."""
+    """Tint every ring by the room that the checks leave it; one with ample room stays as it is."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     painter.setTransform(view.transform(), combine=True)
     for ring, radii in zip(design.ring_params, ring_radii(design), strict=True):
-        painter.fillPath(annulus_path(radii), _tint(heats.get(ring.identity, 0.0)))
+        heat = heats.get(ring.identity, 0.0)
+        if heat > 0:
+            painter.fillPath(annulus_path(radii), _tint(heat))
     painter.restore()
 
 

@@ -59,9 +59,20 @@ def paint_badges(painter: QPainter, marks: list[Mark], view: View) -> None:
         _badge(painter, place, style.risk_sign(mark.verdict))
 
 
-def paint_selection(painter: QPainter, radii: RingRadii, view: View) -> None:
-    """Outline the selected ring, light within dark, so that it shows on any wood."""
+def paint_selection(
+    painter: QPainter, radii: RingRadii, view: View, *, lightly: bool = False
+) -> None:
+    """Outline the selected ring, light within dark, so that it shows on any wood.
+
+    *lightly*: with thin lines, which are there in time for every step of a drag.
+    """
     colours = style.tokens()
+    if lightly:
+        off_mm = MARK_PX / view.px_per_mm
+        beside = RingRadii(max(0.0, radii.inner_mm - off_mm), radii.outer_mm + off_mm)
+        _circles(painter, beside, view, QPen(QColor(colours.on_accent), MARK_PX))
+        _circles(painter, radii, view, QPen(QColor(colours.accent), MARK_PX))
+        return
     _circles(painter, radii, view, QPen(QColor(colours.on_accent), 3.0))
     _circles(painter, radii, view, QPen(QColor(colours.accent), 1.6))
 

@@ -74,6 +74,11 @@ class Picture:
         built = all(ring.is_exact and not ring.waits for ring in self._rings)
         return built and not self.is_unfinished and not self._is_stale
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there is anything to do for `advance`."""
+        return self._layers.has_more
+
     def advance(self, budget_s: float) -> bool:
         """Paint on for so long; True when the picture would look different now."""
         finished = self._layers.advance(budget_s)
@@ -94,7 +99,7 @@ class Picture:
         rings = self._paths.rings(design, hurried=hurried)
         if frame != self._frame:
             self._begin(frame)
-            self._paint_rings(rings, frame, 0)
+            self._paint_rings(rings, frame, 0, whole=not self._paths.is_large)
         elif self._is_stale:
             self._paint_rings(rings, frame, 0)
         elif len(rings) != len(self._rings) or any(
@@ -114,7 +119,9 @@ class Picture:
             paint_top(painter, frame.around, _area_mm(frame), self.paints)
         self._below, self._below_count = self._top, 0
 
-    def _paint_rings(self, rings: tuple[RingPaths, ...], frame: Frame, first: int) -> None:
+    def _paint_rings(
+        self, rings: tuple[RingPaths, ...], frame: Frame, first: int, *, whole: bool = False
+    ) -> None:
         if first < self._below_count or self._is_stale:
             self._below, self._below_count = self._top, 0
         self._is_stale = False
@@ -126,18 +133,21 @@ class Picture:
         self._rings = rings
         self._whole = self._below.copy()
         with frame.ground.painter(self._whole) as painter:
-            self._paint_some(painter, rings[first:], frame)
+            self._paint_some(painter, rings[first:], frame, whole=whole)
             paint_soundhole(painter, frame.around, self.paints)
             paint_board(painter, frame.around, _area_mm(frame), self.paints)
         self._layers.keep_only({ring.ring.identity for ring in rings})
 
     def _paint_some(
-        self, painter: QPainter, rings: tuple[RingPaths, ...], frame: Frame
-    ) -> None:
+        self, painter: QPainter, rings: tuple[RingPaths, ...], frame: Frame, *,
+        whole: bool = False,
+    ) -> None:  # fmt: skip
         patient = self._paths.is_large
         for ring in rings:
             if ring.waits:
                 painter.fillPath(annulus_path(ring.radii), mean_colour(ring, self.paints))
+            elif whole and self._layers.takes(ring, frame.ground):
+                self._layers.paint_once(painter, ring, frame.ground)
             elif self._layers.takes(ring, frame.ground):
                 self._layers.draw(painter, ring, frame.ground, patient=patient)
             else:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import partial
+from itertools import chain
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -12,7 +14,13 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.ui.design_editor.outlines import annulus_path
 from luthier_desktop.ui.design_editor.paints import Paints
-from luthier_desktop.ui.design_editor.ring_painting import Step, ground, mean_colour, steps
+from luthier_desktop.ui.design_editor.ring_painting import (
+    Step,
+    ground,
+    mean_colour,
+    paint_ring,
+    steps,
+)
 from luthier_desktop.ui.design_editor.ring_paths import SAME_MM, Pieces, RingPaths
 from luthier_desktop.ui.design_editor.view import View
 
@@ -50,17 +58,23 @@ class Ground(NamedTuple):
 
 
 class _Layer:
-    """The picture of one heavy ring, and which pieces it shows where."""
+    """The picture of one heavy ring, and which pieces it shows where.
 
-    def __init__(self, ring: RingPaths, ground_: Ground, paints: Paints) -> None:
+    *ahead*: the ring is in sight already; this is for when another one changes.
+    """
+
+    def __init__(
+        self, ring: RingPaths, ground_: Ground, paints: Paints, *, ahead: bool = False
+    ) -> None:
+        self.ahead = ahead
         self.pieces: Pieces = ring.pieces
         self.radii = ring.built
         self.ground = ground_
         self.pixmap = ground_.blank(Qt.GlobalColor.transparent)
         self.is_done = False
-        self._ring = ring._replace(radii=ring.built)
-        self._paints = paints
-        self._steps: Iterator[Step] = steps(self._ring, paints)
+        exact = ring._replace(radii=ring.built)
+        first: Step = partial(ground, ring=exact, paints=paints)
+        self._steps: Iterator[Step] = chain([first], steps(exact, paints))
 
     def paint(self, until: float | None = None) -> None:
         """Paint on until the clock says *until*, or to the end."""
@@ -68,10 +82,6 @@ class _Layer:
             while not self.is_done:
                 step = next(self._steps, None)
                 if step is None:
-                    painter.setCompositionMode(
-                        QPainter.CompositionMode.CompositionMode_DestinationOver
-                    )
-                    ground(painter, self._ring, self._paints)
                     self.is_done = True
                 else:
                     step(painter)
@@ -86,11 +96,17 @@ class RingLayers:
         self._paints = paints
         self._layers: dict[str, _Layer] = {}
         self._older: dict[str, _Layer] = {}
+        self._wanted: dict[str, tuple[RingPaths, Ground]] = {}
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether any picture is still to be painted on."""
-        return any(not layer.is_done for layer in self._layers.values())
+        """Whether any ring in sight is still to be painted on."""
+        return any(not (layer.is_done or layer.ahead) for layer in self._layers.values())
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is anything to do for `advance`."""
+        return bool(self._wanted) or any(not one.is_done for one in self._layers.values())
 
     def takes(self, ring: RingPaths, ground_: Ground) -> bool:
         """Return whether the ring is worth a picture of its own and there is room for it."""
@@ -102,9 +118,10 @@ class RingLayers:
 
     def keep_only(self, identities: set[str]) -> None:
         """Forget the pictures of other rings."""
-        for layers in (self._layers, self._older):
-            for identity in [one for one in layers if one not in identities]:
-                del layers[identity]
+        kept: tuple[dict[str, Any], ...] = (self._layers, self._older, self._wanted)
+        for one in kept:
+            for identity in one.keys() - identities:
+                del one[identity]
 
     def begin_again(self, *, stand_in: bool) -> None:
         """Paint every ring anew; *stand_in*: show the old pictures until that is done."""
@@ -112,21 +129,42 @@ class RingLayers:
             done = {key: layer for key, layer in self._layers.items() if layer.is_done}
             self._older.update(done)
         self._layers.clear()
+        self._wanted.clear()
 
     def draw(self, painter: QPainter, ring: RingPaths, ground_: Ground, *, patient: bool) -> None:
         """Put a ring's picture where the ring lies now; *patient*: it may be finished later."""
-        layer = self._layers.get(ring.ring.identity)
-        if layer is None or layer.pieces is not ring.pieces:
-            layer = self._layers[ring.ring.identity] = _Layer(ring, ground_, self._paints)
+        layer = self._layer(ring, ground_)
         if not patient:
             layer.paint()
-        older = self._older.get(ring.ring.identity)
         if layer.is_done:
             self._older.pop(ring.ring.identity, None)
-        elif older is not None:
+            self._draw_done(painter, layer, ring, ground_)
+            return
+        layer.ahead = False
+        older = self._older.get(ring.ring.identity)
+        if older is not None:
             _draw_elsewhere(painter, older, ground_.view)
         else:
             painter.fillPath(annulus_path(ring.radii), mean_colour(ring, self._paints))
+
+    def paint_once(self, painter: QPainter, ring: RingPaths, ground_: Ground) -> None:
+        """Paint the ring where it is seen at once; its picture is made when there is time."""
+        if ring.ring.identity in self._layers or not ring.is_exact:
+            self.draw(painter, ring, ground_, patient=False)
+            return
+        self._wanted[ring.ring.identity] = (ring, ground_)
+        paint_ring(painter, ring, self._paints)
+
+    def _layer(self, ring: RingPaths, ground_: Ground) -> _Layer:
+        layer = self._layers.get(ring.ring.identity)
+        if layer is None or layer.pieces is not ring.pieces:
+            self._wanted.pop(ring.ring.identity, None)
+            layer = self._layers[ring.ring.identity] = _Layer(ring, ground_, self._paints)
+        return layer
+
+    def _draw_done(
+        self, painter: QPainter, layer: _Layer, ring: RingPaths, ground_: Ground
+    ) -> None:
         if ring.is_exact:
             painter.save()
             painter.resetTransform()
@@ -139,10 +177,14 @@ class RingLayers:
         """Paint on for so long; True when a ring was finished."""
         until = time.perf_counter() + budget_s
         finished = False
+        if self._wanted and not self.is_unfinished:
+            identity = next(iter(self._wanted))
+            wanted = _Layer(*self._wanted.pop(identity), self._paints, ahead=True)
+            self._layers[identity] = wanted
         for layer in self._layers.values():
             if not layer.is_done:
                 layer.paint(until)
-                finished = finished or layer.is_done
+                finished = finished or (layer.is_done and not layer.ahead)
                 if time.perf_counter() >= until:
                     break
         return finished
