@@ -10,7 +10,7 @@ from luthier_desktop.ui.design_editor.mosaic.tile_bench import TileBench
 from luthier_desktop.ui.messages import PlainLabel
 
 NOTHING_MM = 5e-4
-ROWS = ("Tile", "Cell along the ring", "Cell across the ring", "Smallest side of a cell",
+ROWS = ("Tile inside · middle · outside", "Cell inside · middle · outside", "Cell across the ring", "Smallest side of a cell",
         "Tiles round the ring", "Off at each tile", "Cells")
 
 
@@ -71,5 +71,4 @@ def _closing(figures: TileFigures) -> str:
 
 
 def _along(along: Along) -> str:
-    inside, middle, outside = (units.brief(length_mm) for length_mm in along)
-    return f"{inside} inside, {middle} middle, {outside} outside"
+    return f"{' · '.join(units.bare(length_mm, 3) for length_mm in along)} {units.symbol()}"

@@ -111,7 +111,6 @@ class RingPreview(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.save()
         painter.setTransform(view.transform(), combine=True)
-        painter.setClipPath(annulus_path(layout.radii))
         seen_deg = self._seen_deg(tile, view)
         if drawn.pieces:
             self._paints.zoom_to(view.px_per_mm * self.devicePixelRatioF())
@@ -120,7 +119,7 @@ class RingPreview(QWidget):
             grid = self._grid or tile.grid
             odd = turned_tile(grid, tile.symmetry)
             images = self._images.image(grid), self._images.image(odd)
-            paint_bent(painter, layout, images, seen_deg)
+            paint_bent(painter, layout, images, view)
         painter.restore()
         cell = tile_figures(tile.ring, tile.radii).cell
         self._label(painter, f"A cell is {units.brief(cell.outer_mm)} long outside", below=False)

@@ -85,11 +85,11 @@ def test_the_neighbours_are_shown_as_the_symmetry_turns_them(hand, symmetry, dar
     assert sorted(shades.values())[1] - shades[dark] > 40
 
 
-@pytest.mark.parametrize("times", [1, 8])
-def test_the_ring_shows_each_cell_where_it_will_lie(hand, times):
+@pytest.mark.parametrize(("times", "radius_mm"), [(1, 60.0), (8, 60.0), (8, 25.0)])
+def test_the_ring_shows_each_cell_where_it_will_lie(hand, times, radius_mm):
     rows = ["#...", ".#..", "..##"]
     wide = ["".join(sign * times for sign in row) for row in rows for _ in range(times)]
-    hand.document.replace(design_of(" ".join(wide), radius_mm=60.0), "Other", in_place=True)
+    hand.document.replace(design_of(" ".join(wide), radius_mm=radius_mm), "Other", in_place=True)
     preview = hand.editor.findChild(RingPreview)
     tile = hand.editor.bench.tile
     layout = lay_out(tile.ring, tile.radii)
@@ -99,12 +99,13 @@ def test_the_ring_shows_each_cell_where_it_will_lie(hand, times):
     size = (len(tile.grid), len(tile.grid[0]))
     for row in range(0, size[0], times):
         for col in range(0, size[1], times):
-            angle = ((col + times / 2) / size[1] - 0.5) * layout.step_deg
-            share = (row + times / 2) / size[0]
-            radius_mm = tile.radii.outer_mm - share * tile.radii.width_mm
-            place = view.to_px(*polar(radius_mm, angle)) * ratio
-            found = image.pixelColor(QPointF(place).toPoint()).lightness() < 90
-            assert found == (tile.grid[row][col] == "gaboon_ebony"), (row, col)
+            for down, right in ((0.5, 0.5), (0.2, 0.2), (0.8, 0.8)):
+                angle = ((col + times * right) / size[1] - 0.5) * layout.step_deg
+                share = (row + times * down) / size[0]
+                at_mm = tile.radii.outer_mm - share * tile.radii.width_mm
+                place = QPointF(view.to_px(*polar(at_mm, angle)) * ratio).toPoint()
+                found = image.pixelColor(place).lightness() < 90
+                assert found == (tile.grid[row][col] == "gaboon_ebony"), (row, col)
 
 
 def test_the_figures_follow_each_edit(hand):
