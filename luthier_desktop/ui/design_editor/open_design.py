@@ -11,6 +11,7 @@ from luthier_desktop.ui.design_editor.edits import Edit, EditCommand, position_o
 from luthier_desktop.ui.design_editor.viewport import Look
 
 UNTITLED = "Untitled rosette"
+_KEPT = "kept"
 
 
 class OpenDesign(QObject):
@@ -36,6 +37,8 @@ class OpenDesign(QObject):
         self.selected: str | None = _first_ring(design)
         self.used_ids = {ring.identity for ring in design.ring_params}
         self.look: Look | None = None
+        self._keepings: dict[int, tuple[RosetteParamSpec, str]] = {}
+        self._is_walking = False
 
     def begin(self, design: RosetteParamSpec) -> None:
         """Be another design with a new history."""
@@ -48,6 +51,16 @@ class OpenDesign(QObject):
         """Make *edit* a step of the history."""
         self.used_ids.update(ring.identity for ring in edit.after.ring_params)
         self.undo_stack.push(EditCommand(edit, self.committed, self._show, merge_key))
+
+    def go_to(self, position: int) -> None:
+        """Undo or redo to after so many steps; those between are not shown."""
+        if position != self.undo_stack.index():
+            self._is_walking = True
+            try:
+                self.undo_stack.setIndex(position)
+            finally:
+                self._is_walking = False
+            self.moved.emit(True)
 
     def restore(self, history: DraftHistory) -> None:
         """Take over the history of a draft."""
@@ -85,12 +98,26 @@ class OpenDesign(QObject):
         """Say whether the design stands as it is in a file, a snapshot or a recorded run."""
         return self.undo_stack.isClean()
 
-    def keep(self, design: RosetteParamSpec) -> bool:
+    def keep(self, design: RosetteParamSpec, how: str = "recorded") -> bool:
         """Take note that *design* was recorded or saved; False when it has changed since."""
         if self.committed != design:
             return False
-        self.undo_stack.setClean()
+        self._note(self.undo_stack.index(), how)
+        if self.undo_stack.isClean():
+            self.keptChanged.emit(True)
+        else:
+            self.undo_stack.setClean()
         return True
+
+    def kept_as(self, position: int) -> str:
+        """Say how the design was kept after so many steps: "recorded", "saved"; "" for not.
+
+        A step that is undone and done otherwise is another one.
+        """
+        design, how = self._keepings.get(position, (None, ""))
+        if design is not None and design is self._design_after(position):
+            return how
+        return _KEPT if position and position == self._clean() else ""
 
     def changes(self) -> int:
         """Count the steps since the design was kept last."""
@@ -102,6 +129,14 @@ class OpenDesign(QObject):
         """Say whether this is a starter design that nothing was done with."""
         return not self.origin and not self.undo_stack.count()
 
+    def _note(self, position: int, how: str) -> None:
+        before = self.kept_as(position).replace(_KEPT, "")
+        known = before if how in before else ", ".join(filter(None, (before, how)))
+        self._keepings[position] = (self.committed, known)
+
+    def _design_after(self, position: int) -> RosetteParamSpec:
+        return self.step(position).design if position else self.base
+
     def _clean(self) -> int | None:
         clean = self.undo_stack.cleanIndex()
         return clean if clean >= 0 else None
@@ -112,7 +147,8 @@ class OpenDesign(QObject):
         has_moved = kept != self.selected
         self.selected = kept
         self.shown = self.committed = design
-        self.moved.emit(has_moved)
+        if not self._is_walking:
+            self.moved.emit(has_moved)
 
 
 def _first_ring(design: RosetteParamSpec) -> str | None:
