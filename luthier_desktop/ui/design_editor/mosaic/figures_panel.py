@@ -10,8 +10,15 @@ from luthier_desktop.ui.design_editor.mosaic.tile_bench import TileBench
 from luthier_desktop.ui.messages import PlainLabel
 
 NOTHING_MM = 5e-4
-ROWS = ("Tile inside · middle · outside", "Cell inside · middle · outside", "Cell across the ring", "Smallest side of a cell",
-        "Tiles round the ring", "Off at each tile", "Cells")
+ROWS = (
+    "Tile inside · middle · outside",
+    "Cell inside · middle · outside",
+    "Cell across the ring",
+    "Smallest side of a cell",
+    "Tiles round the ring",
+    "Off at each tile",
+    "Cells",
+)
 
 
 class FiguresPanel(QWidget):
@@ -67,7 +74,7 @@ def _closing(figures: TileFigures) -> str:
     if off_mm < NOTHING_MM:
         return "nothing, they close"
     word = "longer" if figures.closing_mm > 0 else "shorter"
-    return f"{units.brief(off_mm)} {word}, {units.brief(off_mm * figures.tiles)} all round"
+    return f"{units.brief(off_mm)} {word}, {units.brief(off_mm * figures.tiles)} in all"
 
 
 def _along(along: Along) -> str:

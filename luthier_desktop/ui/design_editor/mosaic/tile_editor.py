@@ -41,7 +41,7 @@ from luthier_desktop.ui.design_editor.swatches import Swatches
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 
 SIZE = (1180, 640)
-WIDTHS = (200, 540, 424)
+WIDTHS = (200, 516, 448)
 HINT = (
     "Drag paints, Shift drags a block, Ctrl+click fills, the right button takes a wood. "
     "Arrows and Space paint, digits choose a wood, 0 takes the one under the cursor."

@@ -115,7 +115,7 @@ def test_the_figures_follow_each_edit(hand):
     assert value(hand, "Tiles round the ring") == "105"  # 2 pi 50 / 3 = 104.7
     assert value(hand, "Cells") == "15 in a tile, 1575 in the ring"
     # 2 pi 50 / 105 - 3 = -0.008
-    assert value(hand, "Off at each tile") == "0.008 mm shorter, 0.841 mm all round"
+    assert value(hand, "Off at each tile") == "0.008 mm shorter, 0.841 mm in all"
 
 
 def test_figures_and_recipe_are_written_in_the_unit_shown(hand, in_inches):
