@@ -50,8 +50,9 @@ class Command(NamedTuple):
 
 _FILE, _EDIT, _DESIGN, _VIEW, _LOG, _HELP = MENUS
 COMMANDS: tuple[Command, ...] = (
-    Command("new_design", "&New from starter…", ("Ctrl+N",), (), WINDOW, _FILE,
-            "Choose one of the starter designs to begin with.", "new"),
+    Command("new_design", "&New design…", ("Ctrl+N",), (), WINDOW, _FILE,
+            "Begin with an instrument: its usual sizes, or a starter design that fits it.",
+            "new"),
     Command("open_design", "&Open design…", ("Ctrl+O",), (), WINDOW, _FILE,
             "Open a design from a JSON file.", "open"),
     Command("save_snapshot", "&Save snapshot…", ("Ctrl+S",), (), WINDOW, _FILE,
@@ -176,6 +177,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("switch_unit", "Millimetres or &inches", ("Ctrl+Shift+M",), (), WINDOW, _VIEW,
             "Show and type lengths in millimetres or in inches; nothing that is stored changes.",
             "unit", group=2),
+    Command("switch_finish", "Woods ra&w or finished", ("Ctrl+Shift+B",), (), WINDOW, _VIEW,
+            "Show the woods raw, as they are cut and glued, or as they look after finish.",
+            group=2),
     Command("reset_layout", "Reset &layout", ("Ctrl+0",), (), WINDOW, _VIEW,
             "Put every pane back where it was at first.", group=2),
     Command("next_run", "&Next run", ("J",), ("Down",), TABLE, _LOG,

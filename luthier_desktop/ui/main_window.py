@@ -77,6 +77,11 @@ class MainWindow(QMainWindow):
         self._restore()
         self._name_unit()
 
+    @property
+    def state(self) -> WindowState:
+        """What is remembered between two starts."""
+        return self._state
+
     def place(self, name: str, panel: QWidget) -> None:
         """Put a panel into the pane *name*."""
         self._panes[name].setWidget(panel)

@@ -69,6 +69,10 @@ def opens(name: str) -> Callable[[Desk, Any], bool]:
     return is_open
 
 
+def is_finished(desk: Desk) -> bool:
+    return desk.workbench.editor.canvas.picture.paints.is_finished
+
+
 def edit(desk: Desk) -> Any:
     before = desk.workbench.editor.design()
     desk.workbench.editor.stack.insert()
@@ -216,7 +220,7 @@ TABLE = "runLogTable"
 CANVAS = "designCanvas"
 RINGS = "ringTable"
 CASES: dict[str, Case] = {
-    "new_design": Case(CANVAS, nothing, opens("starterMenu")),
+    "new_design": Case(CANVAS, nothing, opens("newDesignDialog")),
     "open_design": Case(CANVAS, nothing, opens("openDesignDialog")),
     "save_snapshot": Case(CANVAS, nothing, opens("saveSnapshotDialog")),
     "close_design": Case(CANVAS, two_open, lambda d, first: d.workbench.designs.all() == [first]),
@@ -316,6 +320,7 @@ CASES: dict[str, Case] = {
     "switch_unit": Case(
         CANVAS, lambda _: units.unit(), lambda _, before: units.unit() is before.other
     ),
+    "switch_finish": Case(CANVAS, is_finished, lambda d, before: is_finished(d) != before),
     "reset_layout": Case(
         CANVAS,
         lambda d: d.window.dock("feasibility").hide(),

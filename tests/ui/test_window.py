@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
     QTreeView,
     QWidget,
@@ -114,18 +113,6 @@ def assert_all_is_plain(window: QWidget) -> None:
         tip = widget.toolTip()
         inside = tip.removeprefix("<qt>").removesuffix("</qt>")
         assert "<" not in inside, tip
-
-
-def test_a_starter_is_chosen_from_the_menu(desk: Desk) -> None:
-    desk.press("new_design")
-    menu = dialog("starterMenu")
-    assert isinstance(menu, QMenu)
-    names = [action.text().strip("\u2068\u2069") for action in menu.actions()]
-    assert len(names) >= 5
-    menu.actions()[2].trigger()
-    menu.close()
-    desk.settle()
-    assert desk.workbench.editor.title() == names[2].replace("&&", "&")
 
 
 def test_a_snapshot_is_saved_under_the_name_that_is_typed(desk: Desk) -> None:

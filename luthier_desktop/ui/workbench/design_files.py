@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog
 
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.snapshot import SnapshotDetails
@@ -19,8 +18,8 @@ from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.design_editor.editor import DesignEditor
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
 from luthier_desktop.ui.main_window import MainWindow
-from luthier_desktop.ui.messages import menu_text, shown, tool_tip
 from luthier_desktop.ui.widgets.save_dialog import SaveDialog
+from luthier_desktop.ui.workbench.gallery import Gallery
 
 _RUN = "a recorded run"
 
@@ -48,11 +47,13 @@ class DesignFiles(QObject):
         self._background = background
         self._studio = studio
         self._editor = editor
+        self.gallery = Gallery(window, studio, editor)
+        self.gallery.opened.connect(self._begin_from)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what each command about files calls."""
         return {
-            "new_design": self.show_starters,
+            **self.gallery.commands(),
             "open_design": self.ask_for_file,
             "save_snapshot": self.ask_for_name,
         }
@@ -63,21 +64,6 @@ class DesignFiles(QObject):
             self._read(Path(file), self.begun, self._begin_without_file)
         else:
             self.begun.emit(self._studio.presets.first(), "")
-
-    def show_starters(self) -> None:
-        """Offer the starter designs in a menu."""
-        menu = QMenu(self._window)
-        menu.setObjectName("starterMenu")
-        menu.setToolTipsVisible(True)
-        for starter in self._studio.presets.starters():
-            action = menu.addAction(menu_text(shown(starter.name)))
-            action.setToolTip(tool_tip(starter.description))
-            action.setData(starter.design)
-        menu.triggered.connect(self._begin_from)
-        menu.aboutToHide.connect(menu.deleteLater)
-        bar = self._window.menuBar()
-        menu.popup(bar.mapToGlobal(bar.rect().bottomLeft()))
-        menu.setActiveAction(menu.actions()[0])
 
     def ask_for_file(self) -> None:
         """Ask which file to open."""
@@ -139,8 +125,7 @@ class DesignFiles(QObject):
         self.begin()
         self._fail(error)
 
-    def _begin_from(self, action: QAction) -> None:
-        design: RosetteParamSpec = action.data()
+    def _begin_from(self, design: RosetteParamSpec) -> None:
         self.opened.emit(design, "")
 
     def _fail(self, error: Exception) -> None:

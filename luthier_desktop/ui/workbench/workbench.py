@@ -99,6 +99,8 @@ class Workbench(QObject):
         self.log.refresh()
         self.verifying.begin()
         if recover:
+            if not file:
+                self.recovering.nothingLeft.connect(self.files.gallery.greet)
             self.recovering.look()
 
     def close(self) -> None:
