@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -71,7 +71,7 @@ class TileEditor(QDialog):
         super().__init__(parent, Qt.WindowType.Tool)
         self.setObjectName("tileEditor")
         self.setWindowTitle("Tile")
-        self.resize(*SIZE)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
         paints = swatches.paints
         self.bench = TileBench(document, self)
         self.view = TileView(self.bench, paints.beside(), names, self)
@@ -91,7 +91,6 @@ class TileEditor(QDialog):
         self._said = PlainLabel(HINT, self)
         self._said.setObjectName("tileSaid")
         self._said.setWordWrap(True)
-        self._scroll = QScrollArea(self)
         self._arrange()
         self._connect()
         self._follow()
@@ -175,8 +174,17 @@ class TileEditor(QDialog):
         column.setContentsMargins(*(2 * style.GRID,) * 4)
         column.setSpacing(style.GRID)
         column.setMenuBar(self._menus.bar)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self._scrolled(self._pages), 1)
         column.addWidget(self._said)
+
+    def _scrolled(self, page: QWidget) -> QScrollArea:
+        """Let all of a page be reached on a small screen too."""
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        return area
 
     def _tile_page(self) -> QWidget:
         halves = QSplitter(Qt.Orientation.Horizontal, self)
@@ -199,10 +207,7 @@ class TileEditor(QDialog):
             line.addWidget(choice, 1)
         for action_id, sign in BUTTONS:
             line.addWidget(self._button(action_id, sign, part))
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidget(self.view)
+        self._scroll = self._scrolled(self.view)
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.GRID)
