@@ -53,6 +53,7 @@ OWN_READERS = {
 STRICT_PARSERS = {
     "services.bundle_parts": "events and stored reports",
     "services.batch_forms": "the outline of a batch that came the one way in",
+    "services.draft_lines": "lines of a journal whose hashes are right",
     "services.rules_file": "the rules that a stored report names",
     "services.snapshots": "stored snapshots",
 }

@@ -61,7 +61,7 @@ class OpenDesigns(QObject):
         """List those with changes that are neither recorded nor saved."""
         return [design for design in self.all() if not design.is_kept()]
 
-    def open(self, design: RosetteParamSpec, origin: str) -> OpenDesign:
+    def bring(self, design: RosetteParamSpec, origin: str) -> OpenDesign:
         """Show *design*: where it is open already, in place of an untouched starter, or anew."""
         known = self._find(design, origin)
         if known is not None:

@@ -196,7 +196,7 @@ class Workbench(QObject):
         self.ready.emit()
 
     def _show_design(self, design: RosetteParamSpec, origin: str) -> None:
-        self.designs.open(design, origin)
+        self.designs.bring(design, origin)
         self._window.focus_pane("editor")
 
     def _show_run(self, run_id: str) -> None:
