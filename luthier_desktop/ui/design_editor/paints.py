@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QBrush, QColor, QTransform
+from PySide6.QtGui import QBrush, QColor, QPainterPath, QTransform
 
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.ui.design_editor.wood import WoodPaints
 
+Fills = list[tuple[QPainterPath, QBrush]]
+"""Paths with their brushes, found once for each zoom; ``fills`` keeps them by whose they are."""
 LEAST_FIGURE_PX2 = 24.0
 LARGE_MM2 = 1e6
 """The area of what is never too small for its figure."""
@@ -23,6 +27,7 @@ class Paints:
         self.px_per_mm = 1.0
         self._is_finished = True
         self._brushes: dict[tuple[str, int, bool], QBrush] = {}
+        self.fills: WeakKeyDictionary[object, Fills] = WeakKeyDictionary()
         self._plain: dict[str, QBrush] = {}
 
     def beside(self) -> Paints:
@@ -34,6 +39,7 @@ class Paints:
         if px_per_mm != self.px_per_mm:
             self.px_per_mm = px_per_mm
             self._brushes.clear()
+            self.fills.clear()
 
     @property
     def is_finished(self) -> bool:
@@ -45,6 +51,7 @@ class Paints:
         if finished != self._is_finished:
             self._is_finished = finished
             self._brushes.clear()
+            self.fills.clear()
             self._plain.clear()
 
     def brush(

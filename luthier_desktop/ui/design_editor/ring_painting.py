@@ -9,10 +9,10 @@ from itertools import islice
 
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
 
-from luthier_desktop.domain.geometry import sector
+from luthier_desktop.domain.geometry import RingRadii, sector
 from luthier_desktop.domain.patterns.family import END_GRAIN
 from luthier_desktop.ui.design_editor.outlines import add_outline, annulus_path
-from luthier_desktop.ui.design_editor.paints import LARGE_MM2, Paints
+from luthier_desktop.ui.design_editor.paints import LARGE_MM2, Fills, Paints
 from luthier_desktop.ui.design_editor.ribbons import paint_ribbon
 from luthier_desktop.ui.design_editor.ring_paths import Band, PiecePath, Rapport, RingPaths
 
@@ -22,6 +22,8 @@ FIGURE_PX = 4.0
 JOINT_MM = 0.08
 LEAST_JOINT_PX = 0.3
 PIECES_A_STEP = 400
+MOST_KEPT_FILLS = 2500
+INSET_PX = 0.6
 
 
 Step = Callable[[QPainter], None]
@@ -38,8 +40,17 @@ def paint_ring(painter: QPainter, ring: RingPaths, paints: Paints) -> None:
 
 
 def ground(painter: QPainter, ring: RingPaths, paints: Paints) -> None:
-    """Fill the ring with the dark of its glue joints."""
-    painter.fillPath(annulus_path(ring.radii), _joint_colour(ring, paints))
+    """Fill the ring with the dark of its glue joints, up to below its edges.
+
+    The pieces smooth the edges, so that the ground can do without, which is quick.
+    """
+    inner_mm, outer_mm = ring.radii
+    inset_mm = min(INSET_PX / paints.px_per_mm, ring.radii.width_mm / 4)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    within = RingRadii(inner_mm + inset_mm, outer_mm - inset_mm)
+    painter.fillPath(annulus_path(within), _joint_colour(ring, paints))
+    painter.restore()
 
 
 def steps(ring: RingPaths, paints: Paints) -> Iterator[Step]:
@@ -49,9 +60,7 @@ def steps(ring: RingPaths, paints: Paints) -> Iterator[Step]:
     if ring.rapport is not None and paints.is_plain(ring.rapport.largest_mm2):
         yield from _rapport_steps(ring.rapport, paints)
     else:
-        pieces, ends = iter(ring.pieces), ring.ring.pattern_type in END_GRAIN
-        while some := tuple(islice(pieces, PIECES_A_STEP)):
-            yield partial(paint_pieces, pieces=some, paints=paints, ends=ends)
+        yield from _piece_steps(ring, paints)
     if ring.joints is not None and paints.px_per_mm * JOINT_MM >= LEAST_JOINT_PX:
         yield partial(_paint_joints, joints=ring.joints, colour=_joint_colour(ring, paints))
 
@@ -82,6 +91,29 @@ def paint_pieces(
     brush = paints.brush
     for path, material_id, grain_deg, area_mm2 in pieces:
         fill(path, brush(material_id, grain_deg, area_mm2, ends))
+
+
+def _piece_steps(ring: RingPaths, paints: Paints) -> Iterator[Step]:
+    """Fill piece by piece; of a ring that is not too large the brushes are found only once."""
+    pieces, ends = iter(ring.pieces), ring.ring.pattern_type in END_GRAIN
+    if len(ring.pieces) > MOST_KEPT_FILLS:
+        while some := tuple(islice(pieces, PIECES_A_STEP)):
+            yield partial(paint_pieces, pieces=some, paints=paints, ends=ends)
+        return
+    fills = paints.fills.get(ring.pieces)
+    if fills is None:
+        fills = paints.fills[ring.pieces] = [
+            (path, paints.brush(material_id, grain_deg, area_mm2, ends))
+            for path, material_id, grain_deg, area_mm2 in pieces
+        ]
+    for first in range(0, len(fills), PIECES_A_STEP):
+        yield partial(_fill, fills=fills[first : first + PIECES_A_STEP])
+
+
+def _fill(painter: QPainter, fills: Fills) -> None:
+    fill = painter.fillPath
+    for path, brush in fills:
+        fill(path, brush)
 
 
 def _rapport_steps(rapport: Rapport, paints: Paints) -> Iterator[Step]:
