@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
@@ -99,9 +99,7 @@ class Catalogue:
         name: str,
         read: Callable[[Any, str], Sequence[Entry]],
     ) -> Shelf[Entry]:
-        path = paths.resource(f"catalogue/{name}.json")
-        found = take_in(path, "The catalogue")
-        shipped = read(found.plain, found.what)
+        shipped = _shipped(paths.resource(f"catalogue/{name}.json"), read)
         taken = {kind.id_of(entry).casefold() for entry in shipped}
         entries = [Listed[Entry](entry, "shipped") for entry in shipped]
         problems = []
@@ -113,6 +111,13 @@ class Catalogue:
             except LuthierError as error:
                 problems.append(f"{error.sentence} It was left out.")
         return Shelf(kind, folder, tuple(entries), tuple(fault + problems))
+
+
+@lru_cache(maxsize=8)
+def _shipped(path: Path, read: Callable[[Any, str], Sequence[Entry]]) -> tuple[Entry, ...]:
+    """Read what ships with the program once a process: it does not change while that runs."""
+    found = take_in(path, "The catalogue")
+    return tuple(read(found.plain, found.what))
 
 
 def _read_materials(plain: Any, what: str) -> tuple[Material, ...]:

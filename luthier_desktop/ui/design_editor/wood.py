@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QGuiApplication, QImage, QPalette, QTransform
 
-from luthier_desktop.domain.materials import MaterialCatalogue
+from luthier_desktop.domain.materials import Look, MaterialCatalogue
 from luthier_desktop.ui.design_editor.wood_figures import (
     SHEET_MM,
     SHEET_PX_PER_MM,
@@ -17,6 +18,7 @@ from luthier_desktop.ui.design_editor.wood_figures import (
 from luthier_desktop.ui.design_editor.wood_means import MEANS
 
 _COARSER = 3
+_KEPT_SHEETS = 32
 
 
 class _Sort(NamedTuple):
@@ -82,9 +84,7 @@ class WoodPaints:
         one = sheet.scaled(1, 1, mode=Qt.TransformationMode.SmoothTransformation)
         return one.pixelColor(0, 0)
 
-    def _turned(
-        self, sort: _Sort, grain_deg: float, origin: QPointF, px_per_mm: float
-    ) -> QBrush:
+    def _turned(self, sort: _Sort, grain_deg: float, origin: QPointF, px_per_mm: float) -> QBrush:
         if self._materials.get(sort.material_id) is None:
             return _unknown()
         sheet = self._sheet(sort)
@@ -116,14 +116,16 @@ class WoodPaints:
     def _draw(self, sort: _Sort) -> QImage:
         if sort.halvings:
             finer = self._sheet(sort._replace(halvings=sort.halvings - 1))
-            return finer.scaled(
-                finer.size() / 2, mode=Qt.TransformationMode.SmoothTransformation
-            )
+            return finer.scaled(finer.size() / 2, mode=Qt.TransformationMode.SmoothTransformation)
         material = self._materials.get(sort.material_id)
         assert material is not None  # brush() and plain_colour() ask for known materials only
-        return draw_sheet(
-            material.look, sort.material_id, finished=sort.finished, end_grain=sort.end_grain
-        )
+        return _drawn(material.look, sort)
+
+
+@lru_cache(maxsize=_KEPT_SHEETS)
+def _drawn(look: Look, sort: _Sort) -> QImage:
+    """Draw a sheet once for all views: equal arguments give equal bytes, and nobody paints in."""
+    return draw_sheet(look, sort.material_id, finished=sort.finished, end_grain=sort.end_grain)
 
 
 def _halvings(px_per_mm: float) -> int:
