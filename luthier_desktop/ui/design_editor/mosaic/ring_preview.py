@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from luthier_desktop.domain.errors import LuthierError
@@ -120,6 +120,8 @@ class RingPreview(QWidget):
             odd = turned_tile(grid, tile.symmetry)
             images = self._images.image(grid), self._images.image(odd)
             paint_bent(painter, layout, images, view)
+        edge = QPen(QColor(style.tokens().canvas_line), 0.0)  # dark wood on a dark canvas
+        painter.strokePath(annulus_path(layout.radii), edge)
         painter.restore()
         cell = tile_figures(tile.ring, tile.radii).cell
         self._label(painter, f"A cell is {units.brief(cell.outer_mm)} long outside", below=False)
