@@ -6,6 +6,7 @@ import json
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,7 +21,9 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop.domain.lengths import Unit
 from luthier_desktop.ui import units
+from luthier_desktop.ui.design_editor.thumbnail import thumbnail
 from luthier_desktop.ui.workbench.gallery_model import GalleryModel
+from luthier_desktop.ui.workbench.gallery_view import PICTURE_PX
 from tests.ui.desk import Desk, OpenDesk, close_dialog, dialog, press, wait_until
 from tests.ui.test_window import assert_all_is_plain
 
@@ -157,11 +160,39 @@ def test_every_starter_is_drawn_and_judged_while_the_gallery_is_in_sight(desk: D
         assert not face.picture.isNull()
     spoken = every[0].data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.endswith("Classical guitar, Green 100.0")
-    before = dict(desk.workbench.files.gallery._faces)
+    faces = [model().face(index) for index in every]
     close_dialog("newDesignDialog")
     desk.press("new_design")
-    assert desk.workbench.files.gallery._faces == before
+    again = [model().face(model().index(row)) for row in range(len(faces))]
+    assert all(one is other for one, other in zip(faces, again, strict=True))
     close_dialog("newDesignDialog")
+
+
+def test_a_picture_that_was_not_drawn_to_its_end_is_not_kept(desk: Desk) -> None:
+    desk.window.commands["new_design"].trigger()
+    desk.workbench.files.gallery.draw_stroke()
+    close_dialog("newDesignDialog")
+    desk.press("new_design")
+    wait_until(lambda: model().face(model().index(0)) is not None)
+    face = model().face(model().index(0))
+    assert face is not None
+    design = desk.workbench.studio.presets.first()
+    materials = desk.workbench.studio.materials
+    whole = thumbnail(design, materials, PICTURE_PX, desk.window.devicePixelRatioF())
+    assert farthest(face.picture.toImage(), whole.toImage()) <= 4  # of 255: rings kept as layers
+    ringless = design.model_copy(update={"ring_params": ()})
+    bare = thumbnail(ringless, materials, PICTURE_PX, desk.window.devicePixelRatioF())
+    assert farthest(face.picture.toImage(), bare.toImage()) > 100
+    close_dialog("newDesignDialog")
+
+
+def farthest(one: QImage, other: QImage) -> int:
+    """Return by how much the two pictures differ at most, in any channel of any pixel."""
+    return max(abs(a - b) for a, b in zip(colours(one), colours(other), strict=True))
+
+
+def colours(picture: QImage) -> bytes:
+    return bytes(picture.convertToFormat(QImage.Format.Format_RGB888).constBits())
 
 
 def test_sizes_are_told_with_their_source_and_an_estimate_is_marked(desk: Desk) -> None:

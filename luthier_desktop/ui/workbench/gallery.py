@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.instruments import Instrument, Sizes
+from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.presets import Starter
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.design_editor.editor import DesignEditor
@@ -19,13 +19,15 @@ from luthier_desktop.ui.workbench.gallery_model import Card, Face
 from luthier_desktop.ui.workbench.gallery_view import PICTURE_PX
 from luthier_desktop.ui.workbench.new_design_dialog import NewDesignDialog
 
+TURN_MS = 8
+"""So long it is drawn before the window has its turn."""
 _AT_START = "gallery_at_start"
 
 
 class Gallery(QObject):
     """Opens the dialog that a new design begins in; ``opened(design)`` carries what was chosen.
 
-    Pictures are drawn one a turn while the dialog is in sight, and kept.
+    Pictures are drawn bit by bit while the dialog is in sight, and kept.
     """
 
     opened = Signal(object)
@@ -40,14 +42,19 @@ class Gallery(QObject):
         self._faces: dict[int, Face] = {}
         self._picture: Picture | None = None
         self._setup: object = None
-        self._undrawn: deque[int] = deque()
+        self._strokes: Iterator[int] = iter(())
         self._drawing = QTimer(self)
         self._drawing.setInterval(0)
-        self._drawing.timeout.connect(self._draw_next)
+        self._drawing.timeout.connect(self._draw_on)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the commands about the gallery call."""
         return {"new_design": self.show, "switch_finish": self.switch_finish}
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether pictures are still to be drawn."""
+        return self._drawing.isActive()
 
     def greet(self) -> None:
         """Show the gallery at the start, unless it was closed for good."""
@@ -72,6 +79,7 @@ class Gallery(QObject):
         dialog.startChanged.connect(self._remember)
         dialog.finished.connect(self._forget)
         dialog.open()
+        self._strokes = self._draw_all(dialog)
         self._drawing.start()
 
     def switch_finish(self) -> None:
@@ -96,25 +104,44 @@ class Gallery(QObject):
         if setup != self._setup:
             self._setup = setup
             self._faces.clear()
-        self._undrawn = deque(at for at in range(len(self._cards)) if at not in self._faces)
 
-    def _draw_next(self) -> None:
-        if not self._undrawn or self._dialog is None:
-            self._drawing.stop()
-            return
-        at = self._undrawn.popleft()
-        self._faces[at] = self._face(self._cards[at].starter)
-        self._dialog.model.show_drawn(at)
+    def draw_stroke(self) -> bool:
+        """Draw a ring of what is to be drawn; False when there is nothing left."""
+        return next(self._strokes, None) is not None
 
-    def _face(self, starter: Starter) -> Face:
+    def _draw_on(self) -> None:
+        """Draw for a turn of the window, then let it do what it has to do."""
+        turn = QElapsedTimer()
+        turn.start()
+        while turn.elapsed() < TURN_MS:
+            if not self.draw_stroke():
+                self._drawing.stop()
+                return
+
+    def _draw_all(self, dialog: NewDesignDialog) -> Iterator[int]:
+        """Draw every starter that was not drawn yet, a ring a step."""
+        for at, card in enumerate(self._cards):
+            if at not in self._faces:
+                yield from self._draw(at, card.starter.design)
+                dialog.model.show_drawn(at)
+
+    def _draw(self, at: int, design: RosetteParamSpec) -> Iterator[int]:
+        """Draw a design from its innermost ring outwards; its face is kept when all is drawn.
+
+        The picture keeps the rings below, so that a step costs what its ring does.
+        """
         paints = self._editor.canvas.picture.paints
         if self._picture is None:
             self._picture = Picture(self._studio.materials, paints=paints.beside())
         self._picture.show_finish(paints.is_finished)
-        frame = whole_frame(starter.design, PICTURE_PX, self._window.devicePixelRatioF())
-        picture = self._picture.pixmap(starter.design, frame, hurried=False)
-        scored = self._studio.feasibility.preview(starter.design)
-        return Face(picture, scored.risk_bucket, scored.score)
+        frame = whole_frame(design, PICTURE_PX, self._window.devicePixelRatioF())
+        for count in range(len(design.ring_params)):
+            begun = design.model_copy(update={"ring_params": design.ring_params[:count]})
+            self._picture.pixmap(begun, frame, hurried=False)
+            yield at
+        picture = self._picture.pixmap(design, frame, hurried=False)
+        scored = self._studio.feasibility.preview(design)
+        self._faces[at] = Face(picture, scored.risk_bucket, scored.score)
 
     def _take(self, starter: Starter) -> None:
         nameless = starter.design.model_copy(update={"design_id": None})
@@ -129,7 +156,7 @@ class Gallery(QObject):
             return
         self._open(design)
 
-    def _open(self, design: object) -> None:
+    def _open(self, design: RosetteParamSpec) -> None:
         if self._dialog is not None:
             self._dialog.accept()
         self.opened.emit(design)
@@ -140,4 +167,5 @@ class Gallery(QObject):
 
     def _forget(self, _: int) -> None:
         self._drawing.stop()
+        self._strokes = iter(())
         self._dialog = None
