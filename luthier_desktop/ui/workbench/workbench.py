@@ -25,6 +25,7 @@ from luthier_desktop.ui.workbench.exporting import Exporting
 from luthier_desktop.ui.workbench.first_look import FirstLook
 from luthier_desktop.ui.workbench.fixing import Fixing
 from luthier_desktop.ui.workbench.hiding import HidingRuns
+from luthier_desktop.ui.workbench.history import History
 from luthier_desktop.ui.workbench.journalling import Journalling
 from luthier_desktop.ui.workbench.leaving import Leaving
 from luthier_desktop.ui.workbench.open_designs import OpenDesigns
@@ -65,6 +66,7 @@ class Workbench(QObject):
         self.files = DesignFiles(window, background, self.studio, self.editor)
         tabs = _placed_tabs(first.bench_page)
         self.designs = OpenDesigns(self.editor, tabs, self.studio.presets.first)
+        self.history = History(window, self.studio, self.editor, self.designs)
         self.leaving = Leaving(window, self.designs, tabs, self.files)
         self.journalling = Journalling(background, window.messages, self.studio.drafts)
         self.recovering = Recovering(
@@ -109,6 +111,7 @@ class Workbench(QObject):
         self.deciding.close()
         self.recovering.close()
         self.journalling.close()
+        self.history.close()
         self.designs.end()
         for signal, slot in self._history_slots():  # the history tells of its own end, too late
             signal.disconnect(slot)
@@ -140,9 +143,11 @@ class Workbench(QObject):
         for signal, slot in self._history_slots():
             signal.connect(slot)
         self.care.setupFound.connect(self._preview_again)
+        self.care.setupFound.connect(self.history.forget_verdicts)
         self.verifying.runRequested.connect(self._show_run)
         self.verifying.listed.connect(self.log.refresh)
         self.deciding.setupFound.connect(self._preview_again)
+        self.deciding.setupFound.connect(self.history.forget_verdicts)
         self.deciding.recorded.connect(self._decided)
         self.deciding.notRecorded.connect(self.care.tell_not_recorded)
         self.designs.titled.connect(self._retitle)
@@ -156,7 +161,7 @@ class Workbench(QObject):
         commands.bind(self.photographs.commands())
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)
-        for owner in (*owners, *more, self.rings):
+        for owner in (*owners, *more, self.rings, self.history):
             commands.bind(owner.commands())
         commands.bind(self._slots())
         for scope in (self.editor, self.log, self.log.table):
@@ -270,7 +275,7 @@ class Workbench(QObject):
         self.log.refresh()
         self._window.messages.say(f"Saved as {saved.snapshot_id}")
         self.care.tell_recorded(saved.snapshot_id)
-        open_design.keep(design)
+        open_design.keep(design, "saved")
         self.leaving.was_saved(open_design)
 
     def _decided(self, run_id: str) -> None:
