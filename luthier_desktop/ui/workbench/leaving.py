@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
 from luthier_desktop.ui.main_window import MainWindow
-from luthier_desktop.ui.messages import shown
+from luthier_desktop.ui.messages import menu_text, shown, title_text
 from luthier_desktop.ui.workbench.design_files import DesignFiles
 from luthier_desktop.ui.workbench.design_tabs import DesignTabs, changes_text
 from luthier_desktop.ui.workbench.open_designs import OpenDesigns
@@ -80,11 +80,12 @@ class Leaving(QObject):
     def _ask(self, name: str, title: str, designs: Sequence[OpenDesign]) -> QMessageBox:
         self.forget()
         self._asked = list(designs)
-        box = QMessageBox(
-            QMessageBox.Icon.Question, title, _question(designs), parent=self._window
-        )
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(title_text(title))
         box.setObjectName(name)
         box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(_question(designs))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return box
 
@@ -96,8 +97,8 @@ class Leaving(QObject):
         discard: str,
         on_discard: Callable[[], object],
     ) -> None:
-        save_button = box.addButton(save, QMessageBox.ButtonRole.AcceptRole)
-        leave_button = box.addButton(discard, QMessageBox.ButtonRole.DestructiveRole)
+        save_button = box.addButton(menu_text(save), QMessageBox.ButtonRole.AcceptRole)
+        leave_button = box.addButton(menu_text(discard), QMessageBox.ButtonRole.DestructiveRole)
         stay = box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
         save_button.clicked.connect(on_save)
         leave_button.clicked.connect(on_discard)

@@ -171,7 +171,7 @@ class RecoveryDialog(QDialog):
         keys = self._chosen()
         which = "this design" if len(keys) == 1 else f"these {len(keys)} designs"
         told = f"Discard what was not saved of {which}? This cannot be undone."
-        box = QMessageBox(QMessageBox.Icon.Warning, "Discard", told, parent=self)
+        box = QMessageBox(QMessageBox.Icon.Warning, "Discard", sentence(told), parent=self)
         box.setObjectName("discardDraftsDialog")
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
