@@ -34,7 +34,7 @@ class Runs:
 
     def ids(self, query: RunQuery) -> list[str]:
         """Return the ids of all runs that *query* matches, in its order."""
-        return self._followed().index.ids(query)
+        return self._followed().lists.ids(query)
 
     def numbers(self, query: RunQuery) -> array[int]:
         """Return the numbers of all runs that *query* matches, in its order: 8 bytes a run."""
@@ -103,10 +103,11 @@ class Runs:
     def adopt_orphans(self) -> Changes:
         """Take complete runs whose event was lost in a crash into the log; for a start.
 
-        A store that cannot be written is left as it is.
+        A store that cannot be written is left as it is, and one whose index is being made anew
+        is looked through at the next start.
         """
-        store = self._store()
-        if not store.state.writable:
+        store = self._followed()
+        if not store.state.writable or store.index.is_building:
             return NOTHING
         adopted = store.adopt_orphans()
         return Changes(runs=bool(adopted.runs))
@@ -132,6 +133,10 @@ class Runs:
         """Say in one sentence that the log is older than last seen here, or nothing."""
         state = self._store().state
         return state.sentence if state.kind == "rollback" else ""
+
+    def is_partial(self) -> bool:
+        """Tell whether the list holds the newest runs alone, its index being made anew."""
+        return self._store().index.is_building
 
     def behind(self) -> str:
         """Say in one sentence that the list lags behind the records, or nothing."""

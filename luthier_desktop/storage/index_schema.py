@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 SCHEMA_VERSION = 3
 _BUSY_TIMEOUT_MS = 400  # a few of them, for whoever is told "busy" tries again
-_LOCK_WAIT_S = 10.0
+LOCK_WAIT_S = 10.0
 
 _CORRUPT = frozenset(
     {
@@ -71,8 +71,6 @@ CREATE TABLE runs (
     score_key REAL NOT NULL,
     latest_so_far TEXT NOT NULL
 );
-CREATE INDEX runs_score ON runs (score_key, seq);
-CREATE INDEX runs_regressed ON runs (created_at_utc, seq) WHERE created_at_utc < latest_so_far;
 CREATE TABLE sets (
     kind INTEGER NOT NULL, value TEXT NOT NULL, part INTEGER NOT NULL, seqs BLOB NOT NULL,
     PRIMARY KEY (kind, value, part)
@@ -99,12 +97,30 @@ CREATE TABLE snapshots (
     risk_level TEXT NOT NULL,
     deleted INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
+"""
+
+_ORDERS = """
+CREATE INDEX runs_score ON runs (score_key, seq);
+CREATE INDEX runs_regressed ON runs (created_at_utc, seq) WHERE created_at_utc < latest_so_far;
 CREATE INDEX snapshots_seq ON snapshots (seq);
 """
 
 
 class IndexDamaged(sqlite3.DatabaseError):
     """The index is a sound database whose content cannot be ours."""
+
+
+class IndexReplaced(sqlite3.OperationalError):
+    """Another index stands in the place of the one that is open."""
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return which file stands at *path*; None when there is none or that is not known."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found.st_ino else None
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -117,11 +133,16 @@ def connect(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
         return _open(str(path))
     except OSError:
-        return _open(":memory:")
+        return in_memory()
     except sqlite3.OperationalError as error:
         if is_busy(error):
             raise
-        return _open(":memory:")
+        return in_memory()
+
+
+def in_memory() -> sqlite3.Connection:
+    """Make an index that is gone with the program."""
+    return _open(":memory:")
 
 
 def _open(where: str) -> sqlite3.Connection:
@@ -148,6 +169,13 @@ def _set_up(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
+def bare(path: Path) -> sqlite3.Connection:
+    """Open a file as it is, to hold it still; it waits as long as any statement."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
+    return connection
+
+
 def prepare(connection: sqlite3.Connection) -> None:
     """Make the tables where they are missing or of another version."""
     if _version(connection) == SCHEMA_VERSION:
@@ -167,23 +195,37 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def make_tables(connection: sqlite3.Connection) -> None:
-    """Empty the index inside the running transaction: drop every table and make them anew."""
+def make_tables(connection: sqlite3.Connection, *, sorted_later: bool = False) -> None:
+    """Empty the index inside the running transaction: drop every table and make them anew.
+
+    Filling many rows is faster when `sort` follows only then.
+    """
     tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name = 'texts' DESC"
     for (name,) in connection.execute(tables).fetchall():
         if not name.startswith(("sqlite_", "texts_")):
             connection.execute(f'DROP TABLE "{name}"')
-    for statement in _TABLES.split(";\n"):
-        if statement.strip():
-            connection.execute(statement)
+    _execute(connection, _TABLES)
+    if not sorted_later:
+        sort(connection)
     connection.execute("INSERT INTO meta VALUES ('last_seq', 0), ('last_sha256', ?)", ("0" * 64,))
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def sort(connection: sqlite3.Connection) -> None:
+    """Make what the orders of the list need."""
+    _execute(connection, _ORDERS)
+
+
+def _execute(connection: sqlite3.Connection, script: str) -> None:
+    for statement in script.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
 
 
 def set_aside(path: Path) -> None:
     """Rename a bad index, kept as evidence, so that a new one can be made in its place."""
     try:
-        with FileLock(path.with_name("index.lock"), timeout=_LOCK_WAIT_S):
+        with FileLock(path.with_name("index.lock"), timeout=LOCK_WAIT_S):
             changed_ms = path.stat().st_mtime_ns // 1_000_000
             name = f"{path.name}.corrupt-{changed_ms}-{os.getpid()}"
             path.replace(path.with_name(name))

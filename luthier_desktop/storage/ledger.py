@@ -129,6 +129,10 @@ class Ledger:
         self._last_sha256 = FIRST_PREV
         self._folder = (0, layout.event_path(0).parent)
 
+    def another(self) -> Ledger:
+        """Return one of its own over the same files, for another thread."""
+        return Ledger(self._layout, self._calls)
+
     def last_seq(self) -> int:
         """Return the highest number, including what others have appended since."""
         if self._last_seq is None:
@@ -150,7 +154,7 @@ class Ledger:
             StorageFailed: The event is not known to be saved.
         """
         for _ in range(_MOST_CONFLICTS):
-            seq = self.last_seq() + 1
+            seq = self._last_to_append_to() + 1
             data = storable_bytes(new.numbered(stamp, seq, self._last_sha256))
             path = self._layout.event_path(seq)
             if seq > 1 and seq % EVENTS_A_DIRECTORY == 0:
@@ -162,6 +166,12 @@ class Ledger:
             self._last_seq, self._last_sha256 = seq, sha256_hex(data)
             return seq
         raise StorageFailed("Nothing was saved: other programs took every number of the ledger.")
+
+    def _last_to_append_to(self) -> int:
+        try:
+            return self.last_seq()
+        except StorageFailed as error:
+            raise StorageFailed(f"This was not saved: {error.sentence}") from error
 
     def settle(self, last: int) -> None:
         """Make the events up to *last* durable, those that others are just writing as well.

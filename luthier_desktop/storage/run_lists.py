@@ -14,6 +14,7 @@ from luthier_desktop.domain.run import RunEntry, RunPage, RunQuery
 from luthier_desktop.storage import index_query
 from luthier_desktop.storage.index_schema import ORDERS, IndexDamaged
 from luthier_desktop.storage.index_sets import all_of, read_set
+from luthier_desktop.storage.ledger import StoredFile
 
 Result = TypeVar("Result")
 Key = TypeVar("Key", str, int)
@@ -32,7 +33,7 @@ class RunLists(ABC):
     """What can be asked of the index about runs."""
 
     @abstractmethod
-    def _guarded(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+    def ask(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """Do *work* with the index, which may have to be built anew for it."""
 
     def find(self, query: RunQuery) -> RunPage:
@@ -74,6 +75,18 @@ class RunLists(ABC):
         """Return the entries of the runs with the numbers *seqs* in their order, as `entries`."""
         return self._reading(lambda connection: _entries(connection, "seq", seqs))
 
+    def file(self, logical_path: str) -> StoredFile | None:
+        """Return what the ledger says of a file; None when no event names it."""
+
+        def work(connection: sqlite3.Connection) -> StoredFile | None:
+            statement = "SELECT path, sha256, bytes FROM files WHERE path = ?"
+            row = connection.execute(statement, (logical_path,)).fetchone()
+            if row and not (isinstance(row[0], str) and isinstance(row[1], str)):
+                raise IndexDamaged("the entry of a file cannot be read")
+            return StoredFile(*row) if row else None
+
+        return self.ask(work)
+
     def _reading(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """Let all that *work* reads be of one moment, whatever others write meanwhile."""
 
@@ -85,7 +98,7 @@ class RunLists(ABC):
                 with contextlib.suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")
 
-        return self._guarded(transaction)
+        return self.ask(transaction)
 
 
 def _page(connection: sqlite3.Connection, query: RunQuery) -> RunPage:

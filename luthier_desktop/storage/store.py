@@ -15,6 +15,7 @@ from luthier_desktop.storage.checkpoints import EVENTS_A_CHECKPOINT, Checkpoints
 from luthier_desktop.storage.document_store import Document, DocumentStore, SnapshotStore
 from luthier_desktop.storage.layout import StoreLayout
 from luthier_desktop.storage.ledger import Ledger, NewEvent, ReadEvent, StoredFile
+from luthier_desktop.storage.newest_runs import NewestRuns
 from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.place import short_of_space, warnings
 from luthier_desktop.storage.run_index import RunIndex
@@ -71,6 +72,7 @@ class Store:
         self.ground = Ground(layout, now, calls)
         self.ledger = Ledger(layout, calls)
         self.index = RunIndex(layout.index_path(identity.store_id), self.ledger)
+        self.lists = NewestRuns(self.index, self.ledger)
         self.documents = DocumentStore(layout, self._vouched, calls)
         self.snapshots = SnapshotStore(self.documents)
         self.runs = RunStore(layout, self._vouched, self.withdrawal_of, self._mark, calls)
@@ -151,21 +153,21 @@ class Store:
 
     def withdrawal_of(self, run_id: str) -> Withdrawal | None:
         """Return what the ledger says of a run that is hidden or purged; None of any other."""
-        entries = self.index.entries([run_id])
+        entries = self.lists.entries([run_id])
         return told_of(self.ledger, entries[0]) if entries else None
 
     def find(self, query: RunQuery) -> RunPage:
         """Return a page of the log whose ``damaged`` marks are as the files are now."""
-        page = self.index.find(query)
+        page = self.lists.find(query)
         return page.model_copy(update={"entries": self.runs.checked(page.entries)})
 
     def entries(self, run_ids: Sequence[str]) -> tuple[RunEntry, ...]:
         """Return the entries of *run_ids*, with ``damaged`` as their files are now."""
-        return self.runs.checked(self.index.entries(run_ids))
+        return self.runs.checked(self.lists.entries(run_ids))
 
     def entries_at(self, seqs: Sequence[int]) -> tuple[RunEntry, ...]:
         """Return the entries of the runs with the numbers *seqs*, as `entries` does."""
-        return self.runs.checked(self.index.entries_at(seqs))
+        return self.runs.checked(self.lists.entries_at(seqs))
 
     def events_of(self, event_type: str) -> Iterator[ReadEvent]:
         """Read the events of all runs of one type from the ledger, newest first.
@@ -207,15 +209,16 @@ class Store:
         self._sign(EVENTS_A_CHECKPOINT)
 
     def rebuild(self) -> Rebuilt:
-        """Take orphans into the log where it can be written, and build the index anew.
+        """Build the index anew, and take orphans into the log where it can be written.
 
         Raises:
             StorageFailed: The index could not be written.
         """
         started = time.perf_counter()
+        self.index.rebuild()
         if self.state.writable:
             self.adopt_orphans()
-        self.index.rebuild()
+            self.index.catch_up()
         runs, events, _ = self.index.position()
         return Rebuilt(runs, events, round(time.perf_counter() - started, 3))
 
@@ -266,8 +269,10 @@ class Store:
 
         Everything else is closed after each call.
         """
-        self._sign(1 if self.session.source == "window" else EVENTS_A_CHECKPOINT)
-        self.index.close()
+        is_window = self.session.source == "window"
+        self._sign(1 if is_window else EVENTS_A_CHECKPOINT)
+        self.index.close(give_up=is_window)  # a command makes it whole, a window closes at once
+        self.lists.close()
 
     def _sign(self, every: int) -> None:
         if self.state.kind == "ok" and self.checkpoints.follow(every):
@@ -278,10 +283,10 @@ class Store:
         self.state = self._found.with_rollback(seen.sentence) if seen else self._found
 
     def _vouched(self, logical_path: str) -> StoredFile | None:
-        file = self.index.file(logical_path)
+        file = self.lists.file(logical_path)
         if file is None:
             self.index.catch_up()
-            file = self.index.file(logical_path)
+            file = self.lists.file(logical_path)
         return file
 
     def _mark(self, run_id: str, damaged: bool) -> None:

@@ -34,6 +34,9 @@ class RunCalls(Protocol):
     def ids(self, query: RunQuery) -> Sequence[str]:
         """Return the ids of every run that fits, in order."""
 
+    def is_partial(self) -> bool:
+        """Tell whether only the newest runs are known for now."""
+
     def entries_for(self, run_ids: Sequence[str]) -> Sequence[RunEntry]:
         """Return the entries of these runs."""
 
@@ -79,14 +82,31 @@ class Reading(NamedTuple):
     hidden: str = ""
 
 
-def newer(calls: RunCalls, query: RunQuery, newest: str | None) -> tuple[list[str], bool]:
-    """Return the ids above *newest*, and False; or every id, and True, when that is surer."""
+class Listed(NamedTuple):
+    """The ids of runs: those above the newest one that was known, or every one.
+
+    Of a *partial* list the older runs are still to come.
+    """
+
+    ids: list[str]
+    is_all: bool
+    is_partial: bool
+
+
+def every(calls: RunCalls, query: RunQuery) -> Listed:
+    """Return every id that is known for now."""
+    ids = list(calls.ids(query))
+    return Listed(ids, True, calls.is_partial())
+
+
+def newer(calls: RunCalls, query: RunQuery, newest: str | None) -> Listed:
+    """Return the ids above *newest*, or every id when that is surer."""
     if newest is not None:
         page = calls.find(query.model_copy(update={"limit": _NEWEST}))
         ids = [entry.run_id for entry in page.entries]
         if newest in ids:
-            return ids[: ids.index(newest)], False
-    return list(calls.ids(query)), True
+            return Listed(ids[: ids.index(newest)], False, calls.is_partial())
+    return every(calls, query)
 
 
 def read(calls: RunCalls, run_id: str) -> Reading:

@@ -13,15 +13,17 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from luthier_desktop.domain.run import RunEntry, RunQuery
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.messages import Messages
-from luthier_desktop.ui.run_log.calls import Reading, RunCalls, newer, read
+from luthier_desktop.ui.run_log.calls import Listed, Reading, RunCalls, every, newer, read
 from luthier_desktop.ui.run_log.run_details import RunDetails
 from luthier_desktop.ui.run_log.run_filter import RunFilter
 from luthier_desktop.ui.run_log.run_model import RunModel
 from luthier_desktop.ui.run_log.run_table import RunTable
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.notices import ErrorLine
+from luthier_desktop.ui.widgets.pauses import pause
 
 SNAPSHOT_SAVED = "snapshot.saved"
+_AGAIN_MS = 1000
 _DETAILS_SHARE = (62, 38)
 _NO_RUNS = "No runs yet. F5 checks the design and records the answer here."
 _NONE_FITS = "No run fits this filter. Esc clears it."
@@ -50,6 +52,8 @@ class RunLog(QWidget):
         self._query = RunQuery()
         self._new = 0
         self._is_reading = False
+        self._is_partial = False
+        self._again = pause(self, _AGAIN_MS)
         self._error = ErrorLine(self)
         self._model = RunModel(self)
         self.filter = RunFilter(self)
@@ -60,7 +64,7 @@ class RunLog(QWidget):
 
     def refresh(self) -> None:
         """Show what was recorded since; the selection does not move."""
-        newest = self._model.id_at(0)
+        newest = None if self._is_partial else self._model.id_at(0)
         query = self._query
         work = partial(newer, self._calls, query, newest)
         self._background.run(work, partial(self._arrived, query), self._failed)
@@ -69,7 +73,7 @@ class RunLog(QWidget):
         """Show the list anew after the run *run_id* was hidden, shown again or purged."""
         self._model.forget(run_id)
         query, row = self._query, self.table.currentIndex().row()
-        work = partial(self._calls.ids, query)
+        work = partial(every, self._calls, query)
         self._background.run(work, partial(self._reloaded, query, row), self._failed)
 
     def current(self) -> RunEntry | None:
@@ -144,6 +148,7 @@ class RunLog(QWidget):
 
     def _connect(self) -> None:
         self._model.wanted.connect(self._fetch)
+        self._again.timeout.connect(self.refresh)
         self.filter.queryChanged.connect(self._ask)
         self.filter.left.connect(self._to_table)
         self.filter.newestWanted.connect(self._go_first)
@@ -157,33 +162,48 @@ class RunLog(QWidget):
     def _ask(self, query: RunQuery) -> None:
         self._query = query
         self.table.empty_text = _NONE_FITS if self.filter.is_active() else _NO_RUNS
-        work = partial(self._calls.ids, query)
-        self._background.run(work, partial(self._show_ids, query), self._failed)
+        work = partial(every, self._calls, query)
+        self._background.run(work, partial(self._show_all, query), self._failed)
 
-    def _show_ids(self, query: RunQuery, ids: Sequence[str]) -> None:
+    def _show_all(self, query: RunQuery, found: Listed) -> None:
         if query == self._query:
             self._error.clear()
-            self._model.show_ids(ids)
+            self._model.show_ids(found.ids)
             self._count_new(0)
+            self._look_again_if(found.is_partial)
 
-    def _reloaded(self, query: RunQuery, row: int, ids: Sequence[str]) -> None:
+    def _show_kept(self, ids: Sequence[str]) -> None:
+        """Show other runs, and stay at the one that is current."""
+        current = self.table.run_id()
+        self._model.show_ids(ids)
+        row = None if current is None else self._model.row_of(current)
+        if row is not None and self.table.run_id() != current:
+            self.table.go_to(row)
+
+    def _look_again_if(self, is_partial: bool) -> None:
+        """Ask again in a moment while older runs are still to come."""
+        self._is_partial = is_partial
+        if is_partial:
+            self._again.start()
+
+    def _reloaded(self, query: RunQuery, row: int, found: Listed) -> None:
         before = self.table.run_id()
-        self._show_ids(query, ids)
+        self._show_all(query, found)
         if self.table.run_id() != before:
             self.table.go_to(row)  # what came to stand in its place
         self._follow(self.table.run_id())
 
-    def _arrived(self, query: RunQuery, found: tuple[list[str], bool]) -> None:
+    def _arrived(self, query: RunQuery, found: Listed) -> None:
         if query != self._query:
             return
-        ids, is_all = found
         self._error.clear()
         at_top = self.table.is_at_top()
         before = self._model.rowCount()
-        if is_all:
-            self._model.show_ids(ids)
+        if found.is_all:
+            self._show_kept(found.ids)
         else:
-            self._model.put_first(ids)
+            self._model.put_first(found.ids)
+        self._look_again_if(found.is_partial)
         added = self._model.rowCount() - before
         self._count_new(0 if at_top else self._new + max(added, 0))
         if at_top:

@@ -15,6 +15,7 @@ from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import set_tool_tip
+from luthier_desktop.ui.widgets.pauses import pause
 
 _NOT_RECORDING = "Not recording"
 _STILL_WORKS = (
@@ -23,16 +24,21 @@ _STILL_WORKS = (
 )
 
 
+_AGAIN_MS = 1000
 _ADOPTED = "Runs that were cut off by a crash were found complete and are listed again."
 
 
 class _Start(NamedTuple):
-    """How the store was found; *fault* says why runs could not be taken in."""
+    """How the store was found; *fault* says why runs could not be taken in.
+
+    A *partial* list is looked after again: its index is just being made anew.
+    """
 
     health: Mapping[str, Any]
     has_adopted: bool
     fault: str
     is_short: bool
+    is_partial: bool
 
 
 class StoreCare(QObject):
@@ -51,6 +57,8 @@ class StoreCare(QObject):
         self._is_told = False
         self._has_failed = False
         self._is_short = False
+        self._again = pause(self, _AGAIN_MS)
+        self._again.timeout.connect(self.look)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the command about the store calls."""
@@ -92,6 +100,8 @@ class StoreCare(QObject):
     def _show_start(self, known: Setup, start: _Start) -> None:
         self._is_short = start.is_short
         self._show_health(start.health, start.fault)
+        if start.is_partial:
+            self._again.start()
         if start.has_adopted:
             self._window.messages.say(_ADOPTED)
         if self._studio.setups.last_known() != known:
@@ -124,4 +134,5 @@ def _started(studio: Studio) -> _Start:
         has_adopted, fault = studio.runs.adopt_orphans().runs, ""
     except LuthierError as error:
         has_adopted, fault = False, error.sentence
-    return _Start(studio.health(), has_adopted, fault, bool(studio.space_warning()))
+    health, is_short = studio.health(), bool(studio.space_warning())
+    return _Start(health, has_adopted, fault, is_short, studio.runs.is_partial())
