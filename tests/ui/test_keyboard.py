@@ -230,6 +230,12 @@ CASES: dict[str, Case] = {
     "export_log": Case(CANVAS, nothing, opens("exportDialog")),
     "undo": Case(CANVAS, edit, design_is),
     "redo": Case(CANVAS, edit_and_undo, design_is),
+    "show_history": Case(CANVAS, nothing, lambda d, _: d.find("historyList").hasFocus()),
+    "branch_design": Case(
+        CANVAS,
+        lambda d: len(d.workbench.designs.all()),
+        lambda d, before: len(d.workbench.designs.all()) == before + 1,
+    ),
     "insert_ring": Case(CANVAS, rings, rings_added(1)),
     "remove_ring": Case(CANVAS, rings, rings_added(-1)),
     "duplicate_ring": Case(CANVAS, rings, rings_added(1)),
