@@ -255,8 +255,9 @@ def test_a_design_is_saved_and_then_closed(desk: Desk) -> None:
     desk.press("close_design")
     answer("closeDesignDialog", "Save")
     save_as(desk, "Rose for Ana")
-    assert second not in desk.workbench.designs.all()
-    assert desk.log.table.model().index(0, 1).data() == "Snapshot saved"
+    wait_until(lambda: second not in desk.workbench.designs.all())
+    desk.settle()
+    wait_until(lambda: desk.log.table.model().index(0, 1).data() == "Snapshot saved")
 
 
 def test_a_design_stays_open_when_no_name_is_given(desk: Desk) -> None:

@@ -181,6 +181,16 @@ def test_a_broken_journal_is_told_and_the_good_one_is_offered(
     click("leaveDrafts")
 
 
+def test_a_design_that_is_opened_again_is_journalled_again(desk: Desk) -> None:
+    desk.workbench.files.open_file(OTHER)
+    desk.settle()
+    type_width(desk, 0, "4.5")
+    desk.workbench.designs.close(desk.workbench.designs.current)
+    assert folder_of(desk).names() == []
+    desk.press("reopen_design")
+    assert b'"step":1' in lines(desk)[2]
+
+
 def test_a_command_beside_the_window_offers_nothing_that_is_open_here(desk: Desk) -> None:
     type_width(desk, 1, "3.75")
     desk.press("recover_designs")
