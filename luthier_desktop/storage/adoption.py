@@ -1,4 +1,6 @@
-"""Orphans: runs that were written whole and whose event an interruption prevented.
+"""Orphans: runs and snapshots that were written and whose event an interruption prevented.
+
+A complete run is taken into the log with its snapshot. The rest is moved aside, never deleted.
 
 Between the two writes of a save every healthy run looks like one, so only old ones are touched,
 by one program at a time, and only while the ledger is beyond doubt.
@@ -27,7 +29,7 @@ from luthier_desktop.storage.session import Journal
 from luthier_desktop.storage.survey import (
     Ground,
     age_s,
-    run_orphans,
+    orphans,
     temporaries,
     temporary_owner,
 )
@@ -46,9 +48,7 @@ class Adopted:
 class Adoption:
     """One look for orphans and for leftovers of dead programs."""
 
-    def __init__(
-        self, ground: Ground, ledger: Ledger, index: RunIndex, journal: Journal
-    ) -> None:
+    def __init__(self, ground: Ground, ledger: Ledger, index: RunIndex, journal: Journal) -> None:
         self._ground = ground
         self._ledger = ledger
         self._index = index
@@ -66,19 +66,27 @@ class Adoption:
             raise StorageFailed(f"Orphans could not be looked for: {error}.") from error
 
     def _adopt(self) -> Adopted:
-        orphans = run_orphans(self._ground, self._index.file_paths())
-        if not orphans:
+        found = orphans(self._ground, self._index.file_paths())
+        if not (found.runs or found.snapshots):
             return Adopted()
         vouched = self._vouched_by_a_sound_ledger()
         if vouched is None:
             return Adopted()
         runs, quarantined = [], []
-        for path, run_id in orphans:
+        for path, run_id in found.runs:
             if path in vouched:
                 continue
-            if self._adopt_one(path, run_id):
+            if files := self._adopt_one(path, run_id):
                 runs.append(run_id)
+                vouched |= {file.path for file in files}
             else:
+                quarantined.append(path)
+        # A run that is just being saved may be the one of a snapshot here.
+        for path in () if found.unfinished else found.snapshots:
+            if path not in vouched:
+                self._quarantine(
+                    path, read_file(self._ground.layout.real(path), self._ground.calls)
+                )
                 quarantined.append(path)
         return Adopted(tuple(runs), tuple(quarantined))
 
@@ -95,12 +103,13 @@ class Adoption:
             prev = event.sha256
         return vouched
 
-    def _adopt_one(self, path: str, run_id: str) -> bool:
+    def _adopt_one(self, path: str, run_id: str) -> tuple[StoredFile, ...]:
+        """Take a complete run into the log and return its files; none when it is not complete."""
         data = read_file(self._ground.layout.real(path), self._ground.calls)
         run = _complete_run(data, run_id)
         if run is None:
             self._quarantine(path, data)
-            return False
+            return ()
         source = run.meta.get("source")
         snapshot, files = self._snapshot_of(run)
         row = RunRow.of(run, source if isinstance(source, str) else "import", snapshot=snapshot)
@@ -108,7 +117,7 @@ class Adoption:
         # Its writer may have died before the names of its files were durable.
         after = sorted({self._ground.layout.real(file.path).parent for file in files})
         self._journal.append(NewEvent("run.adopted", run_id, files, row.plain()), after=after)
-        return True
+        return files
 
     def _snapshot_of(self, run: RunArtifact) -> tuple[SnapshotRow | None, tuple[StoredFile, ...]]:
         """Find the snapshot that *run* saved: its row, and its file when this is what it wrote."""
@@ -125,7 +134,7 @@ class Adoption:
         return (row, (file,)) if file.sha256 == output.get("sha256") else (None, ())
 
     def _quarantine(self, path: str, data: bytes) -> None:
-        """Copy what was found aside and tell of it; then take it away from the runs."""
+        """Copy what was found aside and tell of it; then take it away from its place."""
         layout = self._ground.layout
         aside = StoredFile.of(f"quarantine/{path.rpartition('/')[2]}", data)
         put_once(layout.real(aside.path), data, self._ground.calls)

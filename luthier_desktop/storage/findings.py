@@ -29,7 +29,7 @@ _RULES: dict[str, tuple[Severity, str]] = {
     "snapshot_damaged": ("damage", _RESTORE),
     "snapshot_orphan": (
         "warning",
-        "No event tells of this snapshot; it is not listed. Keep it, or move it elsewhere.",
+        "Open the window or run `luthier logs rebuild`: it is moved to quarantine/, and told of.",
     ),
     "document_missing": ("damage", _RESTORE),
     "document_damaged": ("damage", _RESTORE),

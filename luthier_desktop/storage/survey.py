@@ -59,13 +59,29 @@ def survey(ground: Ground, vouched: Container[str]) -> list[LogFinding]:
     return found
 
 
-def run_orphans(ground: Ground, vouched: Container[str]) -> list[tuple[str, str]]:
-    """List path and id of the runs no event tells of, but those that may be being saved."""
-    return [
-        (path, match.group(1))
-        for path, entry in _strangers(ground, vouched)
-        if (match := _RUN.fullmatch(path)) and age_s(ground, entry) >= UNFINISHED_S
-    ]
+@dataclass(frozen=True)
+class Orphans:
+    """Files that no event tells of: runs with path and id, and the paths of snapshots.
+
+    Left out are those that may be being saved; ``unfinished`` tells that there is such a run.
+    """
+
+    runs: tuple[tuple[str, str], ...]
+    snapshots: tuple[str, ...]
+    unfinished: bool
+
+
+def orphans(ground: Ground, vouched: Container[str]) -> Orphans:
+    """Look for the runs and snapshots that an interruption left without an event."""
+    runs, snapshots, unfinished = [], [], False
+    for path, entry in _strangers(ground, vouched):
+        run, is_old = _RUN.fullmatch(path), age_s(ground, entry) >= UNFINISHED_S
+        if run and is_old:
+            runs.append((path, run.group(1)))
+        elif is_old and _SNAPSHOT.fullmatch(path):
+            snapshots.append(path)
+        unfinished |= bool(run) and not is_old
+    return Orphans(tuple(runs), tuple(snapshots), unfinished)
 
 
 def temporary_owner(name: str) -> int | None:

@@ -89,6 +89,42 @@ def test_an_incomplete_orphan_is_moved_aside_and_told(store, data):
     assert verify(store, "full").findings == ()
 
 
+def lone_snapshot(store, *, old=True):
+    path = store.layout.real("art_studio/snapshots/snap_0000000000000007.json")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b'{"name":"Rose"}')
+    if old:
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    return path
+
+
+@pytest.mark.parametrize("work", ["adopt_orphans", "rebuild"])
+def test_a_snapshot_whose_run_was_never_saved_is_moved_aside_and_told(store, work):
+    path = lone_snapshot(store)
+    store.catch_up()
+    assert [found.code for found in verify(store, "full").findings] == ["snapshot_orphan"]
+    getattr(store, work)()
+    assert not path.exists()
+    kept = store.layout.data / "quarantine" / path.name
+    assert kept.read_bytes() == b'{"name":"Rose"}'
+    event = store.ledger.read(3).members
+    assert (event["event"], event["row"]["path"]) == (
+        "file.quarantined", f"art_studio/snapshots/{path.name}",
+    )
+    store.catch_up()
+    assert verify(store, "deep").findings == ()
+
+
+def test_a_snapshot_that_may_be_being_saved_is_left_alone(store):
+    young = lone_snapshot(store, old=False)
+    assert store.adopt_orphans().quarantined == ()
+    old = lone_snapshot(store)
+    orphan(store, 2, old=False)
+    assert store.adopt_orphans().quarantined == ()
+    assert young == old
+    assert old.exists()
+
+
 def test_nothing_is_adopted_while_the_ledger_is_in_doubt(tmp_path, store):
     for number in (11, 12):
         record(store, run_id(number))

@@ -156,6 +156,20 @@ def test_an_orphan_is_made_durable_before_the_log_tells_of_it(tmp_path):
     assert any(path.endswith(f"{run_id(2)}.json") for path, _ in disk)
 
 
+def test_a_snapshot_without_a_run_lies_in_one_place_whenever_the_power_is_cut(tmp_path):
+    calls = Recording()
+    with open_store(tmp_path, calls=calls, clock=lambda: LATER) as store:
+        snapshot = store.layout.real("art_studio/snapshots/snap_0000000000000007.json")
+        put_once(snapshot, b'{"name":"Rose"}', calls)
+        calls.acknowledge(snapshot)
+        begun = len(calls.operations)
+        assert store.adopt_orphans().quarantined
+        kept = (str(snapshot), str(store.layout.data / "quarantine" / snapshot.name))
+    for end in range(begun, len(calls.operations) + 1):
+        disk = dict(least(calls.operations[:end], tmp_path))
+        assert b'{"name":"Rose"}' in [disk.get(path) for path in kept]
+
+
 def test_a_checkpoint_covers_only_events_that_no_power_cut_takes_back(tmp_path):
     calls = FailingAt()
     interrupted_at(tmp_path, calls, "ledger/000000")
