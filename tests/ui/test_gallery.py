@@ -111,7 +111,7 @@ def test_a_starter_is_found_by_a_word_and_opened_by_enter(desk: Desk) -> None:
     ]
     press("Return")
     desk.settle()
-    assert desk.workbench.editor.title().startswith("Classical guitar, Greek key")
+    assert desk.workbench.editor.open_design.title().startswith("Classical guitar, Greek key")
 
 
 def test_a_starter_is_opened_by_a_double_click(desk: Desk) -> None:
@@ -121,7 +121,7 @@ def test_a_starter_is_opened_by_a_double_click(desk: Desk) -> None:
     QTest.mouseClick(view().viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseDClick(view().viewport(), Qt.MouseButton.LeftButton, pos=place)
     desk.settle()
-    assert desk.workbench.editor.title().startswith("Mandolin")
+    assert desk.workbench.editor.open_design.title().startswith("Mandolin")
 
 
 def test_the_same_starter_twice_is_two_designs(desk: Desk) -> None:

@@ -118,10 +118,6 @@ class DesignEditor(QWidget):
         """
         self._canvas.show_ghost(design, note)
 
-    def title(self) -> str:
-        """Return the design's name, or what stands for it."""
-        return self.open_design.title()
-
     def show_verdicts(self, scored: Scored) -> None:
         """Mark each ring with its verdict; show the shop's values where the design has none."""
         verdicts = {ring.ring_id: ring.risk_bucket for ring in scored.rings}

@@ -83,7 +83,7 @@ def test_setting_the_value_that_is_there_is_no_edit(qapp, design):
 def test_another_design_as_a_step_can_be_undone(editor, design):
     other = design.model_copy(update={"name": "Other", "ring_params": ()})
     editor.set_design(other, "Open Other")
-    assert editor.title() == "Other"
+    assert editor.open_design.title() == "Other"
     assert editor.undo_stack.undoText() == "Open Other"
     assert not editor.undo_stack.isClean()
     editor.undo_stack.undo()
