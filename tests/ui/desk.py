@@ -144,12 +144,29 @@ def begin_anew(desk: Desk) -> None:
         if mark_of(desk, row):
             desk.log.table.go_to(row)
             desk.press("mark_run")
+    if is_as_opened(desk):
+        editor = desk.workbench.editor
+        editor.document.select(editor.design().ring_params[0].identity)
+        editor.fit_all()
+    else:
+        open_alone(desk)
+    QGuiApplication.clipboard().clear()
+    desk.settle()
+
+
+def is_as_opened(desk: Desk) -> bool:
+    """Say whether the only design is the one from the file, with no edit to undo or redo."""
+    current = desk.workbench.designs.current
+    is_from_file = current.origin == SIMPLE_DESIGN and not current.undo_stack.count()
+    return is_from_file and desk.workbench.designs.all() == [current]
+
+
+def open_alone(desk: Desk) -> None:
+    """Close every design and open the one from the file anew."""
     designs = desk.workbench.designs
     for design in designs.all():
         designs.close(design)
     desk.workbench.files.open_file(SIMPLE_DESIGN)
-    QGuiApplication.clipboard().clear()
-    desk.settle()
 
 
 def label(desk: Desk, name: str) -> str:
