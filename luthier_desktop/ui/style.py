@@ -15,6 +15,7 @@ DARK = "dark"
 FONT_FILES = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 _CONTROLS = (
     "QCheckBox", "QLineEdit", "QComboBox", "QAbstractSpinBox", "QPushButton", "QToolButton",
+    "QPlainTextEdit",
 )
 _FUSION_DARKENS = 140
 _FAMILY = "Inter"

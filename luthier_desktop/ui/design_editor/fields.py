@@ -6,8 +6,15 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.lengths import length_text
@@ -223,12 +230,17 @@ class NumberField(TextField):
 
 
 class ChoiceField(QComboBox):
-    """A list to choose from; the wheel over it does nothing without the focus."""
+    """A list to choose from; the wheel over it does nothing without the focus.
+
+    A choice that is too long for it ends in dots; the tool tip has all of it.
+    """
 
     def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tip = tip
         self.setAccessibleName(name)
         set_tool_tip(self, tip)
+        self.currentTextChanged.connect(self._tell)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -241,7 +253,27 @@ class ChoiceField(QComboBox):
         if at != self.currentIndex():
             self.setCurrentIndex(at)
 
+    def _tell(self, choice: str) -> None:
+        set_tool_tip(self, f"{choice}. {self._tip}" if choice else self._tip)
+
     # Qt overrides
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        icon_px = 0 if option.currentIcon.isNull() else option.iconSize.width() + style.GRID
+        room = field.width() - icon_px - style.GRID
+        metrics = self.fontMetrics()
+        option.currentText = metrics.elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -12,7 +12,7 @@ from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.history_looks import StepLooks, StepVerdict
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
-from luthier_desktop.ui.messages import shown
+from luthier_desktop.ui.messages import shown, tool_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -116,6 +116,8 @@ class HistoryModel(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not 0 <= index.row() < self._rows:
             return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip(self.step(index.row()).name)
         if role == Qt.ItemDataRole.DisplayRole:
             step = self.step(index.row())
             return " · ".join((step.position_text, step.name, *step.words))

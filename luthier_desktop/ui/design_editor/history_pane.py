@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -60,6 +60,7 @@ class HistoryPane(QWidget):
         self._branch = self._button("historyBranch", "&Branch from here", _BRANCH_TIP)
         self._is_looking = False
         self._number = 0
+        self._status = "NA"
         self._arrange()
         self._connect(document)
         self._watch(document.open_design)
@@ -158,12 +159,17 @@ class HistoryPane(QWidget):
         self._where.setText(" · ".join((step.position_text, *step.words)))
         verdict = self._known_verdict(step)
         self._verdict.setText(verdict.text if verdict else "…")
-        colours = self._verdict.palette()
-        sign = style.risk_sign(verdict.status if verdict else "NA")
-        colours.setColor(self._verdict.foregroundRole(), sign.colour)
-        self._verdict.setPalette(colours)
+        self._status = verdict.status if verdict else "NA"
+        self._colour()
         self._slider.setAccessibleDescription(step.spoken(verdict))
         self._go.setEnabled(self._number != self._present)
+
+    def _colour(self) -> None:
+        colours = self._verdict.palette()
+        wanted = QColor(style.risk_sign(self._status).colour)
+        if colours.color(self._verdict.foregroundRole()) != wanted:
+            colours.setColor(self._verdict.foregroundRole(), wanted)
+            self._verdict.setPalette(colours)
 
     def _known_verdict(self, step: Step) -> StepVerdict | None:
         look = self.looks.look(step.design, self.devicePixelRatioF())
@@ -216,6 +222,11 @@ class HistoryPane(QWidget):
         self.setTabOrder(self._go, self._branch)
 
     # Qt overrides
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:  # the look may have changed
+            self._colour()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:

@@ -15,6 +15,7 @@ from luthier_desktop.services.studio import open_studio
 from luthier_desktop.ui import units
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
+from luthier_desktop.ui.focus_frame import FocusFrames
 from luthier_desktop.ui.main_window import LOG, MainWindow
 from luthier_desktop.ui.messages import menu_text, shown
 from luthier_desktop.ui.run_log.run_log import RunLog
@@ -84,6 +85,7 @@ class Workbench(QObject):
         self.hiding = HidingRuns(window, background, self.studio, self.log)
         self.exporting = Exporting(window, background, self.studio, self.log)
         window.place(LOG, self.log)
+        FocusFrames(window)
         self._connect_panels()
         self._connect_commands()
 
