@@ -22,6 +22,7 @@ from luthier_desktop.storage.signing_key import (
     SigningKey,
     SigningKeys,
 )
+from luthier_desktop.storage.store_file import own_file
 from luthier_desktop.storage.unfinished_walk import UnfinishedWalk
 
 EVENTS_A_CHECKPOINT = 64
@@ -261,7 +262,8 @@ class Checkpoints:
         told = max((epoch.origin.epoch for epoch in whole.keys.current()), default=0)
         number = max(told, whole.closed_epoch, self.highest_epoch()) + 1
         append, events = self._journal.append, self._ledger.events
-        key = self._keys.open_epoch(number, append, events, reason)
+        own = own_file(self._layout, self._calls)
+        key = self._keys.open_epoch(number, append, events, reason, (own,))
         if key is None:
             raise StorageFailed("No checkpoint was made: another user opened the epoch first.")
         return key

@@ -16,10 +16,11 @@ from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.verification import LogFinding
 from luthier_desktop.storage.canonical import canonical_bytes
 from luthier_desktop.storage.findings import finding
-from luthier_desktop.storage.layout import RUNS, SNAPSHOTS
+from luthier_desktop.storage.layout import RUNS, SNAPSHOTS, STORE_FILE
 from luthier_desktop.storage.os_calls import OsCalls
 from luthier_desktop.storage.parsing import RECORD_LIMITS, parse_strict
 from luthier_desktop.storage.run_store import read_run
+from luthier_desktop.storage.store_file import was_migrated_from
 from luthier_desktop.storage.survey import Ground
 
 _TO_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -53,14 +54,14 @@ class FileAudit:
         """Take note of a member of an event's ``files``; tell whether it is new."""
         path, content = file["path"], hash(file["sha256"]) & _HASH_MASK
         known = self._known.setdefault(hash(path), content << _SEQ_BITS | seq)
-        if known >> _SEQ_BITS != content:
+        if known >> _SEQ_BITS != content and path != STORE_FILE:  # a migration changes it
             message = f"Events {known & _SEQ_MASK} and {seq} tell different bytes for {path}."
             self._find("event_double_differs", message, path, seq)
         return known & _SEQ_MASK == seq
 
     def check(self, file: Mapping[str, Any], seq: int) -> None:
         """Take note of a member of an event's ``files`` and look at the file when it is new."""
-        if self.know(file, seq):
+        if self.know(file, seq) or file["path"] == STORE_FILE:
             self._check(file, seq)
 
     def findings(self, explained: Callable[[str], bool] | None = None) -> list[LogFinding]:
@@ -79,7 +80,8 @@ class FileAudit:
             self._find("event_damaged", f"Event {seq}: {error.sentence}", None, seq)
         except (FileNotFoundError, NotADirectoryError):
             message = f"{path} is missing; event {seq} tells of it."
-            self._find(f"{kind_of(path)}_missing", message, path, seq)
+            kind = "store_damaged" if path == STORE_FILE else f"{kind_of(path)}_missing"
+            self._find(kind, message, path, seq)
         except OSError as error:
             message = f"{path} cannot be read ({error.strerror or error})."
             self._find("unreadable", message, path, seq)
@@ -91,6 +93,8 @@ class FileAudit:
     def _fault(self, file: Mapping[str, Any], seq: int) -> str:
         real = self._ground.layout.real(file["path"])
         calls = self._ground.calls
+        if was_migrated_from(self._ground.layout, file["path"], file["sha256"], calls):
+            return ""
         if not self._reads(seq):
             return _size_fault(calls.stat(real), file["bytes"], seq)
         keeps = self._deep and file["bytes"] <= RECORD_LIMITS.size_bytes
@@ -109,7 +113,9 @@ class FileAudit:
 
 
 def kind_of(path: str) -> str:
-    """Return what a logical path is of: "run", "snapshot" or "document"."""
+    """Return what a logical path is of: "run", "snapshot", "store" or "document"."""
+    if path == STORE_FILE:
+        return "store"
     folders = {"run": RUNS, "snapshot": SNAPSHOTS}
     return next((kind for kind, at in folders.items() if path.startswith(at + "/")), "document")
 

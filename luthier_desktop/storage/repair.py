@@ -15,13 +15,15 @@ from luthier_desktop.domain.errors import InputRefused, LuthierError, NotFound, 
 from luthier_desktop.domain.verification import NotRestored, RepairReport
 from luthier_desktop.storage.atomic import put_once, read_file, storage_failure
 from luthier_desktop.storage.canonical import sha256_hex
-from luthier_desktop.storage.layout import LEDGER, run_path
+from luthier_desktop.storage.layout import LEDGER, STORE_FILE, run_path
 from luthier_desktop.storage.ledger import FIRST_PREV, NewEvent, ReadEvent, StoredFile
 from luthier_desktop.storage.parsing import RECORD_LIMITS
 from luthier_desktop.storage.store import Store
+from luthier_desktop.storage.store_file import was_migrated_from
 
 _NO_COPY = "no file of this name in the copy has the bytes that the ledger recorded"
 _PURGED = "run.purged"
+_BY_HAND = "close the program and put the copy's file in its place by hand"
 _NO_HASH = "no sound event behind it tells which bytes it had"
 
 
@@ -118,6 +120,9 @@ class Repair:
         except InputRefused as error:
             self._left.append(NotRestored(path=path, reason=error.sentence.rstrip(".")))
             return
+        if path == STORE_FILE:
+            self._left.append(NotRestored(path=path, reason=_BY_HAND))
+            return
         data = self._good_copy(path, sha256)
         if data is None:
             self._left.append(NotRestored(path=path, reason=_NO_COPY))
@@ -168,6 +173,8 @@ class Repair:
         yield from self._copies.get(path.rpartition("/")[2], ())
 
     def _is_sound(self, path: str, sha256: str) -> bool:
+        if was_migrated_from(self._store.layout, path, sha256, self._store.calls):
+            return True
         try:
             data = read_file(self._store.layout.real(path), self._store.calls)
         except InputRefused:

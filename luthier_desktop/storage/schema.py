@@ -30,6 +30,8 @@ FORMAT = 1
 STORE_SCHEMA = f"luthier.store/{FORMAT}"
 UNKNOWN_STORE = "unknown"
 _SCHEMA = re.compile(r"luthier\.store/(0|[1-9][0-9]{0,5})")
+_MEMBERS = frozenset({"schema", "store_id", "created_at_utc"})
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 _STORE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -116,6 +118,8 @@ def _identity(document: object, layout: StoreLayout, steps: Sequence[Step]) -> S
         return StoreIdentity(UNKNOWN_STORE, damaged(layout, "it names no store"))
     if number > FORMAT:
         return StoreIdentity(store_id, of_newer_format(layout, schema.group()))
+    if set(members) != _MEMBERS or not _TIME.fullmatch(str(members["created_at_utc"])):
+        return StoreIdentity(store_id, damaged(layout, f"its members are not of {STORE_SCHEMA}"))
     return StoreIdentity(store_id, StoreState("ok"))
 
 

@@ -30,7 +30,7 @@ from luthier_desktop.storage.checkpoint import (
 )
 from luthier_desktop.storage.keychain import KEYCHAIN, Keychain
 from luthier_desktop.storage.layout import StoreLayout
-from luthier_desktop.storage.ledger import NewEvent, ReadEvent
+from luthier_desktop.storage.ledger import NewEvent, ReadEvent, StoredFile
 from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.private_file import create_private
 
@@ -168,11 +168,12 @@ class SigningKeys:
         append: Callable[[NewEvent], int],
         events: Callable[[], Iterable[ReadEvent | None]],
         reason: str = "",
+        files: tuple[StoredFile, ...] = (),
     ) -> SigningKey | None:
         """Open epoch *number* with a new key, and say why; who loses that race discards his.
 
         The private half is kept before the event, so that no epoch is opened that nobody can
-        sign. *events* gives the events in which an earlier opening could stand. None says that
+        sign. *files* are what the opening vouches for besides. *events* gives the events in which an earlier opening could stand. None says that
         another user was first.
 
         Raises:
@@ -184,7 +185,7 @@ class SigningKeys:
         row = {"origin": str(origin), "public_key": public_key_text(public_key)}
         if reason:
             row["reason"] = reason
-        mine = Epoch(origin, public_key, append(NewEvent(EPOCH_OPENED, row=row)))
+        mine = Epoch(origin, public_key, append(NewEvent(EPOCH_OPENED, None, files, row)))
         told = (Epoch.told_by(event) for event in events())
         first = next((epoch for epoch in told if epoch and epoch.origin == origin), mine)
         if first == mine:
