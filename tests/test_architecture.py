@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ PACKAGE = ROOT / "luthier_desktop"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
+PARTS = 4
 
 
 def _module(path: Path) -> str:
@@ -23,16 +23,23 @@ def _module(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _import_alone(module: str) -> str:
-    """Import *module* in an interpreter of its own; return what went wrong, or nothing."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", f"import {module}"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-    )
-    return "" if done.returncode == 0 else f"{module}: {done.stderr.strip().splitlines()[-1]}"
+IMPORT_EACH_ALONE = """
+import importlib, sys
+for module in sys.argv[1:]:
+    for name in [name for name in sys.modules if name.split(".")[0] == "luthier_desktop"]:
+        del sys.modules[name]
+    try:
+        importlib.import_module(module)
+    except Exception as error:
+        print(f"{module}: {error!r}")
+"""
+
+
+def _import_each_alone(modules: Sequence[str]) -> list[str]:
+    """Import each module with none of ours imported before; return what went wrong."""
+    command = [sys.executable, "-W", "error", "-c", IMPORT_EACH_ALONE, *modules]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    return [*done.stdout.splitlines(), *done.stderr.splitlines()]
 
 
 def test_the_import_contracts_hold() -> None:
@@ -42,12 +49,22 @@ def test_the_import_contracts_hold() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_every_module_imports_alone() -> None:
+def test_a_module_that_needs_another_one_first_is_found(tmp_path: Path) -> None:
+    package = tmp_path / "luthier_desktop"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "first.py").write_text("import luthier_desktop.second\nNAME = 1\n")
+    (package / "second.py").write_text("from luthier_desktop.first import NAME\n")
+    command = [sys.executable, "-c", IMPORT_EACH_ALONE, "luthier_desktop.first"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.startswith("luthier_desktop.first: ImportError")
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_module_imports_alone(part: int) -> None:
     """No module needs another one to have been imported before it."""
     modules = [_module(path) for path in SOURCES if path.name != "__main__.py"]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        faults = [fault for fault in pool.map(_import_alone, modules) if fault]
-    assert faults == []
+    assert _import_each_alone(modules[part::PARTS]) == []
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=_module)
