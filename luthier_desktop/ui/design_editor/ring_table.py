@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLineEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -65,6 +66,13 @@ class CellDelegate(QStyledItemDelegate):
             self.closeEditor.emit(combo, QStyledItemDelegate.EndEditHint.NoHint)
 
     # Qt overrides
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Frame the cell that keys go to: the style's own mark hardly shows on a selected row."""
+        super().paint(painter, option, index)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(style.tokens().accent))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: Index
