@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QIcon,
-    QKeyEvent,
-    QPaintEvent,
-    QPixmap,
-    QResizeEvent,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -27,6 +20,7 @@ from PySide6.QtWidgets import (
 from luthier_desktop.ui import style
 from luthier_desktop.ui.commands import COMMANDS, MENUS, Actions
 from luthier_desktop.ui.messages import Messages, PlainLabel, sentence, shown, title_text
+from luthier_desktop.ui.widgets.tool_bar import ToolBar
 from luthier_desktop.ui.window_state import WindowState
 
 PROGRAM = "Luthier Desktop"
@@ -37,7 +31,6 @@ _SIZE = (1366, 768)
 _FEASIBILITY_WIDTH = 356
 _LOG_HEIGHT = 200
 _NARROW = 1000
-_ICON_PIXELS = 20
 _FOCUS = {EDITOR: "ringTable", FEASIBILITY: "checksView", LOG: "runLogTable"}
 _THEME_CHOICES = (style.LIGHT, style.DARK)
 _UNITS = {"mm": "mm", "in": "inch"}
@@ -66,7 +59,8 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self.menuBar().installEventFilter(self)
         self.menus = {menu_title: self._menu(menu_title) for menu_title in MENUS}
-        self._tool_bar = self._build_tool_bar()
+        self._tool_bar = ToolBar(self.commands, self)
+        self.addToolBar(self._tool_bar)
         self.operator_label = PlainLabel("", self)
         self.state_label = PlainLabel("", self)
         self._build_status_bar()
@@ -88,11 +82,7 @@ class MainWindow(QMainWindow):
 
     def dress(self) -> None:
         """Draw the tool bar's icons in the colours of the theme."""
-        from luthier_desktop.ui.widgets.icons import icon
-
-        for command in COMMANDS:
-            if command.icon:
-                self.commands[command.id].setIcon(icon(command.icon))
+        self._tool_bar.dress()
 
     def set_title(self, design: str, is_clean: bool) -> None:
         """Show the design's name and whether it was changed in the window's title."""
@@ -179,29 +169,6 @@ class MainWindow(QMainWindow):
                     group = command.group
                 menu.addAction(self.commands[command.id])
         return menu
-
-    def _build_tool_bar(self) -> QToolBar:
-        bar = QToolBar("Tool bar", self)
-        bar.setObjectName("toolBar")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(_ICON_PIXELS, _ICON_PIXELS))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        space = QPixmap(_ICON_PIXELS, _ICON_PIXELS)
-        space.fill(Qt.GlobalColor.transparent)
-        placeholder = QIcon(space)
-        menu = None
-        for command in COMMANDS:
-            if command.icon:
-                if menu not in (None, command.menu):
-                    bar.addSeparator()
-                menu = command.menu
-                action = self.commands[command.id]
-                action.setIcon(placeholder)
-                action.setIconText(command.short or command.text.replace("&", "").rstrip("…"))
-                action.setIconVisibleInMenu(False)
-                bar.addAction(action)
-        self.addToolBar(bar)
-        return bar
 
     def _build_status_bar(self) -> None:
         self.state_label.setObjectName("storeState")

@@ -1,0 +1,48 @@
+"""The tool bar: commands of the table that have an icon, parted as their menus are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QToolBar, QWidget
+
+from luthier_desktop.ui.commands import COMMANDS, Actions
+
+_ICON_PIXELS = 20
+
+
+class ToolBar(QToolBar):
+    """Buttons with words; their icons are drawn by ``dress``, after the first paint."""
+
+    def __init__(self, commands: Actions, parent: QWidget) -> None:
+        super().__init__("Tool bar", parent)
+        self._commands = commands
+        self.setObjectName("toolBar")
+        self.setMovable(False)
+        self.setIconSize(QSize(_ICON_PIXELS, _ICON_PIXELS))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fill()
+
+    def dress(self) -> None:
+        """Draw the icons in the colours of the theme."""
+        from luthier_desktop.ui.widgets.icons import icon
+
+        for command in COMMANDS:
+            if command.icon:
+                self._commands[command.id].setIcon(icon(command.icon))
+
+    def _fill(self) -> None:
+        space = QPixmap(_ICON_PIXELS, _ICON_PIXELS)
+        space.fill(Qt.GlobalColor.transparent)
+        placeholder = QIcon(space)
+        menu = None
+        for command in COMMANDS:
+            if command.icon:
+                if menu not in (None, command.menu):
+                    self.addSeparator()
+                menu = command.menu
+                action = self._commands[command.id]
+                action.setIcon(placeholder)
+                action.setIconText(command.short or command.text.replace("&", "").rstrip("…"))
+                action.setIconVisibleInMenu(False)
+                self.addAction(action)
