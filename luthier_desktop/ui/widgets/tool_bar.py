@@ -16,7 +16,7 @@ class ToolBar(QToolBar):
 
     def __init__(self, commands: Actions, parent: QWidget) -> None:
         super().__init__("Tool bar", parent)
-        self._commands = commands
+        self.commands = commands
         self.setObjectName("toolBar")
         self.setMovable(False)
         self.setIconSize(QSize(_ICON_PIXELS, _ICON_PIXELS))
@@ -29,7 +29,7 @@ class ToolBar(QToolBar):
 
         for command in COMMANDS:
             if command.icon:
-                self._commands[command.id].setIcon(icon(command.icon))
+                self.commands[command.id].setIcon(icon(command.icon))
 
     def _fill(self) -> None:
         space = QPixmap(_ICON_PIXELS, _ICON_PIXELS)
@@ -41,7 +41,7 @@ class ToolBar(QToolBar):
                 if menu not in (None, command.menu):
                     self.addSeparator()
                 menu = command.menu
-                action = self._commands[command.id]
+                action = self.commands[command.id]
                 action.setIcon(placeholder)
                 action.setIconText(command.short or command.text.replace("&", "").rstrip("…"))
                 action.setIconVisibleInMenu(False)
