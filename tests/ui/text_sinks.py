@@ -15,13 +15,19 @@ HELPERS = ESCAPED | MNEMONIC | TITLE | LINE
 CONSTANT = frozenset(
     {
         *("command.text", "command.tip", "shown_keys(command)", "PROGRAM", "menu_title"),
-        *("question.title", "question.verb", "of.begin"),
+        *("question.title", "question.verb", "of.begin", "one.text", "one.tip"),
         *("self", "owner", "parent", "window", "self._window"),
     }
 )
 """Tables of literals, the program's name, and parents, which are no text."""
 
-TABLES = {"Command": (1, 6), "Question": (1, 4), "RowsOf": (2,)}
+TABLES = {
+    "Command": (1, 6),
+    "Question": (1, 4),
+    "RowsOf": (2,),
+    "Errand": (1, 4),
+    "Work": (1, 4),
+}
 """Which arguments of each table's entry are literals wherever one is made."""
 
 NEVER = frozenset(

@@ -61,7 +61,7 @@ class Inspector(QTabWidget):
 
     def paint_tile(self) -> None:
         """Open the tile editor for the selected ring."""
-        self.ring_page.tiles.open()
+        self.ring_page.tiles.begin()
 
     def _name_ring(self) -> None:
         position = self._document.selected_position

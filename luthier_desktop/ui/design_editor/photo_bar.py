@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSlider, QWidget
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.fields import LengthField, NumberField, Reading
 from luthier_desktop.ui.design_editor.photo import LEAST_WIDTH_MM, MOST_WIDTH_MM, Photo
 from luthier_desktop.ui.design_editor.photo_tool import Mode, PhotoTool
-from luthier_desktop.ui.messages import PlainLabel, plain, set_tool_tip, shown
+from luthier_desktop.ui.messages import PlainLabel, menu_text, plain, set_tool_tip, shown
 
 FARTHEST_MM = 10_000.0
 LONGEST_NAME = 28
@@ -61,7 +61,8 @@ class PhotoBar(QWidget):
         self._follow()
 
     def _button(self, text: str, name: str, tip: str) -> QPushButton:
-        button = QPushButton(text, self)
+        button = QPushButton(self)
+        button.setText(menu_text(text))
         button.setObjectName(name)
         button.setCheckable(True)
         set_tool_tip(button, tip)
@@ -84,13 +85,13 @@ class PhotoBar(QWidget):
         grid.addLayout(first, 0, 0)
         second = QHBoxLayout()
         for path, field in self._lengths.items():
-            second.addWidget(QLabel(_SHORT[path], self))
+            second.addWidget(PlainLabel(_SHORT[path], self))
             second.addWidget(field, 1)
         grid.addLayout(second, 1, 0)
         third = QHBoxLayout()
-        third.addWidget(QLabel("Opacity", self))
+        third.addWidget(PlainLabel("Opacity", self))
         third.addWidget(self._opacity, 1)
-        third.addWidget(QLabel("Turn", self))
+        third.addWidget(PlainLabel("Turn", self))
         third.addWidget(self._turn)
         grid.addLayout(third, 2, 0)
         fourth = QHBoxLayout()

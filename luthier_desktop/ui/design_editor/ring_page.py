@@ -54,7 +54,7 @@ class RingPage(FieldPage):
         self._others = TableFields(OF_RING, self._enter_other, source)
         self._pattern = PatternFields(document, source, self)
         self.tiles = TilePainting(document, names, swatches, self)
-        self._pattern.tile.paintRequested.connect(self.tiles.open)
+        self._pattern.tile.paintRequested.connect(self.tiles.begin)
         self._materials = MaterialsField(names, swatches)
         self._materials.entered.connect(self._enter_materials)
         self._arrange()

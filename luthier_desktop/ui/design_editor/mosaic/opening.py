@@ -36,7 +36,7 @@ class TilePainting(QObject):
         self._editor: TileEditor | None = None
         document.changed.connect(self._use_depth)
 
-    def open(self) -> None:
+    def begin(self) -> None:
         """Show the tile editor beside the main window."""
         if self._editor is None:
             from luthier_desktop.ui.design_editor.mosaic.tile_editor import TileEditor

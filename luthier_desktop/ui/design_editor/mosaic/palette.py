@@ -20,7 +20,7 @@ from luthier_desktop.ui import style
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.mosaic.tile_bench import TileBench
 from luthier_desktop.ui.design_editor.swatches import SIZE, Swatches
-from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
+from luthier_desktop.ui.messages import PlainLabel, set_tool_tip, tool_tip
 
 _WOOD = Qt.ItemDataRole.UserRole
 DIGITS = 9
@@ -115,7 +115,7 @@ class Palette(QWidget):
             item = self._list.item(at)
             digit = f"{at + 1}  " if at < DIGITS else "    "
             item.setText(f"{digit}{self._names.name(wood)} · {cells}")
-            item.setToolTip(f"{cells} cells of each tile")
+            item.setToolTip(tool_tip(f"{cells} cells of each tile"))
             if item.data(_WOOD) != wood:
                 item.setData(_WOOD, wood)
                 item.setIcon(self._swatches.icon(wood))

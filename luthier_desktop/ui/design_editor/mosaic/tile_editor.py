@@ -38,7 +38,7 @@ from luthier_desktop.ui.design_editor.mosaic.tile_errands import TileErrands
 from luthier_desktop.ui.design_editor.mosaic.tile_menus import BUTTONS, TileMenus
 from luthier_desktop.ui.design_editor.mosaic.tile_view import TileView
 from luthier_desktop.ui.design_editor.swatches import Swatches
-from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
+from luthier_desktop.ui.messages import PlainLabel, set_tool_tip, title_text
 
 SIZE = (1180, 640)
 WIDTHS = (200, 516, 448)
@@ -136,7 +136,7 @@ class TileEditor(QDialog):
             self.setWindowTitle("Tile")
             return
         family = ring_edits.family_text(tile.ring.pattern_type).lower()
-        self.setWindowTitle(f"Tile of ring {tile.ring.ring_index}: {family}")
+        self.setWindowTitle(title_text(f"Tile of ring {tile.ring.ring_index}: {family}"))
         self._symmetry.show_choice(tile.symmetry)
 
     def _tell(self, sentence: str) -> None:

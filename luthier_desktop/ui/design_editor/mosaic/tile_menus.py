@@ -59,15 +59,17 @@ class TileMenus(QObject):
         self._actions: dict[str, QAction] = {}
         self.bar = QMenuBar(parent)
         self.bar.setNativeMenuBar(False)
-        menus = {title: self.bar.addMenu(title) for title in (TILE, *MENUS, VIEW)}
+        menus = {
+            menu_title: self.bar.addMenu(menu_title) for menu_title in (TILE, *MENUS, VIEW)
+        }
         for menu in menus.values():
             menu.setToolTipsVisible(True)
         for errand in ERRANDS:
             action = self._add(errand, view, errands[errand.id])
-            menus[errand.menu].addAction(action)
+            menus[errand.menu].addActions([action])
         for work in WORKS:
             slot = partial(self._work, bench, work.text.replace("&", ""), work.edit)
-            menus[work.menu].addAction(self._add(work, view, slot))
+            menus[work.menu].addActions([self._add(work, view, slot)])
         bench.changed.connect(partial(self._enable, bench))
         self._enable(bench)
 
@@ -81,7 +83,7 @@ class TileMenus(QObject):
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setToolTip(one.tip)
         action.triggered.connect(slot)
-        view.addAction(action)
+        view.addActions([action])
         self._actions[one.id] = action
         return action
 
