@@ -109,7 +109,7 @@ def close_dialog(name: str) -> None:
 def record_runs(data_dir: Path) -> list[str]:
     """Record six runs and return their ids, the newest first."""
     with open_studio(data_dir) as studio:
-        green = studio.presets.starters()[0].design
+        green = studio.presets.first()
         red = green.model_copy(update={"channel": Channel(depth_mm=9.0), "name": "Too deep"})
         designs = (green, red, green, green, red, green)
         ids = [studio.feasibility.check(design).run_id or "" for design in designs]

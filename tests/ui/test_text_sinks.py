@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,14 +30,20 @@ def test_that_module_itself_has_what_the_others_may_not() -> None:
     assert any("QLabel" in fault for fault in faults_in(THE_MODULE.read_text("utf-8")))
 
 
+@cache
+def calls() -> dict[str, list[ast.Call]]:
+    """Collect every call in the sources by what is called, for all tables at once."""
+    found: dict[str, list[ast.Call]] = {}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+                found.setdefault(ast.unparse(node.func), []).append(node)
+    return found
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_the_texts_of_every_entry_of_a_table_are_literals(table: str) -> None:
-    made = [
-        node
-        for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == table
-    ]
+    made = calls().get(table, [])
     assert made or table != "Command"
     for entry in made:
         texts = [entry.args[place] for place in TABLES[table]]
