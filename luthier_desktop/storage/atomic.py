@@ -107,15 +107,20 @@ def _compare(path: Path, data: bytes, calls: OsCalls) -> Put:
     return "same"
 
 
-def read_file(path: Path, calls: OsCalls = OS) -> bytes:
-    """Return all bytes of the file at *path*; a link is not followed."""
+def read_file(path: Path, calls: OsCalls = OS, most: int | None = None) -> bytes:
+    """Return all bytes of the file at *path*; a link is not followed.
+
+    Of a file with more bytes than *most*, somewhat more than these are returned.
+    """
     file = calls.open(path, _READ)
     try:
         first = part = calls.read(file, _FIRST_CHUNK_BYTES)
         parts: list[bytes] = []
-        while part:
+        read = len(part)
+        while part and (most is None or read <= most):
             part = calls.read(file, _CHUNK_BYTES if parts else _FIRST_CHUNK_BYTES)
             parts.append(part)
+            read += len(part)
     finally:
         os.close(file)
     return first + b"".join(parts) if any(parts) else first

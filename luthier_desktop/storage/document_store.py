@@ -87,7 +87,7 @@ class SnapshotStore:
 def read_proven(layout: StoreLayout, file: StoredFile, calls: OsCalls = OS) -> tuple[bytes, str]:
     """Read a file and compare it with the ledger; a reason says what is wrong with it."""
     try:
-        data = read_file(layout.real(file.path), calls)
+        data = read_file(layout.real(file.path), calls, file.size_bytes)
     except FileNotFoundError:
         return b"", "its file is missing"
     except OSError as error:

@@ -97,7 +97,13 @@ class FileAudit:
             return ""
         if not self._reads(seq):
             return _size_fault(calls.stat(real), file["bytes"], seq)
-        keeps = self._deep and file["bytes"] <= RECORD_LIMITS.size_bytes
+        is_record = not file["path"].startswith("quarantine/")
+        if is_record and file["bytes"] > RECORD_LIMITS.size_bytes:
+            most = RECORD_LIMITS.size_bytes
+            return (
+                f"event {seq} tells of {file['bytes']:,} bytes; no record has more than {most:,}"
+            )
+        keeps = self._deep and is_record
         try:
             sha256, size_bytes, data = digest_of(real, file["bytes"], calls, keeps=keeps)
         except OSError as error:

@@ -235,7 +235,9 @@ class Ledger:
         if number != self._folder[0]:
             self._folder = (number, self._layout.event_path(seq).parent)
         try:
-            return read_file(self._folder[1] / f"{seq:09d}.json", self._calls)
+            return read_file(
+                self._folder[1] / f"{seq:09d}.json", self._calls, RECORD_LIMITS.size_bytes
+            )
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:

@@ -46,13 +46,14 @@ DESIGN_LIMITS = Limits(size_bytes=2 * MIB, nodes=200_000, members=256)
 BATCH_LIMITS = Limits(size_bytes=64 * MIB, nodes=5_000_000)
 """Up to 10,000 designs in one document; each of them obeys the design's limits besides."""
 
-RECORD_LIMITS = Limits(size_bytes=64 * MIB, nodes=200_000, text_characters=4 * MIB)
-"""Our own records, which may hold a foreign file as one text."""
+RECORD_LIMITS = Limits(size_bytes=8 * MIB, nodes=200_000, text_characters=4 * MIB)
+"""Our own records, which may hold a foreign file as one text, each sign of it escaped."""
 
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
 _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _COLON = re.compile(r"\s*:")
 _JSON_SPACE = " \t\r\n"
+_BLANKS = _JSON_SPACE.encode()
 _NOTHING_FOLLOWS = "nothing follows this comma; remove it"
 _SYNTAX_RULES = {
     "Expecting value": "a value is expected here",
@@ -88,8 +89,8 @@ def parse_strict(data: bytes, what: str, limits: Limits = DESIGN_LIMITS) -> Any:
     """
     require_size(len(data), what, limits)
     text = _decode(data, what)
-    _check_depth(data, what, limits)
     _check_count(data, what, limits)
+    _check_depth(data, what, limits)
     value = _load(text, what, limits)
     _Walk(what, limits).check(value)
     return value
@@ -129,8 +130,18 @@ def _check_depth(data: bytes, what: str, limits: Limits) -> None:
 
 
 def _check_count(data: bytes, what: str, limits: Limits) -> None:
-    """Refuse too many values before any of them is built: there is one more than commas."""
-    if data.count(b",") >= limits.nodes and _TEXT.sub(b"", data).count(b",") >= limits.nodes:
+    """Refuse too many values before any of them is built, and before anything looks at each.
+
+    Each value but the first follows a comma or begins a list or an object; a text is a key or a
+    value and has two quotes.
+    """
+    most = limits.nodes
+    if sum(map(data.count, (b",", b"[", b"{"))) < most:
+        return
+    quotes = data.count(b'"') - data.count(b'\\"')
+    bare = b"" if quotes > 4 * most else _TEXT.sub(b'"', data).translate(None, _BLANKS)
+    begun = sum(map(bare.count, (b",", b"[", b"{"))) - bare.count(b"[]") - bare.count(b"{}")
+    if not bare or begun >= most:
         raise InputRefused(f"{what}: {_too_many(limits)}.")
 
 
@@ -190,8 +201,7 @@ def _syntax(text: str, error: json.JSONDecodeError) -> str:
     line = text.count("\n", 0, at) + 1
     column = at - text.rfind("\n", 0, at)
     return (
-        f"byte {_bytes_before(text, at)} (line {line}, column {column}): "
-        f"not valid JSON, {rule}."
+        f"byte {_bytes_before(text, at)} (line {line}, column {column}): not valid JSON, {rule}."
     )
 
 

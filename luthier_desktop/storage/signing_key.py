@@ -173,8 +173,8 @@ class SigningKeys:
         """Open epoch *number* with a new key, and say why; who loses that race discards his.
 
         The private half is kept before the event, so that no epoch is opened that nobody can
-        sign. *files* are what the opening vouches for besides. *events* gives the events in which an earlier opening could stand. None says that
-        another user was first.
+        sign. *files* are what the opening vouches for besides. *events* gives the events in which
+        an earlier opening could stand. None says that another user was first.
 
         Raises:
             StorageFailed: The key or its event is not known to be saved.

@@ -21,6 +21,7 @@ from typing import NamedTuple
 MIB = 2**20
 SIZE = 2 * MIB
 BATCH_SIZE = 64 * MIB
+RECORD_SIZE = 8 * MIB - 64
 MOST_SECONDS = 2.0
 MOST_RSS_MB = 256.0
 PATIENCE_S = 20.0
@@ -186,6 +187,33 @@ def setup(file: Path) -> list[str]:
     return _luthier("setups", "import", str(file), "--json")
 
 
+def records() -> Iterator[tuple[str, bytes]]:
+    """Yield what somebody may have put in the place of an event."""
+    for size in (RECORD_SIZE, BATCH_SIZE):
+        yield f"objects, {size >> 20} MiB", filled(b"[", b'{"":0}', b"]", size)
+        deep = b'{"":' * 20 + b"0" + b"}" * 20
+        yield f"objects in objects, {size >> 20} MiB", filled(b"[", deep, b"]", size)
+        yield f"empty lists, {size >> 20} MiB", filled(b"[", b"[]", b"]", size)
+    yield "as many as allowed", b"[" + b",".join([b'{"":0}'] * 99_999) + b"]"
+    yield "as many in lists", b"[" + b",".join([b"[" * 28 + b"]" * 28] * 7_142) + b"]"
+    yield "four long texts", b"[" + b",".join([b'"' + b"\\n" * 10**6 + b'"'] * 4) + b"]"
+
+
+def tampered(folder: Path) -> dict[str, Outcome]:
+    """Put each of `records` in the place of an event and verify the log."""
+    design = folder / "design.json"
+    design.write_bytes(b'{"outer_diameter_mm":120,"inner_diameter_mm":100,"ring_params":[]}')
+    outcome(single(design), folder)
+    design.unlink()
+    event = folder / "data" / "ledger" / "000000" / "000000001.json"
+    found = {}
+    for made in write_all(folder / "records", records):
+        event.unlink()
+        made.rename(event)
+        found[made.name] = outcome(_luthier("logs", "verify", "--deep"), folder)
+    return found
+
+
 def naive(file: Path) -> list[str]:
     """Read as a program without a pipeline would."""
     return [sys.executable, "-c", NAIVE, str(file)]
@@ -224,6 +252,8 @@ def main() -> int:
         faults += tell("batches", attack(folder, batch, large), (1, 3))
         faults += tell("no regular files", attack(folder, single, odd), (3,))
         faults += tell("a growing file", {"growing": growing(folder, single)}, (3,))
+        with tempfile.TemporaryDirectory() as other:
+            faults += tell("tampered events", tampered(Path(other)), (1,))
         runs = [path for path in folder.rglob("run_*.json") if stat.S_ISREG(path.stat().st_mode)]
         left = {path.name for path in folder.iterdir()} - OURS
         print(f"{faults} faults, {len(runs)} runs recorded, {len(left)} files beside the store")

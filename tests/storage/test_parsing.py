@@ -3,7 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.storage import parsing
 from luthier_desktop.storage.parsing import (
+    RECORD_LIMITS,
     Limits,
     parse_strict,
 )
@@ -76,7 +78,7 @@ def test_too_many_values_are_refused_before_the_parser_builds_any():
     with pytest.raises(InputRefused, match="more than 20 values"):
         parse_strict(b"[" + b"x," * 20 + b"x]", "rose.json", SMALL)
     with pytest.raises(InputRefused, match="a value is expected here"):
-        parse_strict(b"[" + b"x," * 19 + b"x]", "rose.json", SMALL)
+        parse_strict(b"[" + b"x," * 18 + b"x]", "rose.json", SMALL)
 
 
 def test_commas_inside_texts_are_no_values():
@@ -131,3 +133,37 @@ def refusal(data):
 def test_any_bytes_are_read_or_refused_with_a_sentence(data):
     sentence = refusal(data if isinstance(data, bytes) else data.encode())
     assert sentence is None or sentence.startswith("x: ")
+
+
+TOO_MANY = {
+    "objects of one": b'{"":0}',
+    "empty objects": b"{}",
+    "empty lists": b"[ ]",
+    "lists in lists": b"[[[[[[[[]]]]]]]]",
+    "texts": b'"a"',
+    "backslashes": b'"\\\\"',
+    "texts that look like lists": b'["[{,"]',
+}
+
+
+@pytest.mark.parametrize("kind", TOO_MANY)
+def test_too_many_values_are_counted_before_anything_is_built(kind, monkeypatch):
+    monkeypatch.setattr(parsing, "_load", lambda *_: pytest.fail("it was parsed"))
+    unit = TOO_MANY[kind]
+    document = b"[" + b",".join([unit] * ((RECORD_LIMITS.size_bytes - 2) // (len(unit) + 1))) + b"]"
+    with pytest.raises(InputRefused, match="more than 200,000 values"):
+        parse_strict(document, "run.json", RECORD_LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("unit", "values"),
+    [
+        *((b"{}", 1), (b"[ ]", 1), (b'"\\\\"', 1)),
+        *((b"[[]]", 2), (b'{"a":","}', 2), (b'["[{,"]', 2)),
+    ],
+)
+def test_as_many_values_as_allowed_are_read_and_more_are_refused(unit, values):
+    limits = Limits(size_bytes=10_000, nodes=1 + 50 * values)
+    assert len(parse_strict(b"[" + b",".join([unit] * 50) + b"]", "x", limits)) == 50
+    with pytest.raises(InputRefused, match="more than"):
+        parse_strict(b"[" + b",".join([unit] * 51) + b"]", "x", limits)

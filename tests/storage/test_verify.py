@@ -3,6 +3,7 @@ import random
 
 import pytest
 
+from luthier_desktop.storage import parsing
 from luthier_desktop.storage.document_store import Document
 from luthier_desktop.storage.layout import snapshot_path
 from luthier_desktop.storage.run_row import RunRow, SnapshotRow
@@ -312,3 +313,16 @@ def test_folders_that_were_moved_elsewhere_are_verified_there(tmp_path):
 def test_a_read_only_store_is_verified(tmp_path, store):
     viewer = open_store(tmp_path, seed=4, calls=ReadOnly())
     assert verify(viewer, "deep").ok
+
+
+def test_an_event_that_is_too_large_is_told_and_never_parsed(store, monkeypatch):
+    most = parsing.RECORD_LIMITS.size_bytes
+    monkeypatch.setattr(parsing, "_load", lambda *_: pytest.fail("it was parsed"))
+    path = store.layout.event_path(store.ledger.last_seq())
+    path.chmod(0o644)
+    with path.open("r+b") as file:
+        file.truncate(40 * most)  # a file of holes
+    report = verify(store, "full")
+    told = [found for found in report.findings if found.code == "event_damaged"]
+    assert "bytes are read" in told[0].message
+    assert report.failed is None
