@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDockWidget, QFrame, QScrollArea
 
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.studio import Studio
@@ -85,7 +85,7 @@ class History(QObject):
             pane.left.connect(self._leave)
             self._dock = QDockWidget("History", self._window)
             self._dock.setObjectName("historyDock")
-            self._dock.setWidget(pane)
+            self._dock.setWidget(_scrolled(pane))
         return self._pane, self._dock
 
     def _place(self, dock: QDockWidget) -> None:
@@ -140,3 +140,13 @@ class History(QObject):
 
 def _branch_name(stem: str, number: int) -> str:
     return f"{stem}, branch" if number == 1 else f"{stem}, branch {number}"
+
+
+def _scrolled(pane: HistoryPane) -> QScrollArea:
+    """Let the pane scroll on a small screen, as the others do."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setWidget(pane)
+    return area

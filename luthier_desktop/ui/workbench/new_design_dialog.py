@@ -9,11 +9,13 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +28,7 @@ from luthier_desktop.ui.workbench.gallery_view import GalleryView
 from luthier_desktop.ui.workbench.instrument_sizes import InstrumentSizes
 
 _SIZE = (1128, 690)
-_LEFT_PX = 92 * GRID
+_LEFT_PX, _LEAST_LEFT_PX = 92 * GRID, 60 * GRID
 _ALL = "All instruments"
 _FOUND, _NONE = "{0} of {1} starters", "No starter has all of these words."
 
@@ -102,7 +104,8 @@ class NewDesignDialog(QDialog):
         return field
 
     def _build_button(self, name: str, text: str, slot: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, self)
+        button = QPushButton(self)
+        button.setText(text)
         button.setObjectName(name)
         button.setAutoDefault(False)
         button.clicked.connect(slot)
@@ -135,12 +138,23 @@ class NewDesignDialog(QDialog):
         columns = QHBoxLayout(self)
         columns.setContentsMargins(GRID * 4, GRID * 4, GRID * 4, GRID * 3)
         columns.setSpacing(GRID * 4)
-        holder = QWidget(self)
-        holder.setFixedWidth(_LEFT_PX)
-        left.setContentsMargins(0, 0, 0, 0)
-        holder.setLayout(left)
-        columns.addWidget(holder)
+        columns.addWidget(self._scrolled(left))
         columns.addLayout(right, 1)
+
+    def _scrolled(self, column: QVBoxLayout) -> QScrollArea:
+        """Let the column scroll on a small screen, so that every field stays within reach."""
+        holder = QWidget(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        holder.setLayout(column)
+        holder.setFixedWidth(_LEFT_PX)
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(holder)
+        area.setWidgetResizable(True)
+        area.setMinimumWidth(_LEAST_LEFT_PX)
+        area.setMaximumWidth(_LEFT_PX + area.verticalScrollBar().sizeHint().width())
+        return area
 
     def _not_offered(self) -> PlainLabel:
         why = " ".join(f"{each.name}: {each.why}." for each in self._known.not_offered)

@@ -18,7 +18,7 @@ from luthier_desktop.ui.workbench.sweep_fields import STEPS_ASIDE, Swept
 from luthier_desktop.ui.workbench.sweep_table import Axis
 
 _BUTTON_WIDTH = 22 * GRID
-_NUMBER_WIDTH = 24 * GRID
+_NUMBER_WIDTH = 21 * GRID
 _TOLD = 4
 _FIRST, _LAST = "The first value to try.", "The last value to try."
 
