@@ -54,7 +54,7 @@ def put_once(
 
 
 def _put(path: Path, data: bytes, calls: OsCalls, after: Sequence[Path]) -> Put:
-    _ensure_directory(path.parent, calls)
+    ensure_directory(path.parent, calls)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(6)}.tmp")
     try:
         return _publish(temporary, path, data, calls, after)
@@ -134,14 +134,15 @@ def sync_directory(directory: Path, calls: OsCalls = OS) -> None:
         calls.fsync(descriptor)
 
 
-def _ensure_directory(directory: Path, calls: OsCalls) -> None:
+def ensure_directory(directory: Path, calls: OsCalls = OS) -> None:
+    """Make *directory* where it is missing; each new name is durable when this returns."""
     try:
         calls.stat(directory)
         return
     except FileNotFoundError:
         pass
     if directory.parent != directory:
-        _ensure_directory(directory.parent, calls)
+        ensure_directory(directory.parent, calls)
     calls.mkdir(directory)
     sync_directory(directory.parent, calls)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from filelock import FileLock, Timeout
 
 from luthier_desktop.domain.errors import Conflict, InputRefused, LuthierError, StorageFailed
+from luthier_desktop.storage.atomic import ensure_directory
 from luthier_desktop.storage.checkpoint import Checkpoint, Note, public_key_of, sign
 from luthier_desktop.storage.checkpoint_files import CheckpointFiles
 from luthier_desktop.storage.high_water import HighWater, Mark
@@ -153,7 +154,7 @@ class Checkpoints:
     def _alone(self, wait_s: float) -> FileLock:
         """Keep this user's programs from opening an epoch each."""
         folder = self.high_water.path.parent
-        folder.mkdir(parents=True, exist_ok=True)
+        ensure_directory(folder, self._calls)
         return FileLock(folder / f"{self.high_water.path.stem}.making.lock", timeout=wait_s)
 
     def _comes_near(self) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from luthier_desktop.domain.errors import InputRefused
-from luthier_desktop.storage.atomic import read_file
+from luthier_desktop.storage.atomic import ensure_directory, read_file
 from luthier_desktop.storage.canonical import canonical_bytes
 from luthier_desktop.storage.checkpoint import Origin
 from luthier_desktop.storage.layout import StoreLayout
@@ -100,7 +100,7 @@ class HighWater:
         Raises:
             OSError: It could not be written.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        ensure_directory(self.path.parent, self._calls)
         try:
             with FileLock(self.path.with_suffix(".lock"), timeout=_LOCK_WAIT_S):
                 if self._rank() < mark.rank:

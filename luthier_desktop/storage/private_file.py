@@ -7,7 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
-from luthier_desktop.storage.atomic import sync_directory
+from luthier_desktop.storage.atomic import ensure_directory, sync_directory
 from luthier_desktop.storage.os_calls import OS, OsCalls
 
 _PRIVATE = 0o600
@@ -34,7 +34,7 @@ def replace_private(path: Path, data: bytes, calls: OsCalls = OS) -> None:
 
 
 def _publish(path: Path, data: bytes, calls: OsCalls, *, replace: bool) -> None:
-    _ensure_directory(path.parent, calls)
+    ensure_directory(path.parent, calls)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(6)}.tmp")
     try:
         _write(temporary, data, calls)
@@ -46,12 +46,6 @@ def _publish(path: Path, data: bytes, calls: OsCalls, *, replace: bool) -> None:
         with contextlib.suppress(OSError):
             calls.unlink(temporary)
     sync_directory(path.parent, calls)
-
-
-def _ensure_directory(directory: Path, calls: OsCalls) -> None:
-    if directory.parent != directory and not directory.parent.is_dir():
-        _ensure_directory(directory.parent, calls)
-    calls.mkdir(directory)
 
 
 def _write(temporary: Path, data: bytes, calls: OsCalls) -> None:

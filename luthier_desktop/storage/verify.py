@@ -47,6 +47,7 @@ def verify(
     failed = None
     try:
         check.run()
+        failed = check.unjudged()
     except _Cancelled:
         failed = "The verification was cancelled; it says nothing about what it did not reach."
     except (LuthierError, OSError) as error:
@@ -73,6 +74,7 @@ class _Verification:
         self._withdrawals = Withdrawals(store.ground)
         self._events = 0
         self._runs = 0
+        self._unknown = 0
         self._without_file: dict[str, int] = {}
         self.outside = NOTHING_OUTSIDE
         self._checkpoint: dict[str, Any] | None = None
@@ -91,6 +93,8 @@ class _Verification:
             self._know_later_events(last)
         finally:
             self._findings += self._files.findings(self._withdrawals.explains)
+        if self._unknown:  # what these events tell of would look like strangers' work
+            return
         self._findings += self._withdrawals.findings()
         self._findings += audit.findings(last)
         self._checkpoint, self._last_witness = audit.newest, audit.last_witness
@@ -114,6 +118,16 @@ class _Verification:
             checkpoint=self._checkpoint,
             last_witness=self._last_witness,
             failed=failed,
+        )
+
+    def unjudged(self) -> str | None:
+        """Say that a newer version is needed to judge the log; None when this one can."""
+        if not self._unknown:
+            return None
+        events = "1 event is" if self._unknown == 1 else f"{self._unknown:,} events are"
+        return (
+            f"{events} of a form that this version does not know, so it cannot judge the log. "
+            f"{self._store.state.sentence}"
         )
 
     def _step(self) -> None:
@@ -161,6 +175,9 @@ class _Verification:
 
     def _check_event(self, event: ReadEvent, prev: str | None) -> None:
         seq = event.seq
+        if event.members is None and event.proven and self._store.state.kind == "newer_format":
+            self._unknown += 1
+            return
         if event.members is None:
             message = f"Event {seq} is damaged: {event.fault.rstrip('.')}."
             self._find("event_damaged", message, seq)

@@ -1,6 +1,7 @@
 """T10: whatever happens to the index, the store opens and the list is as a fresh one."""
 
 import random
+import shutil
 import sqlite3
 
 import pytest
@@ -16,18 +17,28 @@ from tests.storage.make import artifact, open_store, record, run_id
 RUNS = 40
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Return where a store lies whose list has runs, a snapshot, a hidden run and a baseline."""
+    folder = tmp_path_factory.mktemp("whole")
+    with open_store(folder) as made:
+        for number in range(RUNS):
+            record(made, run_id(number), mode=("art_studio", "cam")[number % 2])
+        row = SnapshotRow(snapshot_id=f"snap_{1:016d}", name="Größe", tags=("a",))
+        run = artifact(run_id(RUNS), event_type="snapshot.saved")
+        document = Document(snapshot_path(row.snapshot_id), b"{}")
+        made.record(run, RunRow.of(run, "cli", snapshot=row), [document])
+        made.record_event("baseline.set", {"snapshot_id": row.snapshot_id})
+        made.record_event("run.hidden", None, run_id=run_id(3))
+        made.catch_up()
+    return folder
+
+
 @pytest.fixture
-def store(tmp_path):
-    """Return a store whose list has runs, a snapshot, a hidden run and a baseline."""
+def store(tmp_path, whole):
+    """Return a copy of that store, its list caught up."""
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
     opened = open_store(tmp_path)
-    for number in range(RUNS):
-        record(opened, run_id(number), mode=("art_studio", "cam")[number % 2])
-    row = SnapshotRow(snapshot_id=f"snap_{1:016d}", name="Größe", tags=("a",))
-    run = artifact(run_id(RUNS), event_type="snapshot.saved")
-    document = Document(snapshot_path(row.snapshot_id), b"{}")
-    opened.record(run, RunRow.of(run, "cli", snapshot=row), [document])
-    opened.record_event("baseline.set", {"snapshot_id": row.snapshot_id})
-    opened.record_event("run.hidden", None, run_id=run_id(3))
     opened.catch_up()
     return opened
 

@@ -150,7 +150,8 @@ TOO_MANY = {
 def test_too_many_values_are_counted_before_anything_is_built(kind, monkeypatch):
     monkeypatch.setattr(parsing, "_load", lambda *_: pytest.fail("it was parsed"))
     unit = TOO_MANY[kind]
-    document = b"[" + b",".join([unit] * ((RECORD_LIMITS.size_bytes - 2) // (len(unit) + 1))) + b"]"
+    count = (RECORD_LIMITS.size_bytes - 2) // (len(unit) + 1)
+    document = b"[" + b",".join([unit] * count) + b"]"
     with pytest.raises(InputRefused, match="more than 200,000 values"):
         parse_strict(document, "run.json", RECORD_LIMITS)
 

@@ -326,3 +326,23 @@ def test_an_event_that_is_too_large_is_told_and_never_parsed(store, monkeypatch)
     told = [found for found in report.findings if found.code == "event_damaged"]
     assert "bytes are read" in told[0].message
     assert report.failed is None
+
+
+def test_events_of_a_newer_form_are_not_called_damaged_by_an_older_version(tmp_path, store):
+    record(store, run_id(70))
+    store.close()
+    own = store.layout.data / "STORE.json"
+    for path, schema in (
+        (own, b"luthier.store/"),
+        (store.layout.event_path(store.ledger.last_seq()), b"luthier.event/"),
+    ):
+        data = path.read_bytes()
+        path.unlink()
+        path.write_bytes(data.replace(schema + b"1", schema + b"2"))
+    report = verify(open_store(tmp_path, seed=2), "full")
+    assert report.findings == ()
+    assert "1 event is of a form that this version does not know" in report.failed
+    assert "Update the program" in report.failed
+    own.write_bytes(own.read_bytes().replace(b"store/2", b"store/1"))
+    report = verify(open_store(tmp_path, seed=3), "full")
+    assert "event_damaged" in {found.code for found in report.findings}
