@@ -71,7 +71,7 @@ def _open(layout: StoreLayout, means: Means) -> StoreIdentity:
     if found is not None and found.state.kind == "older_format":
         found = _brought_up_to_date(layout, means, found)
     if found is None:
-        found = _create(layout, means)
+        found = _lost(layout, means) or _create(layout, means)
     if found.state.writable:
         return StoreIdentity(found.store_id, probe(layout, means.token, means.calls))
     return found
@@ -121,6 +121,20 @@ def _identity(document: object, layout: StoreLayout, steps: Sequence[Step]) -> S
     if set(members) != _MEMBERS or not _TIME.fullmatch(str(members["created_at_utc"])):
         return StoreIdentity(store_id, damaged(layout, f"its members are not of {STORE_SCHEMA}"))
     return StoreIdentity(store_id, StoreState("ok"))
+
+
+def _lost(layout: StoreLayout, means: Means) -> StoreIdentity | None:
+    """Return the state of a log without its STORE.json, which a new name would cut off.
+
+    The file comes before the first event, so it is read again: another program may just begin.
+    """
+    try:
+        if not means.calls.scandir(layout.ledger):
+            return None
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    lost = StoreIdentity(UNKNOWN_STORE, damaged(layout, "it is missing, and there is a ledger"))
+    return _read(layout, means) or lost
 
 
 def _create(layout: StoreLayout, means: Means) -> StoreIdentity:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from luthier_desktop.storage.canonical import sha256_hex
+from luthier_desktop.storage.os_calls import OsCalls
 from luthier_desktop.storage.verify import verify
 from tests.storage.flipping import every_bit, flipped
 from tests.storage.make import layout_in, open_store, record, run_id
@@ -77,3 +78,34 @@ def test_a_migration_that_kept_the_old_one_harms_nothing(tmp_path, signed):
     kept.unlink()
     with open_store(tmp_path, seed=3) as store:
         assert [found.code for found in verify(store, "full").findings] == ["store_damaged"]
+
+
+def test_a_log_that_lost_the_file_is_opened_for_viewing_and_not_named_anew(tmp_path, signed):
+    signed.unlink()
+    with open_store(tmp_path, seed=2) as store:
+        assert store.state.kind == "damaged"
+        assert "it is missing, and there is a ledger" in store.state.sentence
+        assert "store_damaged" in {found.code for found in verify(store, "quick").findings}
+    assert not signed.exists()
+
+
+class BegunMeanwhile(OsCalls):
+    """Another program makes the store between our first look and the next."""
+
+    def __init__(self, begin):
+        self._begin = begin
+
+    def scandir(self, path):
+        begin, self._begin = self._begin, None
+        if begin is not None:
+            begin()
+        return super().scandir(path)
+
+
+def test_a_store_that_another_program_just_begins_is_no_damage(tmp_path, signed):
+    data = signed.read_bytes()
+    signed.unlink()
+    calls = BegunMeanwhile(lambda: signed.write_bytes(data))
+    with open_store(tmp_path, seed=2, calls=calls) as store:
+        assert store.state.kind == "ok"
+    assert signed.read_bytes() == data
