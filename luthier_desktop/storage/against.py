@@ -165,12 +165,18 @@ def _layout(store: Store, folder: Path) -> StoreLayout:
     for inside in _INSIDE:
         data = folder / inside
         if (data / STORE_FILE).is_file():
+            _require_other_place(store, data)
             _require_same(store, data / STORE_FILE)
             return StoreLayout.of(data, store.layout.cache, store.layout.config, {})
     raise InputRefused(
         f"{folder} holds no {STORE_FILE}, so it is no copy of a store; give a folder into which "
         "the data directory was copied."
     )
+
+
+def _require_other_place(store: Store, data: Path) -> None:
+    if data.resolve() == store.layout.data.resolve():
+        raise InputRefused(f"{data} is the store itself; name the folder of a backup or copy.")
 
 
 def _require_same(store: Store, path: Path) -> None:

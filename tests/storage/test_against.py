@@ -151,3 +151,10 @@ def test_a_folder_of_another_store_is_refused(store, backup, data):
     (backup / "STORE.json").unlink()
     with pytest.raises(InputRefused, match="is no copy of a store"):
         Copy(store, backup)
+
+
+@pytest.mark.parametrize("inside", [".", "ledger/..", "link"])
+def test_the_log_itself_is_no_copy_of_it(store, inside):
+    (store.layout.data / "link").symlink_to(store.layout.data)
+    with pytest.raises(InputRefused, match="is the store itself"):
+        Copy(store, store.layout.data / inside)
