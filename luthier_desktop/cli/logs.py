@@ -67,7 +67,7 @@ def recent(session: Session, **filters: Any) -> None:
     given = given_filters(filters)
     with session.studio() as studio:
         page = studio.runs.find(RunQuery.read(given, "The filters"))
-        behind = studio.runs.behind()
+        told = (studio.runs.behind(), studio.runs.alarm())
     left_out = None if given.get("hidden") else _OF_HIDDEN
     entries = [entry.model_dump(mode="json", exclude=left_out) for entry in page.entries]
     document = {
@@ -79,8 +79,8 @@ def recent(session: Session, **filters: Any) -> None:
     lines = table(_HEADS, [_row(entry) for entry in page.entries])
     more = [f"more: --cursor {page.next_cursor}"] if page.has_more else []
     session.answer(document, [*lines, *more] if entries else ["no run matches"])
-    if behind:
-        remark(behind)
+    for sentence in filter(None, told):
+        remark(sentence)
 
 
 def _row(entry: RunEntry) -> tuple[str, ...]:
@@ -126,20 +126,23 @@ def _show_damaged(session: Session, run_id: str, reason: str, text: str | None) 
 
 
 @logs.command(epilog="Example: luthier logs verify --full")
-@click.option("--quick", "level", flag_value="quick", help="Order, chain, sizes.")
-@click.option("--full", "level", flag_value="full", help="Also every byte of every file.")
-@click.option("--deep", "level", flag_value="deep", help="Also form and index, row by row.")
+@click.option("--quick", is_flag=True, help="Order, chain, sizes.")
+@click.option("--full", is_flag=True, help="Also every byte of every file.")
+@click.option("--deep", is_flag=True, help="Also form and index, row by row.")
 @click.option(
     "--slice", "part", type=click.IntRange(1, _SLICES), metavar="N", help="One thirtieth, 1 to 30."
 )
 @outside_options
 @with_session
-def verify(session: Session, level: str | None, part: int | None, **outside: Any) -> int:
+def verify(
+    session: Session, quick: bool, full: bool, deep: bool, part: int | None, **outside: Any
+) -> int:
     """Read the log again and say what is not as it was recorded; writes nothing."""
     from luthier_desktop.domain.errors import StorageFailed
 
-    if level is not None and part is not None:
-        raise click.UsageError("Give a level or --slice, not both.")
+    if quick + full + deep + (part is not None) > 1:
+        raise click.UsageError("Give only one of --quick, --full, --deep and --slice.")
+    level: Level = "quick" if quick else "deep" if deep else "full"
     with session.studio() as studio:
         report = studio.trust.verify(_level(level, part), **outside_of(**outside))
     session.answer(report.plain(), _verify_lines(report))
@@ -148,10 +151,8 @@ def verify(session: Session, level: str | None, part: int | None, **outside: Any
     return 0 if report.ok else 1
 
 
-def _level(level: str | None, part: int | None) -> Level:
-    if part is not None:
-        return part % _SLICES
-    return "quick" if level == "quick" else "deep" if level == "deep" else "full"
+def _level(level: Level, part: int | None) -> Level:
+    return level if part is None else part % _SLICES
 
 
 def _verify_lines(report: VerifyReport) -> list[str]:
@@ -178,7 +179,7 @@ def rebuild(session: Session) -> None:
     session.answer(rebuilt, [f"{counted} in {rebuilt['seconds']:.2f} s"])
 
 
-@logs.command(epilog="Example: luthier logs acknowledge --reason 'Back from Monday\'s backup'")
+@logs.command(epilog="Example: luthier logs acknowledge --reason 'Back from the backup of Monday'")
 @click.option("--reason", required=True, metavar="TEXT", help="Why the older log is right.")
 @with_session
 def acknowledge(session: Session, reason: str) -> None:

@@ -48,12 +48,11 @@ def remark(sentence: str) -> None:
 
 
 def remark_problems(studio: Studio, *, records: bool = True) -> None:
-    """Say which catalogue entries were left out, and before recording that the disk is filling."""
-    for problem in studio.catalogue.problems():
-        remark(problem)
-    space = studio.space_warning() if records else ""
-    if space:
-        remark(space)
+    """Say what was left out of the catalogue, and before recording what endangers the log."""
+    dangers = (studio.space_warning(), studio.alarm()) if records else ()
+    for problem in (*studio.catalogue.problems(), *dangers):
+        if problem:
+            remark(problem)
 
 
 def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -62,9 +61,7 @@ def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--operator", default="owner", metavar="ID", help="Who acts; default: owner.")
     @_with_place
     @functools.wraps(function)
-    def run(
-        data_dir: Path | None, as_json: bool, operator: str, **options: Any
-    ) -> Any:
+    def run(data_dir: Path | None, as_json: bool, operator: str, **options: Any) -> Any:
         return function(Session(data_dir, as_json, operator), **options)
 
     return run

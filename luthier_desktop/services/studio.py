@@ -163,6 +163,10 @@ class Studio:
         largest = self._opened.largest_bytes if self._opened is not None else 0
         return short_of_space(self._layout, self._calls, largest)
 
+    def alarm(self) -> str:
+        """Say that the log is older than last seen here, or nothing; asking makes no store."""
+        return "" if self._records() is None else self.runs.alarm()
+
     def _records(self) -> Store | None:
         """Return the store when something was recorded in it; asking makes none."""
         if self._opened is None:

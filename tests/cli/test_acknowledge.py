@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,13 @@ def test_an_older_log_is_told_everywhere(luthier: Luthier, older: Path) -> None:
     assert "luthier logs acknowledge --reason" in health["problems"][0]
     with open_studio(older) as studio:
         assert studio.runs.alarm() == health["problems"][0]
+    (older.parent / "smoke.json").write_text(json.dumps(SMOKE))
+    recorded = luthier("feasibility", "single", str(older.parent / "smoke.json"), "--json")
+    assert (recorded.code, recorded.err) == (0, f"luthier: {health['problems'][0]}\n")
+    listed = luthier("logs", "recent", "--json")
+    assert (listed.code, "`luthier logs acknowledge --reason`" in listed.err) == (0, True)
+    unrecorded = luthier("feasibility", "single", str(older.parent / "smoke.json"), "--no-record")
+    assert (unrecorded.code, unrecorded.err) == (0, "")
 
 
 def test_an_acknowledged_older_log_is_sound_again(luthier: Luthier, older: Path) -> None:

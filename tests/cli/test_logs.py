@@ -207,8 +207,10 @@ def test_each_level_of_verification_runs(
     assert answer.json()["level"] == level
 
 
-@pytest.mark.parametrize("option", [("--slice", "31"), ("--slice", "3", "--deep")])
-def test_a_level_that_does_not_exist_is_a_usage_error(
+@pytest.mark.parametrize(
+    "option", [("--slice", "31"), ("--slice", "3", "--deep"), ("--quick", "--full")]
+)
+def test_a_level_that_does_not_exist_or_a_second_one_is_a_usage_error(
     luthier: Luthier, option: tuple[str, ...]
 ) -> None:
     assert luthier("logs", "verify", *option).code == 2
