@@ -35,6 +35,9 @@ class StatusLine(QWidget):
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._by_ring = self._button("closeByRing", self.close_by_ring)
         self._by_outer = self._button("closeByDiameter", self.close_by_diameter)
+        keeps = self._by_outer.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # else the canvas changes its size in a drag
+        self._by_outer.setSizePolicy(keeps)
         line = QHBoxLayout(self)
         line.setContentsMargins(style.GRID, 0, style.GRID, 0)
         line.setSpacing(style.GRID)
@@ -92,9 +95,6 @@ class StatusLine(QWidget):
         set_tool_tip(button, "Close the sum with this change; Undo takes it back.")
         button.clicked.connect(slot)
         button.hide()
-        keeps = button.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)  # else the canvas changes its size in a drag
-        button.setSizePolicy(keeps)
         return button
 
     def _answer(self, refusal: str) -> None:

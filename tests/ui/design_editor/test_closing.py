@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from luthier_desktop.ui.design_editor.closing import closing
 from luthier_desktop.ui.design_editor.ring_edits import set_length
@@ -64,3 +64,16 @@ def test_two_buttons_say_what_closes_the_sum_and_each_is_one_step(qtbot, editor)
     assert editor.design().outer_diameter_mm == 99.0
     assert text.text().endswith("closed.")
     assert editor.undo_stack.count() == 2
+
+
+def test_a_long_sentence_has_the_room_of_the_button_that_is_not_offered(editor):
+    editor.resize(900, 560)
+    editor._document.attempt(lambda design: set_length(design, 0, "measured_width_mm", 8.125))
+    for at in (1, 2):
+        editor._document.attempt(
+            lambda design, at=at: set_length(design, at, "measured_width_mm", 11.125)
+        )
+    text = editor.findChild(QLabel, "editorStatusText")
+    QApplication.processEvents()
+    assert "an outer diameter of" in text.text()
+    assert text.sizeHint().width() <= text.width()
