@@ -148,6 +148,8 @@ class RingTable(QTableView):
         elif row != self.currentIndex().row() or not self.selectionModel().hasSelection():
             column = max(self.currentIndex().column(), Column.WIDTH)
             self._choose_alone(self._model.index(row, column))
+        else:
+            self.scrollTo(self.currentIndex())  # its ring may have moved out of sight
 
     def chosen(self) -> tuple[int, ...]:
         """Return the rows that are selected, inner to outer; else the selected ring's."""

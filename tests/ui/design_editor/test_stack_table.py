@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from luthier_desktop.ui.design_editor import stack_reasons, width_edits
 from luthier_desktop.ui.design_editor.handles import EdgeDrag
+from luthier_desktop.ui.design_editor.order_edits import move_to
 from luthier_desktop.ui.design_editor.ring_columns import Column
 from luthier_desktop.ui.design_editor.ring_edits import set_length
+from luthier_desktop.ui.design_editor.ring_table import ROW_HEIGHT
 from luthier_desktop.ui.design_editor.snapping import RingEdge
 from luthier_desktop.ui.design_editor.surroundings import surroundings
 
@@ -234,3 +236,19 @@ def test_a_chosen_row_that_is_let_go_leaves_the_fields_to_a_chosen_one(editor, t
     )
     assert table.chosen() == (0,)
     assert editor.document.selected_id == "r0"
+
+
+@pytest.mark.parametrize("slot", [0, 8])
+def test_a_ring_that_is_moved_stays_in_sight(editor, table, design, slot):
+    editor.set_design(design.model_copy(update={"ring_params": tuple(
+        design.ring_params[0].model_copy(update={"ring_index": at, "ring_id": f"n{at}"})
+        for at in range(8)
+    )}))
+    table.setMaximumHeight(5 * ROW_HEIGHT)
+    QApplication.processEvents()
+    editor._document.select("n4")
+    editor._document.attempt(lambda now: move_to(now, [4], slot))
+    QApplication.processEvents()
+    shown = table.visualRect(table.currentIndex())
+    assert ids(editor)[0 if slot == 0 else 7] == "n4"
+    assert table.viewport().rect().contains(shown)
