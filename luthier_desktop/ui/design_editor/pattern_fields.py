@@ -31,7 +31,7 @@ from luthier_desktop.ui.design_editor.rows_field import Rows, RowsField
 TILE = "pattern.grid"
 STANDS_IN = {
     PatternFamily.MOSAIC: "Diamonds stand for it.",
-    PatternFamily.MEANDER: "The usual key stands for it.",
+    PatternFamily.MEANDER: "A key stands for it.",
     PatternFamily.CUSTOM: "An arcade stands for it.",
 }
 NAMES = {ring_lists.LINES: "Lines", ring_lists.SHAPES: "Shapes", TILE: "Tile"}

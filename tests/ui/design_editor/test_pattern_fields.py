@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QToolButton, QWidget
 
+from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor.fields import ChoiceField, NumberField
 from luthier_desktop.ui.design_editor.materials_field import MaterialChoice
@@ -221,3 +222,11 @@ def test_the_lists_have_names_for_those_who_do_not_see_them(inspector, show):
     unnamed = [one for one in fields if not (one.accessibleName() or getattr(one, "text", str)())
                and isinstance(one, ChoiceField | NumberField | QToolButton)]
     assert unnamed == []
+
+
+@pytest.mark.parametrize("family", list(PatternFamily))
+def test_no_form_of_a_family_is_wider_than_its_page(inspector, show, family):
+    show(family.value, materials=["indian_rosewood", "holly"])
+    QApplication.processEvents()
+    page = inspector.ring_page
+    assert page.widget().minimumSizeHint().width() <= page.viewport().width()
