@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import TypeVar
 
-from luthier_desktop.storage.index_build import IndexBuilding, apply
+from luthier_desktop.domain.errors import StorageFailed
+from luthier_desktop.storage.index_build import apply
 from luthier_desktop.storage.index_schema import in_memory
 from luthier_desktop.storage.ledger import FIRST_PREV, Ledger
 from luthier_desktop.storage.run_index import RunIndex
@@ -33,7 +34,9 @@ class NewestRuns(RunLists):
         """Do *work* with the index, or with what is known of the newest runs."""
         try:
             answer = self._index.ask(work)
-        except IndexBuilding as told:
+        except StorageFailed as told:
+            if not self._index.is_building:
+                raise
             self._index.stale = told.sentence
             return work(self._follow())
         self.close()
