@@ -67,9 +67,10 @@ def test_two_buttons_say_what_closes_the_sum_and_each_is_one_step(qtbot, editor)
 
 
 def test_a_long_sentence_has_the_room_of_the_button_that_is_not_offered(editor):
-    editor.resize(900, 560)
-    editor._document.attempt(lambda design: set_length(design, 0, "measured_width_mm", 8.125))
-    for at in (1, 2):
+    editor.resize(820, 560)
+    editor._document.attempt(lambda design: set_length(design, 1, "width_mm", 4.5))
+    assert editor.findChild(QPushButton, "closeByRing").isVisible()
+    for at in range(3):
         editor._document.attempt(
             lambda design, at=at: set_length(design, at, "measured_width_mm", 11.125)
         )
