@@ -138,8 +138,8 @@ class NewDesignDialog(QDialog):
         columns = QHBoxLayout(self)
         columns.setContentsMargins(GRID * 4, GRID * 4, GRID * 4, GRID * 3)
         columns.setSpacing(GRID * 4)
-        columns.addWidget(self._scrolled(left))
-        columns.addLayout(right, 1)
+        columns.addWidget(self._scrolled(left), 3)  # as wide as it may be, then the starters
+        columns.addLayout(right, 2)
 
     def _scrolled(self, column: QVBoxLayout) -> QScrollArea:
         """Let the column scroll on a small screen, so that every field stays within reach."""
