@@ -144,6 +144,8 @@ def verify(
         raise click.UsageError("Give only one of --quick, --full, --deep and --slice.")
     level: Level = "quick" if quick else "deep" if deep else "full"
     with session.studio() as studio:
+        if not studio.has_log():
+            raise StorageFailed(f"There is no log in {studio.data_dir}; check the folder's name.")
         report = studio.trust.verify(_level(level, part), **outside_of(**outside))
     session.answer(report.plain(), _verify_lines(report))
     if report.failed is not None:

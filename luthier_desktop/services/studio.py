@@ -34,7 +34,7 @@ from luthier_desktop.services.snapshots import Snapshots
 from luthier_desktop.services.trust import Trust
 from luthier_desktop.services.upkeep import Upkeep
 from luthier_desktop.storage.drafts import DraftFolder
-from luthier_desktop.storage.layout import StoreLayout
+from luthier_desktop.storage.layout import STORE_FILE, StoreLayout
 from luthier_desktop.storage.ledger import Ledger
 from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.place import short_of_space
@@ -162,6 +162,16 @@ class Studio:
         """Say that the disk is nearly full, or nothing; the store is not opened for that."""
         largest = self._opened.largest_bytes if self._opened is not None else 0
         return short_of_space(self._layout, self._calls, largest)
+
+    def has_log(self) -> bool:
+        """Tell whether a store stands in the data directory; asking makes none."""
+        try:
+            self._calls.stat(self._layout.data / STORE_FILE)
+        except (FileNotFoundError, NotADirectoryError):
+            return self._records() is not None
+        except OSError:
+            return True
+        return True
 
     def alarm(self) -> str:
         """Say that the log is older than last seen here, or nothing; asking makes no store."""

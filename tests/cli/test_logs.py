@@ -235,3 +235,15 @@ def test_a_rebuild_counts_and_keeps_the_list(luthier: Luthier) -> None:
     assert (rebuilt["runs"], rebuilt["events"]) == (3, 6)
     entries = luthier("logs", "recent", "--json").json()["entries"]
     assert [entry["run_id"] for entry in entries] == ids[::-1]
+
+
+@pytest.mark.parametrize("place", ["mistyped", "file", "file/inside"])
+def test_a_place_without_a_log_is_not_found_sound_and_gets_none(
+    luthier: Luthier, tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    answer = luthier("logs", "verify", "--json", "--data-dir", str(tmp_path / place))
+    said = f"luthier: There is no log in {tmp_path / place}; check the folder's name.\n"
+    assert (answer.code, answer.out, answer.err) == (7, "", said)
+    assert not (tmp_path / "mistyped").exists()
+    assert (tmp_path / "file").read_text() == "no folder"
