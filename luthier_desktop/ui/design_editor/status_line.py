@@ -35,9 +35,8 @@ class StatusLine(QWidget):
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._by_ring = self._button("closeByRing", self.close_by_ring)
         self._by_outer = self._button("closeByDiameter", self.close_by_diameter)
-        keeps = self._by_outer.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)  # else the canvas changes its size in a drag
-        self._by_outer.setSizePolicy(keeps)
+        # without it the canvas would change its size in a drag, when the buttons come and go
+        self.setMinimumHeight(self._by_outer.sizeHint().height())
         line = QHBoxLayout(self)
         line.setContentsMargins(style.GRID, 0, style.GRID, 0)
         line.setSpacing(style.GRID)
@@ -104,6 +103,8 @@ class StatusLine(QWidget):
             self._tell_sum()
 
     def _tell_refusal(self, sentence: str) -> None:
+        self._by_ring.hide()
+        self._by_outer.hide()
         self._show(f"{style.risk_sign('RED').glyph} {units.worded(sentence)}", refused=True)
 
     def _show(self, sentence: str, *, refused: bool) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from luthier_desktop.ui.design_editor.closing import closing
+from luthier_desktop.ui.design_editor.ring_columns import Column
 from luthier_desktop.ui.design_editor.ring_edits import set_length
+from luthier_desktop.ui.design_editor.status_line import StatusLine
 
 
 def test_a_closed_sum_is_said_to_be_closed(design):
@@ -78,3 +81,22 @@ def test_a_long_sentence_has_the_room_of_the_button_that_is_not_offered(editor):
     QApplication.processEvents()
     assert "an outer diameter of" in text.text()
     assert text.sizeHint().width() <= text.width()
+
+
+def test_a_refusal_has_the_whole_line_and_changes_nobody_s_height(qtbot, editor, table):
+    editor._document.attempt(lambda design: set_length(design, 1, "width_mm", 4.5))
+    QApplication.processEvents()
+    line = editor.findChild(StatusLine, "editorStatus")
+    height = line.height()
+    table.edit_cell(1, Column.WIDTH)
+    QTest.keyClicks(QApplication.focusWidget(), "banana")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QApplication.processEvents()
+    text = editor.findChild(QLabel, "editorStatusText")
+    assert "'banana' is not a length" in text.text()
+    qtbot.waitUntil(lambda: text.sizeHint().width() <= text.width())
+    assert line.height() == height
+    editor.undo_stack.undo()
+    QApplication.processEvents()
+    assert text.text().endswith("closed.")
+    assert line.height() == height
