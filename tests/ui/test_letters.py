@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
+from luthier_desktop.ui.design_editor.inspector import Inspector
 from tests.ui.desk import Desk, begin_anew, close_dialog, dialog, press, wait_until
 
 CANVAS = "designCanvas"
@@ -105,3 +106,26 @@ def test_letters_are_mnemonics_while_a_menu_is_in_use(keyboard: Desk) -> None:
     assert keyboard.log.table.currentIndex().row() == 2
     assert QGuiApplication.clipboard().text() == ""
     assert not keyboard.log.details.isVisible()
+
+
+def test_undo_takes_a_width_back_while_its_field_still_has_the_focus(desk: Desk) -> None:
+    editor = desk.workbench.editor
+    before = editor.design()
+    desk.window.findChild(Inspector, "inspector").focus_field("width_mm")
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    QTest.keyClicks(field, "9.25")
+    press("Ctrl+Z")
+    assert field.text() != "9.25"
+    assert editor.undo_stack.count() == 0
+    QTest.keyClicks(field, "9.25")
+    press("Return")
+    desk.settle()
+    assert editor.design() != before
+    press("Ctrl+Z")
+    desk.settle()
+    assert editor.design() == before
+    press("Ctrl+Y")
+    desk.settle()
+    assert editor.design() != before

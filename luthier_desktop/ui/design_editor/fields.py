@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -22,6 +22,7 @@ from luthier_desktop.ui import style, units
 from luthier_desktop.ui.messages import set_tool_tip
 
 LEAST_WIDTH = 18 * style.GRID
+_HISTORY = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class TextField(QLineEdit):
@@ -109,6 +110,15 @@ class TextField(QLineEdit):
             self.setPalette(palette)
 
     # Qt overrides
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the design unless something is being typed."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            is_history = any(event.matches(one) for one in _HISTORY)
+            if is_history and not (self.isModified() or self._refused):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
