@@ -56,7 +56,7 @@ def trust_lines(report: VerifyReport) -> list[str]:
         lines.append(f"{told}; {shown(str(seen['what']), 120)}")
     else:
         lines.append("last outside witness: none yet")
-    return [*lines, *(shown(note, 300) for note in report.notes)]
+    return [*lines, *(shown(note, 400) for note in report.notes)]
 
 
 def _day(at_utc: str | None) -> str:
@@ -73,7 +73,8 @@ def rotate_key(session: Session, reason: str, lost: bool) -> None:
         seq = studio.trust.rotate_key(reason, is_lost=lost)
         notes = studio.trust.notes()
     document = {"seq": seq, "reason": reason.strip(), "notes": notes}
-    session.answer(document, [f"the key was changed in event {seq}", *notes])
+    told = "a new epoch begins in" if lost else "the key was changed in"
+    session.answer(document, [f"{told} event {seq}", *notes])
 
 
 @click.command(epilog="Example: luthier logs keep-witness from_anna.rosette")

@@ -59,7 +59,7 @@ class Trust:
         return report.model_copy(update={"notes": tuple(self.notes())})
 
     def notes(self) -> list[str]:
-        """Say what is worth knowing and no problem: where the signing key is kept."""
+        """Say what is worth knowing and no problem: where the signing key is, or its loss."""
         told = self._store().checkpoints.key_note()
         return [told] if told else []
 
@@ -139,7 +139,8 @@ class Trust:
 
         Raises:
             InputRefused: No reason is given, or it is too long.
-            StorageFailed: The log is damaged, or this is not known to be saved.
+            StorageFailed: The old key is lost without *is_lost* saying so, the log is damaged,
+                or this is not known to be saved.
         """
         store = self._store()
         store.state.require_writable()

@@ -108,7 +108,8 @@ class Checkpoints:
         """Let another key sign from here on and forget the old one; return the event's number.
 
         Raises:
-            StorageFailed: The log is damaged, or the change is not known to be saved.
+            StorageFailed: This user lost the old key, the log is damaged, or the change is not
+                known to be saved.
         """
         try:
             with self._alone(_LOCK_WAIT_S):
@@ -134,11 +135,32 @@ class Checkpoints:
             raise _busy() from error
 
     def key_note(self) -> str:
-        """Say in one sentence where the signing key is kept; nothing when there is none."""
-        return self._keys.note()
+        """Say where the signing key is kept, or that it is lost; nothing before there is one."""
+        lost = self._lost_epoch()
+        if not lost:
+            return self._keys.note()
+        return (
+            f"The signing key of epoch {lost} is not on this account: the next checkpoint made "
+            "here begins a new epoch, and what was signed stays verifiable. Put the key back, or "
+            "begin the epoch now with `luthier logs rotate-key --lost --reason`."
+        )
+
+    def _lost_epoch(self) -> int:
+        """Return the epoch that was signed here last when its key is gone, else 0."""
+        try:
+            mark = self._read_mark()
+            if mark is not None:
+                epoch = Epoch.told_by(self._ledger.read(mark.opened_seq))
+                number, key = mark.origin.epoch, epoch.public_key if epoch else None
+                return 0 if self._keys.holds(number, key) else number
+            newest = max(self.files.sizes(), default=0)
+            note = self.files.read(newest)[0] if newest else None
+        except (LuthierError, OSError):
+            return 0
+        return note.checkpoint.origin.epoch if note and not self._keys.holds(1) else 0
 
     def _rotate(self, reason: str) -> int:
-        note, old = self._make(anew=False)
+        note, old = self._make(anew=False, may_replace=False)
         origin = note.checkpoint.origin
         seed = self._keys.make(origin)
         row = rotation_row(note.checkpoint, old.seed, seed, reason)
@@ -170,7 +192,7 @@ class Checkpoints:
         self._unfinished.keep(walk)
         return last - end <= EVENTS_A_PIECE
 
-    def _make(self, anew: bool) -> tuple[Note, SigningKey]:
+    def _make(self, anew: bool, *, may_replace: bool = True) -> tuple[Note, SigningKey]:
         mark = None if anew else self._fitting_mark()
         kept = None if anew else self._unfinished.read(self._ledger, self.files.sizes())
         if kept is not None and kept.size > (mark.size if mark else 0):
@@ -179,7 +201,7 @@ class Checkpoints:
         else:
             walk = self._walk(mark)
         self._require_consistent(walk)
-        key = self._known_key(mark, walk) or self._held_key(mark, walk)
+        key = self._known_key(mark, walk) or self._held_key(mark, walk, may_replace)
         walk.follow(self._ledger.events(walk.size + 1))
         self._ledger.settle(walk.size)  # a power cut must not take back what was signed
         note = sign(Checkpoint(key.epoch.origin, walk.size, walk.frontier.root()), key.seed)
@@ -194,10 +216,7 @@ class Checkpoints:
         """Return the highest epoch of the mark and the checkpoints, which outlive a lost end."""
         notes = (self.files.read(size)[0] for size in self.files.sizes())
         signed = max((note.checkpoint.origin.epoch for note in notes if note), default=0)
-        try:
-            mark = self.high_water.read()
-        except InputRefused:
-            mark = None
+        mark = self._read_mark()
         return max(signed, mark.origin.epoch if mark else 0)
 
     def _is_due(self, every: int) -> bool:
@@ -208,14 +227,17 @@ class Checkpoints:
 
     def _fitting_mark(self) -> Mark | None:
         """Return the mark when its checkpoint and its last event stand as they stood."""
-        try:
-            mark = self.high_water.read()
-        except InputRefused:
-            return None
+        mark = self._read_mark()
         if mark is None or not fits(self._ledger, mark):
             return None
         note, _ = self.files.read(mark.size)
         return mark if note is not None and note.checkpoint.root == mark.root else None
+
+    def _read_mark(self) -> Mark | None:
+        try:
+            return self.high_water.read()
+        except InputRefused:
+            return None
 
     def _walk(self, mark: Mark | None) -> LedgerWalk:
         sizes = self.files.sizes()
@@ -246,8 +268,11 @@ class Checkpoints:
         epoch = walk.keys.at(mark.origin, walk.size) if mark else None
         return self._keys.of(epoch) if epoch else None
 
-    def _held_key(self, mark: Mark | None, walk: LedgerWalk) -> SigningKey:
-        """Find the newest open epoch of which this user holds the key, or open one."""
+    def _held_key(self, mark: Mark | None, walk: LedgerWalk, may_replace: bool) -> SigningKey:
+        """Find the newest open epoch of which this user holds the key, or open one.
+
+        Only with *may_replace* one is opened beside another that is open and whose key is lost.
+        """
         whole = walk
         if mark is not None:
             whole = LedgerWalk()
@@ -257,6 +282,13 @@ class Checkpoints:
             key = self._keys.of(epoch) if epoch.seq > whole.acknowledged_seq else None
             if key is not None:
                 return key
+        lost = [epoch.origin.epoch for epoch in known if epoch.seq > whole.acknowledged_seq]
+        if lost and not may_replace:
+            raise StorageFailed(
+                f"The key was not changed: the signing key of epoch {max(lost)}, which has to "
+                "sign the change, is not on this account. Put it back, or begin a new epoch "
+                "with `luthier logs rotate-key --lost --reason`; what was signed stays verifiable."
+            )
         return self._open_epoch(whole)
 
     def _open_epoch(self, whole: LedgerWalk, reason: str = "") -> SigningKey:

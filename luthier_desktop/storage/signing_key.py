@@ -145,6 +145,20 @@ class SigningKeys:
             with contextlib.suppress(OSError):
                 self._calls.unlink(path)
 
+    def holds(self, number: int, public_key: bytes | None = None) -> bool:
+        """Tell whether this user has the key of epoch *number*, or one of a later epoch.
+
+        *public_key* says which of that epoch's keys is meant. A keychain is not asked: what
+        points to it counts.
+        """
+        named = _named(public_key) if public_key else ""
+        for path in self._kept():
+            told, _, key = path.stem.removeprefix(f"{self._store_id}-").partition("-")
+            is_meant = int(told) > number or (int(told) == number and key.startswith(named))
+            if is_meant and (path.suffix == _POINTER or len(self._seed_in(path)) == SEED_BYTES):
+                return True
+        return False
+
     def note(self) -> str:
         """Say in one sentence where the key of the newest epoch is kept; nothing without one."""
         kept: dict[int, Path] = {}
@@ -193,6 +207,12 @@ class SigningKeys:
         self.discard(origin, public_key)
         return self.of(first)
 
+    def _seed_in(self, path: Path) -> bytes:
+        try:
+            return base64.b64decode(read_file(path, self._calls), validate=True)
+        except (OSError, binascii.Error, ValueError):
+            return b""
+
     def _from_keychain(self, name: str) -> bytes:
         if not (self._folder / f"{name}{_POINTER}").is_file():
             return b""
@@ -224,5 +244,8 @@ class SigningKeys:
         return [self._folder / name for name in sorted(names) if pattern.fullmatch(name)]
 
     def _name(self, origin: Origin, public_key: bytes) -> str:
-        named = hashlib.sha256(public_key).hexdigest()[:16]
-        return f"{self._store_id}-{origin.epoch}-{named}"
+        return f"{self._store_id}-{origin.epoch}-{_named(public_key)}"
+
+
+def _named(public_key: bytes) -> str:
+    return hashlib.sha256(public_key).hexdigest()[:16]

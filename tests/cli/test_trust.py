@@ -199,6 +199,53 @@ def test_health_tells_where_the_key_is_and_stays_well(luthier: Luthier, run_id: 
     assert f"note: {note}" in luthier("health").out.splitlines()
 
 
+def test_a_lost_key_is_told_and_is_not_changed_in_silence(
+    luthier: Luthier, data_dir: Path, run_id: str
+) -> None:
+    shutil.rmtree(paths.config_dir() / "keys")
+    document = luthier("health", "--json").json()
+    (note,) = document["notes"]
+    assert note.startswith("The signing key of epoch 1 is not on this account: the next ")
+    assert "begins a new epoch" in note
+    assert f"note: {note}" in luthier("health").out.splitlines()
+    code, verification = verified(luthier)
+    assert (code, verification["notes"]) == (0, [note])
+    assert note in luthier("logs", "verify").out
+    events = sorted((data_dir / "ledger").rglob("*.json"))
+    answer = luthier("logs", "rotate-key", "--reason", "Yearly")
+    assert (answer.code, answer.out) == (7, "")
+    assert "the signing key of epoch 1" in answer.err
+    assert "rotate-key --lost --reason" in answer.err
+    told = sorted((data_dir / "ledger").rglob("*.json"))[len(events) :]
+    assert [json.loads(path.read_bytes())["event"] for path in told] == []
+    answer = luthier("logs", "rotate-key", "--lost", "--reason", "Gone")
+    assert (answer.code, answer.out.splitlines()[0]) == (0, "a new epoch begins in event 5")
+    (note,) = luthier("health", "--json").json()["notes"]
+    assert note.startswith("The signing key is stored in a file: ")
+    assert verified(luthier)[0] == 0
+
+
+@pytest.mark.parametrize("kept", ["mark", "note", "garbage"])
+def test_a_key_that_cannot_sign_the_newest_epoch_counts_as_lost(
+    luthier: Luthier, run_id: str, kept: str
+) -> None:
+    keys = paths.config_dir() / "keys"
+    (old,) = keys.iterdir()
+    saved = old.read_bytes()
+    assert luthier("logs", "rotate-key", "--reason", "Lent out").code == 0
+    (new,) = keys.iterdir()
+    new.unlink()
+    if kept == "note":
+        forget_the_mark()
+    elif kept == "mark":
+        old.write_bytes(saved)
+    else:
+        new.write_bytes(b"no key")
+    (note,) = luthier("health", "--json").json()["notes"]
+    assert note.startswith("The signing key of epoch 1 is not on this account")
+    assert luthier("logs", "rotate-key", "--reason", "Yearly").code == 7
+
+
 def test_a_copy_of_the_data_directory_confirms_the_log(
     luthier: Luthier, data_dir: Path, run_id: str, tmp_path: Path
 ) -> None:
