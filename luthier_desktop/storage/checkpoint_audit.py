@@ -8,7 +8,7 @@ from typing import Any
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.verification import LogFinding
-from luthier_desktop.storage.checkpoint import Note, public_key_text
+from luthier_desktop.storage.checkpoint import Note, Origin, public_key_text
 from luthier_desktop.storage.findings import finding
 from luthier_desktop.storage.ledger import ReadEvent
 from luthier_desktop.storage.ledger_walk import LedgerWalk
@@ -63,9 +63,11 @@ class CheckpointAudit:
 
     def findings(self, last: int) -> Iterator[LogFinding]:
         """Say what is wrong with the checkpoints of a ledger of *last* events."""
+        signed: dict[int, Origin | None] = {}
         for size in self._sizes:
             path = self._store.layout.logical(self._store.layout.checkpoint_path(size))
             note, fault = self._files.read(size)
+            signed[size] = note.checkpoint.origin if note else None
             fault = fault or (self._fault(note, last) if note else "")
             if fault:
                 yield finding("checkpoint_bad", f"{path} is no good: {fault}.", path=path)
@@ -74,6 +76,7 @@ class CheckpointAudit:
             elif note is not None and size in self._walk.roots:
                 self.newest = self._told(note)
         yield from self._mark_findings(last)
+        yield from self._lost_findings(signed)
         for seq, fault in self._walk.keys.faults:
             message = f"Event {seq} does not change the signing key: {fault}."
             yield finding("key_rotation_bad", message, seq=seq)
@@ -114,6 +117,26 @@ class CheckpointAudit:
         elif size not in self._sizes:
             path = self._store.layout.logical(self._store.layout.checkpoint_path(size))
             yield finding("checkpoint_bad", f"{path} is missing.", path=path)
+
+    def _lost_findings(self, signed: dict[int, Origin | None]) -> Iterator[LogFinding]:
+        """Say which checkpoints must have been there, as the log itself tells.
+
+        Those before an acknowledged rollback were put aside by it.
+        """
+        known, mark = self._walk.acknowledged_seq, self._mark
+        for size, seq in self._walk.keys.signed_sizes.items():
+            is_marked = mark is not None and mark.size == size  # what is missing of it is told
+            if seq > known and size not in signed and not is_marked:
+                path = self._store.layout.logical(self._store.layout.checkpoint_path(size))
+                message = f"{path} is missing: event {seq} tells that it was signed."
+                yield finding("checkpoint_missing", message, path=path, seq=seq)
+        for epoch in self._walk.keys.current():
+            broken = any(size >= epoch.seq and not told for size, told in signed.items())
+            is_marked = mark is not None and mark.origin == epoch.origin
+            is_signed = epoch.origin in signed.values() or broken or is_marked
+            if epoch.seq > known and not is_signed:
+                message = f"No checkpoint of epoch {epoch.origin.epoch} is here."
+                yield finding("checkpoint_none", message, seq=epoch.seq)
 
     def _told(self, note: Note) -> dict[str, Any]:
         checkpoint, epoch = note.checkpoint, self._epoch_of(note)

@@ -38,6 +38,14 @@ _RULES: dict[str, tuple[Severity, str]] = {
         "damage",
         "Keep it as evidence; compare the log with a backup and with checkpoints held elsewhere.",
     ),
+    "checkpoint_missing": (
+        "warning",
+        "Put the checkpoints back from a backup, and compare the log with it (--against).",
+    ),
+    "checkpoint_none": (
+        "info",
+        "A program may have ended before it signed; if checkpoints were here, ask who took them.",
+    ),
     "key_rotation_bad": (
         "damage",
         "It was not written by this program as it stands: compare the event with a backup.",
@@ -82,7 +90,12 @@ _RULES: dict[str, tuple[Severity, str]] = {
 }
 
 
-_PUBLIC = {"event_double_differs": "event_double", "mark_damaged": "checkpoint_bad"}
+_PUBLIC = {
+    "event_double_differs": "event_double",
+    "mark_damaged": "checkpoint_bad",
+    "checkpoint_missing": "checkpoint_bad",
+    "checkpoint_none": "checkpoint_bad",
+}
 """Codes that differ from another in severity and advice alone, under the name they share."""
 
 

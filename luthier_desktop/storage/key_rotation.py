@@ -52,6 +52,13 @@ class Rotation:
             return None
         return cls(origin, old, new, row)
 
+    @property
+    def after_size(self) -> int:
+        """The size of the last checkpoint that the old key signed; 0 where none is told."""
+        after = self.row.get("after")
+        size = after.get("size") if isinstance(after, dict) else None
+        return size if isinstance(size, int) and size > 0 else 0
+
     def is_signed(self) -> bool:
         """Tell whether both keys signed this change."""
         signatures = self.row.get(_SIGNATURES)
@@ -80,10 +87,15 @@ def rotation_row(after: Checkpoint, old_seed: bytes, seed: bytes, reason: str) -
 
 
 class EpochKeys:
-    """Which key signs each epoch, and from which event on."""
+    """Which key signs each epoch, and from which event on.
+
+    ``signed_sizes`` are the sizes of the checkpoints that the changes of key name as signed, each
+    with the number of the event that does.
+    """
 
     def __init__(self, known: Iterable[Epoch] = ()) -> None:
         self.faults: list[tuple[int, str]] = []
+        self.signed_sizes: dict[int, int] = {}
         self._keys: dict[Origin, list[Epoch]] = {epoch.origin: [epoch] for epoch in known}
 
     def tell(self, event: ReadEvent) -> None:
@@ -117,6 +129,8 @@ class EpochKeys:
         if not rotation.is_signed():
             return "it is not signed by the old key and the new one"
         keys.append(Epoch(rotation.origin, rotation.public_key, event.seq))
+        if rotation.after_size:
+            self.signed_sizes[rotation.after_size] = event.seq
         return ""
 
 

@@ -71,6 +71,29 @@ def test_the_event_is_signed_by_the_old_key_and_the_new_one(store):
     assert codes(store) == []
 
 
+def test_a_missing_checkpoint_that_a_change_of_the_key_names_is_told(store, tmp_path):
+    seq = store.checkpoints.rotate("Lent out")
+    for path in store.layout.checkpoints.iterdir():
+        path.unlink()
+    HighWater(store.layout, store.store_id).path.unlink()
+    fresh = open_store(tmp_path, seed=9)
+    report = verify(fresh)
+    told = [(found.code, found.severity, found.path, found.seq) for found in report.findings]
+    assert ("checkpoint_bad", "warning", "checkpoints/000000003.note", seq) in told
+    assert ("checkpoint_bad", "info", None, seq) in told
+    assert (len([row for row in told if row[0] == "checkpoint_bad"]), report.ok) == (2, False)
+
+
+def test_a_missing_checkpoint_that_only_its_epoch_tells_of_is_no_fault(store, tmp_path):
+    """A program may have ended between the event that opens the epoch and the checkpoint."""
+    store.layout.checkpoint_path(3).unlink()
+    HighWater(store.layout, store.store_id).path.unlink()
+    report = verify(open_store(tmp_path, seed=9))
+    (found,) = [row for row in report.findings if row.code == "checkpoint_bad"]
+    assert (found.severity, found.seq, report.ok) == ("info", 3, True)
+    assert found.message == "No checkpoint of epoch 1 is here."
+
+
 def test_later_checkpoints_are_the_new_keys(store, tmp_path):
     seq = store.checkpoints.rotate("Yearly")
     with open_store(tmp_path, seed=2) as later:
