@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from luthier_desktop.domain.base import Index, Text, Value
 from luthier_desktop.domain.feasibility.findings import Finding, Scored
 from luthier_desktop.domain.feasibility.limits import exact
-from luthier_desktop.domain.feasibility.risk import Status, worst
+from luthier_desktop.domain.feasibility.risk import Status, gravity, worst
 from luthier_desktop.domain.operators import Operator, Role
 from luthier_desktop.domain.run import Sha256, UtcTime
 
@@ -68,6 +68,12 @@ class GateVerdict(NamedTuple):
     warnings: tuple[str, ...] = ()
 
     @property
+    def closed(self) -> tuple[GateCheck, ...]:
+        """Return the checks that stand in the way, the gravest first."""
+        closed = (check for check in self.checks if not check.open)
+        return tuple(sorted(closed, key=lambda check: gravity(check.finding.status)))
+
+    @property
     def lifted(self) -> tuple[GateCheck, ...]:
         """Return the checks that pass by a decision only."""
         return tuple(check for check in self.checks if check.lifted_by is not None)
@@ -90,10 +96,8 @@ def judge_gate(
     Of several rulings that lift a check, the first is named.
     """
     checks = tuple(_at_gate(finding, rulings) for finding in scored.findings)
-    in_the_way = (
-        *_unexplained(scored),
-        *(check.in_the_way for check in checks if not check.open),
-    )
+    closed = GateVerdict(False, checks, ()).closed
+    in_the_way = (*_unexplained(scored), *(check.in_the_way for check in closed))
     return GateVerdict(not in_the_way, checks, in_the_way, tuple(warnings))
 
 

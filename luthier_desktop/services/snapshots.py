@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from luthier_desktop.domain.errors import InputRefused, NotFound, RecordDamaged
+from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.snapshot import (
     SNAPSHOT_ID_PATTERN,
@@ -48,6 +49,7 @@ class Saved(NamedTuple):
     snapshot_id: str
     document: dict[str, Any]
     design: RosetteParamSpec
+    scored: Scored
     run_id: str
     seq: int
     index_stale: bool
@@ -112,6 +114,7 @@ class Snapshots:
                 "state": "verified",
             },
             design=design,
+            scored=judged.scored,
             run_id=done.run_id,
             seq=done.seq,
             index_stale=done.index_stale,

@@ -160,8 +160,8 @@ def test_a_decision_lifts_its_own_check_at_its_own_ring_only(
 
 def test_the_verdict_names_what_stands_in_the_way_and_what_was_lifted() -> None:
     found = scored(
-        finding("C1", "RED", 0.3), finding("T4", "YELLOW", ring=1),
-        finding("T4", "YELLOW", ring=2), finding("F1", "UNKNOWN", None),
+        finding("T4", "YELLOW", ring=1), finding("T4", "YELLOW", ring=2),
+        finding("F1", "UNKNOWN", None), finding("C1", "RED", 0.3),
     )
     newest = ruling("accepted", "T4", ring_index=1, run_id="run_20260122_0000000000000002")
     older = ruling("accepted", "T4", ring_index=1)
@@ -169,11 +169,11 @@ def test_the_verdict_names_what_stands_in_the_way_and_what_was_lifted() -> None:
     assert not verdict.open
     assert verdict.in_the_way == (
         "C1 is RED and not overridden: Too little of it.",
-        "T4 ring 2 is YELLOW and not accepted: Too little of it.",
         "F1 is UNKNOWN and can never be overridden: Too little of it.",
+        "T4 ring 2 is YELLOW and not accepted: Too little of it.",
     )
     assert [(one.finding.ring_index, one.lifted_by) for one in verdict.lifted] == [(1, newest)]
-    assert [one.open for one in verdict.checks] == [False, True, False, False]
+    assert [one.open for one in verdict.checks] == [True, False, False, False]
     assert verdict.plain()["lifted"][0]["run_id"] == newest.run_id
     assert verdict.plain()["warnings"] == ["A record is damaged."]
 

@@ -127,6 +127,7 @@ def test_a_snapshot_is_saved_under_the_name_that_is_typed(desk: Desk) -> None:
     desk.settle()
     assert desk.log.table.model().index(0, 1).data() == "Snapshot saved"
     assert desk.window.isWindowModified() is False
+    assert "Recorded as run_" in label(desk, "feasibilityState")
     desk.press("check_design")
     desk.press("focus_snapshots")
     assert desk.log.table.model().rowCount() == 1

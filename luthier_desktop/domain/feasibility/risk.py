@@ -33,6 +33,12 @@ _FROM_WORST = (
 )
 
 
+def gravity(status: Status) -> int:
+    """Rank a status: 0 for RED, then UNKNOWN, YELLOW and all others."""
+    ranks = [listed for listed, _ in _FROM_WORST]
+    return ranks.index(status) if status in ranks else len(ranks)
+
+
 def worst(statuses: Iterable[Status]) -> RiskBucket:
     """Return the worst of *statuses*: RED over UNKNOWN over YELLOW over GREEN.
 

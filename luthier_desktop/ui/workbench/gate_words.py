@@ -96,7 +96,7 @@ def _answer(verdict: GateVerdict) -> str:
         count = len(verdict.lifted)
         by_decision = f"{count} {'check' if count == 1 else 'checks'} by decision"
         return f"yes, {by_decision}" if count else "yes"
-    closed = [check for check in verdict.checks if not check.open]
+    closed = verdict.closed
     if not closed:
         return f"no. {worded(verdict.in_the_way[0])}"
     others = len(closed) - 1

@@ -38,6 +38,7 @@ from luthier_desktop.ui.workbench.sweeping import Sweeping
 from luthier_desktop.ui.workbench.verifying import Verifying
 
 if TYPE_CHECKING:
+    from luthier_desktop.domain.feasibility.findings import Scored
     from luthier_desktop.services.feasibility import Checked
     from luthier_desktop.services.snapshots import Saved
 
@@ -260,13 +261,19 @@ class Workbench(QObject):
         self._checking.discard(open_design)
         open_design.keep(design)
         self.log.refresh()
-        if self.editor.design() == design:
-            self._name_setup()
-            self.panel.show_recorded(checked.scored, checked.run_id or "", checked.seq or 0)
-            self.deciding.look_now(design, checked.scored)
+        self._show_recorded(design, checked.scored, checked.run_id or "", checked.seq or 0)
         self._window.statusBar().showMessage(f"Recorded as {checked.run_id}")
         self.care.tell_recorded(checked.run_id or "")
         self.recorded.emit(checked)
+
+    def _show_recorded(
+        self, design: RosetteParamSpec, scored: Scored, run_id: str, seq: int
+    ) -> None:
+        """Show the recorded answer, unless another design is shown by now."""
+        if self.editor.design() == design:
+            self._name_setup()
+            self.panel.show_recorded(scored, run_id, seq)
+            self.deciding.look_now(design, scored)
 
     def _not_checked(self, open_design: OpenDesign, error: Exception) -> None:
         self._checking.discard(open_design)
@@ -278,6 +285,7 @@ class Workbench(QObject):
         self._window.messages.say(f"Saved as {saved.snapshot_id}")
         self.care.tell_recorded(saved.snapshot_id)
         open_design.keep(design, "saved")
+        self._show_recorded(design, saved.scored, saved.run_id, saved.seq)
         self.leaving.was_saved(open_design)
 
     def _decided(self, run_id: str) -> None:
