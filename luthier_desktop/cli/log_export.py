@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from luthier_desktop.cli.log_filters import filter_options, given_filters
-from luthier_desktop.cli.session import Session, remark, with_reading_session
+from luthier_desktop.cli.session import Session, remark, require_log, with_reading_session
 from luthier_desktop.domain.display import shown
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def export(session: Session, run_ids: tuple[str, ...], out: Path, **filters: Any
     the machine and the user of each session. Check it with: python3 BUNDLE/check.py BUNDLE
     """
     with session.studio() as studio:
+        require_log(studio)
         done = studio.bundles.export(out, _chosen(run_ids, given_filters(filters)))
     absent = [{"path": path, "why": why} for path, why in done.absent]
     session.answer(_document(done, absent), _lines(done))

@@ -20,6 +20,7 @@ from luthier_desktop.cli.log_trust import (
 from luthier_desktop.cli.session import (
     Session,
     remark,
+    require_log,
     table,
     with_reading_session,
     with_session,
@@ -66,6 +67,7 @@ def recent(session: Session, **filters: Any) -> None:
 
     given = given_filters(filters)
     with session.studio() as studio:
+        require_log(studio)
         page = studio.runs.find(RunQuery.read(given, "The filters"))
         told = (studio.runs.behind(), studio.runs.alarm())
     left_out = None if given.get("hidden") else _OF_HIDDEN
@@ -105,6 +107,7 @@ def show(session: Session, run_id: str) -> int:
     from luthier_desktop.services.runs import RunDamaged
 
     with session.studio() as studio:
+        require_log(studio)
         try:
             run = studio.runs.get(run_id)
         except RunDamaged as damage:
@@ -144,8 +147,7 @@ def verify(
         raise click.UsageError("Give only one of --quick, --full, --deep and --slice.")
     level: Level = "quick" if quick else "deep" if deep else "full"
     with session.studio() as studio:
-        if not studio.has_log():
-            raise StorageFailed(f"There is no log in {studio.data_dir}; check the folder's name.")
+        require_log(studio)
         report = studio.trust.verify(_level(level, part), **outside_of(**outside))
     session.answer(report.plain(), _verify_lines(report))
     if report.failed is not None:

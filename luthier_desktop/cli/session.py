@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 import click
 
 from luthier_desktop.domain.display import in_full
-from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.errors import InputRefused, StorageFailed
 
 if TYPE_CHECKING:
     from luthier_desktop.services.studio import Studio
@@ -53,6 +53,26 @@ def remark_problems(studio: Studio, *, records: bool = True) -> None:
     for problem in (*studio.catalogue.problems(), *dangers):
         if problem:
             remark(problem)
+
+
+def require_log(studio: Studio) -> None:
+    """Refuse to read where there is no log, so that a mistyped folder gets none.
+
+    Raises:
+        StorageFailed: There is none.
+    """
+    if not studio.has_log():
+        raise StorageFailed(f"There is no log in {studio.data_dir}; check the folder's name.")
+
+
+def require_named_log(session: Session, studio: Studio) -> None:
+    """Do as `require_log` where ``--data-dir`` names a folder; a fresh program has its starters.
+
+    Raises:
+        StorageFailed: There is none.
+    """
+    if session.data_dir is not None:
+        require_log(studio)
 
 
 def with_session(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,6 +10,7 @@ from luthier_desktop.cli.session import (
     Session,
     members,
     remark_problems,
+    require_log,
     source_of,
     table,
     with_session,
@@ -58,6 +59,7 @@ def list_snapshots(session: Session, **filters: Any) -> None:
 
     given = {name: value for name, value in filters.items() if value not in (None, ())}
     with session.studio() as studio:
+        require_log(studio)
         page = studio.snapshots.find(SnapshotQuery.read(given, "The filters"))
     rows = [
         (
@@ -80,6 +82,7 @@ def list_snapshots(session: Session, **filters: Any) -> None:
 def show(session: Session, snapshot_id: str) -> int:
     """Show one snapshot with its design and verdict; exit 1 when its file is damaged."""
     with session.studio() as studio:
+        require_log(studio)
         document = studio.snapshots.get(snapshot_id).document
     session.answer(document, _lines(document))
     return 1 if document["state"] == "damaged" else 0

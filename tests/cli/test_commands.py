@@ -97,7 +97,7 @@ def test_a_data_directory_that_cannot_be_made_is_told(luthier: Luthier, tmp_path
     assert (answer.code, answer.out) == (7, "")
     assert str(place) in answer.err
     assert luthier(*single, "--no-record", "--json", stdin=SMOKE_BYTES).code == 0
-    assert luthier("logs", "recent", "--data-dir", place, "--json").code == 0
+    assert luthier("logs", "recent", "--data-dir", place, "--json").code == 7
 
 
 def test_a_bug_is_told_with_its_trace_and_exit_code_70(

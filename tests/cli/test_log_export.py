@@ -248,6 +248,7 @@ def test_what_cannot_be_exported_is_refused_and_leaves_nothing(
     assert luthier(*out, tmp_path / "b", "run_20260122_0000000000000000").code == 4
     assert luthier(*out, tmp_path / "b", "--text", "nothing has this").code == 4
     assert luthier(*out, tmp_path / "b", run_ids[0], "--risk", "red").code == 2
+    assert luthier("health", "--data-dir", tmp_path / "empty").code == 0
     assert luthier(*out, tmp_path / "b", "--data-dir", tmp_path / "empty").code == 4
     assert exports(data_dir) == []
     assert sorted(path.name for path in tmp_path.iterdir() if "b" in path.name[:2]) == []

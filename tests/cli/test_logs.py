@@ -128,11 +128,13 @@ def test_a_cursor_or_time_that_cannot_be_read_is_refused(
 
 
 def test_the_limits_ends_are_allowed(luthier: Luthier) -> None:
+    assert luthier("health").code == 0
     for limit in ("1", "1000"):
         assert luthier("logs", "recent", "--limit", limit).code == 0
 
 
 def test_an_empty_log_is_an_empty_list(luthier: Luthier) -> None:
+    assert luthier("health").code == 0
     assert luthier("logs", "recent", "--json").json()["entries"] == []
     assert luthier("logs", "recent").out == "no run matches\n"
 
@@ -152,6 +154,7 @@ def test_show_gives_the_stored_bytes(luthier: Luthier, data_dir: Path) -> None:
 def test_a_run_that_is_not_there_is_told_by_its_exit_code(
     luthier: Luthier, given: str, code: int
 ) -> None:
+    luthier("health")
     answer = luthier("logs", "show", given, "--json")
     assert (answer.code, answer.out) == (code, "")
 
@@ -238,11 +241,25 @@ def test_a_rebuild_counts_and_keeps_the_list(luthier: Luthier) -> None:
 
 
 @pytest.mark.parametrize("place", ["mistyped", "file", "file/inside"])
-def test_a_place_without_a_log_is_not_found_sound_and_gets_none(
-    luthier: Luthier, tmp_path: Path, place: str
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("logs", "verify"),
+        ("logs", "recent"),
+        ("logs", "show", "run_20260122_0000000000000000"),
+        ("logs", "export", "--out", "bundle"),
+        ("snapshots", "list"),
+        ("snapshots", "show", "snap_0000000000000000"),
+        ("setups", "list"),
+        ("setups", "show"),
+    ],
+    ids=" ".join,
+)
+def test_a_place_without_a_log_is_not_read_as_an_empty_one_and_gets_none(
+    luthier: Luthier, tmp_path: Path, place: str, command: tuple[str, ...]
 ) -> None:
     (tmp_path / "file").write_text("no folder")
-    answer = luthier("logs", "verify", "--json", "--data-dir", str(tmp_path / place))
+    answer = luthier(*command, "--json", "--data-dir", str(tmp_path / place))
     said = f"luthier: There is no log in {tmp_path / place}; check the folder's name.\n"
     assert (answer.code, answer.out, answer.err) == (7, "", said)
     assert not (tmp_path / "mistyped").exists()

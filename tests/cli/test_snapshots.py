@@ -98,6 +98,7 @@ def test_a_damaged_snapshot_is_shown_with_exit_code_1(luthier: Luthier, data_dir
 def test_what_cannot_be_done_is_told_by_the_exit_code(
     luthier: Luthier, arguments: tuple[str, ...], code: int
 ) -> None:
+    luthier("health")
     answer = luthier("snapshots", *arguments, stdin=design_bytes(**deep(1.4)))
     assert (answer.code, answer.out) == (code, "")
     assert answer.err.count("\n") == 1
