@@ -14,7 +14,13 @@ from luthier_desktop.cli.documents import (
     setup_of,
     setup_option,
 )
-from luthier_desktop.cli.session import Session, remark_problems, table, with_session
+from luthier_desktop.cli.session import (
+    Session,
+    remark_problems,
+    require_named_log,
+    table,
+    with_session,
+)
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.errors import InputRefused
 
@@ -91,6 +97,7 @@ def list_decisions(session: Session, setup: str | None) -> int:
     one, null stands for what is not known. Exit 1 when one is damaged.
     """
     with session.studio() as studio:
+        require_named_log(session, studio)
         kept = studio.decisions.find(setup_of(studio, setup))
     documents = [one.document for one in kept]
     lines = table(_HEADS, [_row(document) for document in documents])

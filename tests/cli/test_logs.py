@@ -252,6 +252,7 @@ def test_a_rebuild_counts_and_keeps_the_list(luthier: Luthier) -> None:
         ("snapshots", "show", "snap_0000000000000000"),
         ("setups", "list"),
         ("setups", "show"),
+        ("decisions", "list"),
     ],
     ids=" ".join,
 )
