@@ -24,7 +24,7 @@ def outside_options(function: Callable[..., Any]) -> Callable[..., Any]:
         "witnesses",
         multiple=True,
         metavar="FILE|LETTERS",
-        help="A checkpoint, a shared design, or the number and letters of a sheet; repeatable.",
+        help="A checkpoint, a witness as JSON, or the number and letters of a sheet; repeatable.",
     )
     against = click.option(
         "--against",
@@ -77,11 +77,11 @@ def rotate_key(session: Session, reason: str, lost: bool) -> None:
     session.answer(document, [f"{told} event {seq}", *notes])
 
 
-@click.command(epilog="Example: luthier logs keep-witness from_anna.rosette")
+@click.command(epilog="Example: luthier logs keep-witness from_anna.json")
 @click.argument("file", type=click.Path(path_type=Path))
 @with_session
 def keep_witness(session: Session, file: Path) -> int:
-    """Keep the checkpoint in a shared design, or one of this log that came back.
+    """Keep a witness (its member as JSON), or a checkpoint of this log that came back.
 
     A later one that contradicts it is told; every verification looks at those of this log.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.errors import InputRefused, NotFound
 from luthier_desktop.domain.run import RUN_ID_PATTERN
 from luthier_desktop.domain.verification import LogFinding, VerifyReport
@@ -115,7 +116,7 @@ class Trust:
         return WitnessStore(store.layout, store.calls).keep(witness)
 
     def keep_file(self, path: Path) -> tuple[str, tuple[LogFinding, ...]]:
-        """Keep the witness in a file: a shared design, or a checkpoint of this very log.
+        """Keep the witness in a file: its member as JSON, or a checkpoint of this very log.
 
         Return whose it is, and what it contradicts.
 
@@ -125,6 +126,8 @@ class Trust:
             StorageFailed: It is not known to be saved.
         """
         data = read_regular_file(path, str(path))
+        if not data.strip():
+            raise InputRefused(f"{shown(str(path), 200)} is empty: there is no witness in it.")
         if data.lstrip().startswith(b"{"):
             witness = read_witness(data, str(path))
             return str(witness.checkpoint.origin), self.keep(witness)
@@ -160,6 +163,6 @@ class Trust:
         if epoch is None:
             raise InputRefused(
                 f"{path} is a checkpoint of another log ({note.checkpoint.origin}), and a "
-                "checkpoint alone brings no key to check it by; give the shared design."
+                "checkpoint alone brings no key to check it by; give the whole witness as JSON."
             )
         WitnessStore(store.layout, store.calls).keep_own(note, epoch.public_key)

@@ -1,4 +1,4 @@
-"""What a user holds against a log: a checkpoint in a file, a shared design, or typed letters."""
+"""What a user holds against a log: a checkpoint or a witness in a file, or typed letters."""
 
 from __future__ import annotations
 
@@ -71,12 +71,14 @@ def _read(argument: str | bytes) -> Presented:
 
 
 def _from_bytes(data: bytes, what: str) -> Presented:
+    if not data.strip():
+        raise InputRefused(f"{shown(what, 200)} is empty: there is no checkpoint in it.")
     if data.startswith(PRODUCT.encode()):
         return Presented(what, Note.read(data, what))
     if data.lstrip().startswith(b"{"):
         return Presented(what, read_witness(data, what))
     if len(data) > _MOST_TYPED:
-        raise InputRefused(f"{what} is no checkpoint, no shared design and no letters of a sheet.")
+        raise InputRefused(f"{what} is no checkpoint, no witness and no letters of a sheet.")
     return _typed(data.decode("utf-8", "replace"))
 
 

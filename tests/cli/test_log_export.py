@@ -83,6 +83,26 @@ def test_the_whole_log_proves_itself_without_the_program(
     assert recorded["outputs"]["bundle"]["sha256"] == document["sha256"]
 
 
+def test_the_page_on_the_format_says_where_an_event_tells_the_key(
+    luthier: Luthier, run_ids: list[str], tmp_path: Path
+) -> None:
+    luthier("logs", "rotate-key", "--reason", "Lent out")
+    luthier("logs", "export", "--out", tmp_path / "bundle")
+    page = (tmp_path / "bundle" / "FORMAT.md").read_text("utf-8")
+    said = page[page.index("An event `epoch.opened` tells") : page.index("\n4. ")]
+    told = {}
+    for path in sorted((tmp_path / "bundle" / "store" / "ledger").rglob("*.json")):
+        event = json.loads(path.read_bytes())
+        told[event["event"]] = event["row"]
+    key = (tmp_path / "bundle" / "public_key.txt").read_text("ascii").strip()
+    assert key == told["key.rotated"]["public_key"] != told["epoch.opened"]["public_key"]
+    for member in ("origin", "public_key"):
+        assert member in told["epoch.opened"]
+    for member in ("origin", "old_public_key", "public_key", "signatures"):
+        assert f"`{member}`" in said or f"{{{member}," in said
+        assert member in told["key.rotated"]
+
+
 def test_a_part_of_a_log_shows_nothing_of_the_rest(
     bundle: Path, run_ids: list[str], luthier: Luthier
 ) -> None:

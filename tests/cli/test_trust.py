@@ -96,6 +96,20 @@ def test_what_is_no_witness_is_refused(
     assert (answer.code, said in answer.err) == (code, True)
 
 
+@pytest.mark.parametrize("data", [b"", b" \n"])
+def test_an_empty_file_is_called_empty(
+    luthier: Luthier, run_id: str, tmp_path: Path, data: bytes
+) -> None:
+    empty = tmp_path / "empty.note"
+    empty.write_bytes(data)
+    answer = luthier("logs", "verify", "--witness", empty)
+    assert (answer.code, f"{empty} is empty" in answer.err) == (3, True)
+    answer = luthier("logs", "verify", "--witness", "-", stdin=data)
+    assert (answer.code, "standard input is empty" in answer.err) == (3, True)
+    answer = luthier("logs", "keep-witness", empty)
+    assert (answer.code, f"{empty} is empty" in answer.err) == (3, True)
+
+
 def test_a_note_a_share_file_and_a_folder_are_witnesses(
     luthier: Luthier, data_dir: Path, run_id: str, tmp_path: Path
 ) -> None:
