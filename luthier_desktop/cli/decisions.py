@@ -16,8 +16,8 @@ from luthier_desktop.cli.documents import (
 )
 from luthier_desktop.cli.session import (
     Session,
+    look_for_named_log,
     remark_problems,
-    require_named_log,
     table,
     with_session,
 )
@@ -97,7 +97,7 @@ def list_decisions(session: Session, setup: str | None) -> int:
     one, null stands for what is not known. Exit 1 when one is damaged.
     """
     with session.studio() as studio:
-        require_named_log(session, studio)
+        look_for_named_log(session, studio)
         kept = studio.decisions.find(setup_of(studio, setup))
     documents = [one.document for one in kept]
     lines = table(_HEADS, [_row(document) for document in documents])

@@ -19,8 +19,10 @@ from luthier_desktop.cli.log_trust import (
 )
 from luthier_desktop.cli.session import (
     Session,
+    look_for_log,
     remark,
     require_log,
+    require_log_of,
     table,
     with_reading_session,
     with_session,
@@ -63,13 +65,14 @@ for _command in (export, hide, unhide, purge, rotate_key, keep_witness):
 @with_reading_session
 def recent(session: Session, **filters: Any) -> None:
     """List runs, newest first; filters may be repeated (or), in any letter case."""
-    from luthier_desktop.domain.run import RunQuery
+    from luthier_desktop.domain.run import NO_RUNS, RunQuery
 
     given = given_filters(filters)
     with session.studio() as studio:
-        require_log(studio)
-        page = studio.runs.find(RunQuery.read(given, "The filters"))
-        told = (studio.runs.behind(), studio.runs.alarm())
+        query, page, told = RunQuery.read(given, "The filters"), NO_RUNS, ("", "")
+        if look_for_log(studio):
+            page = studio.runs.find(query)
+            told = (studio.runs.behind(), studio.runs.alarm())
     left_out = None if given.get("hidden") else _OF_HIDDEN
     entries = [entry.model_dump(mode="json", exclude=left_out) for entry in page.entries]
     document = {
@@ -107,7 +110,7 @@ def show(session: Session, run_id: str) -> int:
     from luthier_desktop.services.runs import RunDamaged
 
     with session.studio() as studio:
-        require_log(studio)
+        require_log_of(studio, f"run {run_id}")
         try:
             run = studio.runs.get(run_id)
         except RunDamaged as damage:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 import click
 
 from luthier_desktop.domain.display import in_full
-from luthier_desktop.domain.errors import InputRefused, StorageFailed
+from luthier_desktop.domain.errors import InputRefused, NotFound, StorageFailed
 
 if TYPE_CHECKING:
     from luthier_desktop.services.studio import Studio
@@ -65,14 +65,40 @@ def require_log(studio: Studio) -> None:
         raise StorageFailed(f"There is no log in {studio.data_dir}; check the folder's name.")
 
 
-def require_named_log(session: Session, studio: Studio) -> None:
-    """Do as `require_log` where ``--data-dir`` names a folder; a fresh program has its starters.
+def look_for_log(studio: Studio) -> bool:
+    """Tell whether there is a log to list; say so where there is none, and make none.
 
     Raises:
-        StorageFailed: There is none.
+        StorageFailed: There can be none, for a file stands in the way.
+    """
+    if studio.has_log():
+        return True
+    place = studio.data_dir
+    if any(folder.exists() and not folder.is_dir() for folder in (place, *place.parents)):
+        require_log(studio)
+    remark(f"There is no log in {place} yet; check the folder's name if there should be one.")
+    return False
+
+
+def look_for_named_log(session: Session, studio: Studio) -> None:
+    """Do as `look_for_log` where ``--data-dir`` names a folder; a fresh program has its starters.
+
+    Raises:
+        StorageFailed: There can be none, for a file stands in the way.
     """
     if session.data_dir is not None:
-        require_log(studio)
+        look_for_log(studio)
+
+
+def require_log_of(studio: Studio, what: str) -> None:
+    """Refuse to show *what* where there is no log.
+
+    Raises:
+        NotFound: There is no log.
+        StorageFailed: There can be none, for a file stands in the way.
+    """
+    if not look_for_log(studio):
+        raise NotFound(f"There is no {in_full(what)}, for there is no log.")
 
 
 def with_session(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,8 +8,8 @@ import click
 
 from luthier_desktop.cli.session import (
     Session,
+    look_for_named_log,
     members,
-    require_named_log,
     source_of,
     table,
     with_session,
@@ -37,7 +37,7 @@ def list_setups(session: Session) -> int:
     imported_at_utc|null, origin {setup_id, sha256}|null}]}. Exit 1 when one is damaged.
     """
     with session.studio() as studio:
-        require_named_log(session, studio)
+        look_for_named_log(session, studio)
         documents = [kept.document for kept in studio.setups.find()]
     rows = [
         (
@@ -64,7 +64,7 @@ def show(session: Session, setup_id: str | None) -> int:
     then also "reason" and "text").
     """
     with session.studio() as studio:
-        require_named_log(session, studio)
+        look_for_named_log(session, studio)
         kept = studio.setups.get(setup_id)
     session.answer(kept.document, _lines(kept))
     return int(kept.setup is None)

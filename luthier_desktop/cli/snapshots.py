@@ -8,9 +8,10 @@ import click
 
 from luthier_desktop.cli.session import (
     Session,
+    look_for_log,
     members,
     remark_problems,
-    require_log,
+    require_log_of,
     source_of,
     table,
     with_session,
@@ -55,12 +56,13 @@ def save(session: Session, design: str, **details: Any) -> None:
 @with_session
 def list_snapshots(session: Session, **filters: Any) -> None:
     """List snapshots, newest first."""
-    from luthier_desktop.domain.snapshot import SnapshotQuery
+    from luthier_desktop.domain.snapshot import NO_SNAPSHOTS, SnapshotQuery
 
     given = {name: value for name, value in filters.items() if value not in (None, ())}
     with session.studio() as studio:
-        require_log(studio)
-        page = studio.snapshots.find(SnapshotQuery.read(given, "The filters"))
+        query, page = SnapshotQuery.read(given, "The filters"), NO_SNAPSHOTS
+        if look_for_log(studio):
+            page = studio.snapshots.find(query)
     rows = [
         (
             entry.snapshot_id,
@@ -82,7 +84,7 @@ def list_snapshots(session: Session, **filters: Any) -> None:
 def show(session: Session, snapshot_id: str) -> int:
     """Show one snapshot with its design and verdict; exit 1 when its file is damaged."""
     with session.studio() as studio:
-        require_log(studio)
+        require_log_of(studio, f"snapshot {snapshot_id}")
         document = studio.snapshots.get(snapshot_id).document
     session.answer(document, _lines(document))
     return 1 if document["state"] == "damaged" else 0

@@ -142,3 +142,7 @@ class RunPage(Value):
     entries: tuple[RunEntry, ...]
     next_cursor: str | None
     has_more: Flag
+
+
+NO_RUNS = RunPage(entries=(), next_cursor=None, has_more=False)
+"""The page of a log that does not exist."""

@@ -97,3 +97,7 @@ class SnapshotPage(Value):
     items: tuple[SnapshotEntry, ...]
     next_cursor: str | None
     has_more: Flag
+
+
+NO_SNAPSHOTS = SnapshotPage(items=(), next_cursor=None, has_more=False)
+"""The page of a log that does not exist."""

@@ -240,28 +240,48 @@ def test_a_rebuild_counts_and_keeps_the_list(luthier: Luthier) -> None:
     assert [entry["run_id"] for entry in entries] == ids[::-1]
 
 
-@pytest.mark.parametrize("place", ["mistyped", "file", "file/inside"])
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("logs", "verify"),
-        ("logs", "recent"),
-        ("logs", "show", "run_20260122_0000000000000000"),
-        ("logs", "export", "--out", "bundle"),
-        ("snapshots", "list"),
-        ("snapshots", "show", "snap_0000000000000000"),
-        ("setups", "list"),
-        ("setups", "show"),
-        ("decisions", "list"),
-    ],
-    ids=" ".join,
-)
-def test_a_place_without_a_log_is_not_read_as_an_empty_one_and_gets_none(
+NOTHING = {"next_cursor": None, "has_more": False}
+WITHOUT_A_LOG = {
+    ("logs", "verify"): (7, None),
+    ("logs", "recent"): (0, {"entries": [], **NOTHING, "filters_applied": {}}),
+    ("logs", "show", "run_20260122_0000000000000000"): (4, None),
+    ("logs", "export", "--out", "bundle"): (7, None),
+    ("snapshots", "list"): (0, {"items": [], **NOTHING}),
+    ("snapshots", "show", "snap_0000000000000000"): (4, None),
+    ("decisions", "list"): (0, {"items": []}),
+}
+
+
+@pytest.mark.parametrize("command", WITHOUT_A_LOG, ids=" ".join)
+def test_a_place_without_a_log_is_told_and_gets_none(
+    luthier: Luthier, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    place = tmp_path / "mistyped"
+    answer = luthier(*command, "--json", "--data-dir", str(place))
+    code, document = WITHOUT_A_LOG[command]
+    assert answer.code == code
+    assert (answer.json() if answer.out else None) == document
+    assert f"There is no log in {place}" in answer.err
+    assert not place.exists()
+
+
+def test_a_mistyped_place_has_the_starter_setup_and_is_told(
+    luthier: Luthier, tmp_path: Path
+) -> None:
+    place = tmp_path / "mistyped"
+    answer = luthier("setups", "list", "--json", "--data-dir", str(place))
+    assert [item["state"] for item in answer.json()["items"]] == ["shipped"]
+    assert f"There is no log in {place}" in answer.err
+    assert not place.exists()
+
+
+@pytest.mark.parametrize("place", ["file", "file/inside"])
+@pytest.mark.parametrize("command", [*WITHOUT_A_LOG, ("setups", "list")], ids=" ".join)
+def test_where_a_file_stands_in_the_way_there_can_be_no_log(
     luthier: Luthier, tmp_path: Path, place: str, command: tuple[str, ...]
 ) -> None:
     (tmp_path / "file").write_text("no folder")
     answer = luthier(*command, "--json", "--data-dir", str(tmp_path / place))
     said = f"luthier: There is no log in {tmp_path / place}; check the folder's name.\n"
     assert (answer.code, answer.out, answer.err) == (7, "", said)
-    assert not (tmp_path / "mistyped").exists()
     assert (tmp_path / "file").read_text() == "no folder"

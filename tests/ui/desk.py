@@ -36,8 +36,7 @@ class Desk:
         self.window.resize(*WINDOW_SIZE)
         self.program.start()
         wait_until(lambda: self.program.workbench is not None)
-        self.window.activateWindow()
-        assert QTest.qWaitForWindowActive(self.window)
+        make_active(self.window)
         workbench = self.program.workbench
         assert workbench is not None
         self.workbench = workbench
@@ -64,8 +63,8 @@ class Desk:
 
     def focus(self, name: str) -> QWidget:
         """Give the widget with this objectName the focus."""
-        self.window.activateWindow()
         widget = self.find(name)
+        make_active(widget.window())
         widget.setFocus()
         wait_until(widget.hasFocus)
         return widget
@@ -89,6 +88,20 @@ def wait_until(is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert waiting.elapsed() < PATIENCE_MS, "it did not come to pass"
         QTest.qWait(2)
+
+
+def make_active(window: QWidget) -> None:
+    """Give a shown window the focus of the screen.
+
+    The end of an earlier window may take it away once more, so it is asked for until it stays.
+    """
+
+    def is_active() -> bool:
+        if not window.isActiveWindow():
+            window.activateWindow()
+        return window.isActiveWindow()
+
+    wait_until(is_active)
 
 
 def dialog(name: str) -> QWidget:
@@ -136,7 +149,7 @@ def mark_of(desk: Desk, row: int) -> bool:
 
 def begin_anew(desk: Desk) -> None:
     """Put the window back as it was: six runs at least, a starter, no filter, no marks."""
-    desk.window.activateWindow()
+    make_active(desk.window)
     desk.log.details.hide()
     if desk.log.filter.is_active():
         desk.log.filter.clear()

@@ -13,7 +13,15 @@ from luthier_desktop import paths
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Channel, TopPlate
 from luthier_desktop.ui.design_editor.snapping import RingEdge
-from tests.ui.desk import SIMPLE_DESIGN, Desk, close_dialog, dialog, type_width, wait_until
+from tests.ui.desk import (
+    SIMPLE_DESIGN,
+    Desk,
+    close_dialog,
+    dialog,
+    make_active,
+    type_width,
+    wait_until,
+)
 
 MOSAIC = str(paths.resource("presets/knot_mosaic.json"))
 MANY_RINGS = 24
@@ -201,8 +209,7 @@ STATES: dict[str, Callable[[Desk], Shown]] = {
 
 def begin(desk: Desk) -> None:
     """Put one plain design on the bench and the focus into its table."""
-    desk.window.activateWindow()
-    assert QTest.qWaitForWindowActive(desk.window)
+    make_active(desk.window)
     designs = desk.workbench.designs
     for design in designs.all():
         designs.close(design)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolButton, QWidget
 
-from tests.ui.desk import Desk, close_dialog, dialog, label, press, wait_until
+from tests.ui.desk import Desk, close_dialog, dialog, label, make_active, press, wait_until
 
 TABLE = "runLogTable"
 
@@ -82,7 +82,7 @@ def test_hiding_needs_a_reason_and_can_be_left_alone(desk_with_runs: Desk) -> No
     send = asked.findChild(QPushButton, "reasonSend")
     assert send is not None
     assert not send.isEnabled()
-    wait_until(asked.isActiveWindow)
+    make_active(asked)
     press("Ctrl+Return")
     desk.settle()
     close_dialog("hideDialog")

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui import screen_faults
+from tests.ui.desk import make_active
 from tests.ui.screen_tour import ALIKE
 from tests.ui.screens import STATES
 
@@ -107,8 +108,7 @@ def window(qtbot: QtBot) -> QWidget:
     qtbot.addWidget(window)
     window.resize(300, 200)
     window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    make_active(window)
     return window
 
 

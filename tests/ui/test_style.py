@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from luthier_desktop.domain.feasibility.risk import RiskBucket, Status
 from luthier_desktop.ui import style
+from tests.ui.desk import make_active
 
 BACKGROUNDS = ("window", "panel", "base", "stripe", "button")
 TEXTS = ("text", "muted", "link", "accent", "green", "yellow", "red", "unknown", "note")
@@ -85,7 +86,7 @@ def test_the_field_with_the_focus_stands_out_more_than_the_others(
     for place, field in enumerate(fields):
         field.setGeometry(8, 8 + 40 * place, 120, 28)
     window.show()
-    window.activateWindow()
+    make_active(window)
     fields[0].setFocus()
     qtbot.waitUntil(fields[0].hasFocus)
     picture = window.grab().toImage()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QTabWidget
 
 from luthier_desktop.domain.patterns.grid_edits import Block
 from tests.ui.design_editor.mosaic.conftest import design_of
-from tests.ui.desk import Desk, OpenDesk
+from tests.ui.desk import Desk, OpenDesk, make_active
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -20,8 +20,7 @@ def opened(desk: Desk) -> QDialog:
     QTest.keyClick(desk.find("designCanvas"), Qt.Key.Key_G, CTRL)
     dialog = desk.window.findChild(QDialog, "tileEditor")
     assert isinstance(dialog, QDialog)
-    dialog.activateWindow()
-    assert QTest.qWaitForWindowActive(dialog)
+    make_active(dialog)
     return dialog
 
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from luthier_desktop.ui.feasibility_panel.panel import FeasibilityPanel
 from luthier_desktop.ui.widgets.check_view import CheckView
+from tests.ui.desk import make_active
 from tests.ui.feasibility_panel.scores import RULES
 
 
@@ -18,9 +19,8 @@ def panel(qtbot: QtBot) -> FeasibilityPanel:
     panel = FeasibilityPanel(rules=RULES)
     qtbot.addWidget(panel)
     panel.resize(340, 600)
-    with qtbot.waitActive(panel):
-        panel.show()
-        panel.activateWindow()
+    panel.show()
+    make_active(panel)
     return panel
 
 
