@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from luthier_desktop.ui import style
 from tests.ui import screen_faults
 from tests.ui.desk import make_active
 from tests.ui.screen_tour import ALIKE
@@ -102,8 +104,9 @@ def test_at_200_percent_on_1366_by_768_everything_is_within_reach(
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    """An empty window of 300 x 200."""
+def window(qtbot: QtBot, qapp: QApplication) -> QWidget:
+    """An empty window of 300 x 200 in the program's light look."""
+    style.apply(qapp, "light")
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(300, 200)
@@ -131,7 +134,7 @@ def test_a_page_that_scrolls_sideways_is_found(qtbot: QtBot, window: QWidget) ->
     area.setGeometry(10, 10, 200, 100)
     area.setWidget(page)
     area.show()
-    page.resize(190, 300)  # the bar beside it takes more than is left
+    page.resize(260, 300)
     qtbot.waitUntil(lambda: len(screen_faults.sideways(window)) == 1)
     page.resize(150, 300)
     qtbot.waitUntil(lambda: screen_faults.sideways(window) == [])
