@@ -100,6 +100,12 @@ ORIGIN = Point(0.0, 0.0)
 """The soundhole's centre."""
 
 
+def grain_angle_deg(direction_deg: float) -> float:
+    """Return a direction of grain from 0 to below 180 degrees, for a grain has no head."""
+    turned_deg = direction_deg % 180.0
+    return turned_deg if turned_deg < 180.0 else 0.0  # of -1e-35 the remainder is 180 itself
+
+
 def polar(radius_mm: float, angle_deg: float) -> Point:
     """Return the point at *angle_deg* clockwise from 12 o'clock."""
     angle = math.radians(angle_deg)

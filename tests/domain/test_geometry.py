@@ -15,6 +15,7 @@ from luthier_desktop.domain.geometry import (
     RingRadii,
     annulus,
     circle,
+    grain_angle_deg,
     hidden_arc_deg,
     mirrored,
     polar,
@@ -102,3 +103,8 @@ def test_every_sector_closes_and_has_its_share_of_the_ring(
     assert outline_area_mm2(outline) == pytest.approx(
         radii.area_mm2 * sweep_deg / 360, rel=1e-6
     )
+
+
+def test_a_direction_of_grain_is_below_a_half_turn_however_small_its_sign() -> None:
+    turns_deg = (-1e-35, -0.0, 0.0, 180.0, 190.0, -10.0)
+    assert [grain_angle_deg(one) for one in turns_deg] == [0, 0, 0, 0, 10, 170]

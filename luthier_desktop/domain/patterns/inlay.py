@@ -10,7 +10,15 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from luthier_desktop.domain.base import Count, MaterialId, PositiveMm, SignedMm, Value
-from luthier_desktop.domain.geometry import ORIGIN, Piece, Point, RingRadii, annulus, polar
+from luthier_desktop.domain.geometry import (
+    ORIGIN,
+    Piece,
+    Point,
+    RingRadii,
+    annulus,
+    grain_angle_deg,
+    polar,
+)
 from luthier_desktop.domain.patterns.inlay_shapes import (
     Shape,
     ShapeKind,
@@ -139,8 +147,11 @@ def build(layout: RingLayout) -> Filling:
     areas_mm2 = [shape_area_mm2(shape) for shape in shapes]
     pieces = [
         Piece(
-            _turned(shape, spoke, layout.tiles).outline(), (), shape_material(layout, position),
-            (shape.turn_deg + spoke * layout.step_deg) % 180, areas_mm2[position],
+            _turned(shape, spoke, layout.tiles).outline(),
+            (),
+            shape_material(layout, position),
+            grain_angle_deg(shape.turn_deg + spoke * layout.step_deg),
+            areas_mm2[position],
         )
         for spoke in range(layout.tiles)
         for position, shape in enumerate(shapes)
@@ -163,9 +174,7 @@ def shares(layout: RingLayout) -> Iterator[Share]:
 
 
 @lru_cache(maxsize=64)
-def _fitted(
-    placed: tuple[PlacedShape, ...], radii: RingRadii, spokes: int
-) -> tuple[Shape, ...]:
+def _fitted(placed: tuple[PlacedShape, ...], radii: RingRadii, spokes: int) -> tuple[Shape, ...]:
     """Draw offsets and sizes closer until the ring holds them, then sizes until none touch."""
 
     def shapes(offsets: float, sizes: float) -> tuple[Shape, ...]:
@@ -239,9 +248,7 @@ def _turned(shape: Shape, spoke: int, spokes: int) -> Shape:
     return shape._replace(center=center, turn_deg=shape.turn_deg + math.degrees(angle))
 
 
-def _all_apart(
-    shapes: tuple[Shape, ...], pairs: list[tuple[int, int, int]], spokes: int
-) -> bool:
+def _all_apart(shapes: tuple[Shape, ...], pairs: list[tuple[int, int, int]], spokes: int) -> bool:
     hulls = [shape.hull() for shape in shapes]
     for one, other, spoke in pairs:
         there = _turned(shapes[other], spoke, spokes)

@@ -20,6 +20,7 @@ from luthier_desktop.domain.geometry import (
     Piece,
     Point,
     RingRadii,
+    grain_angle_deg,
     mirrored,
     polar,
 )
@@ -58,7 +59,9 @@ def mirrored_halves(
         *_row(layout, outer, (0.0, lean), 90 - slant_deg, wedge),
     ]
     left = [
-        piece._replace(outline=mirrored(piece.outline), grain_deg=-piece.grain_deg % 180)
+        piece._replace(
+            outline=mirrored(piece.outline), grain_deg=grain_angle_deg(-piece.grain_deg)
+        )
         for piece in right
     ]
     pieces = [*right, *left]
@@ -106,9 +109,7 @@ def _wedge(row: RingRadii, ends: tuple[float, float]) -> list[Corner]:
     return _within_half([foot, (row.outer_mm, outer), (row.inner_mm, inner)])
 
 
-def _cut_bar(
-    row: RingRadii, ends: tuple[float, float], at: float, step: float
-) -> list[Corner]:
+def _cut_bar(row: RingRadii, ends: tuple[float, float], at: float, step: float) -> list[Corner]:
     return _within_half(_bar(row, at + ends[0], at + ends[1], step))
 
 
@@ -137,7 +138,7 @@ def _row(
             grain_deg = math.degrees(at + (lean + step) / 2) + bar_deg
             outline = _laid(corners, most)
             material_id = layout.material(place)
-            pieces.append(Piece(outline, (), material_id, grain_deg % 180, area_mm2))
+            pieces.append(Piece(outline, (), material_id, grain_angle_deg(grain_deg), area_mm2))
     return pieces
 
 

@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from luthier_desktop.domain.geometry import ORIGIN, Arc, Edge, Line, Outline, Piece, polar
+from luthier_desktop.domain.geometry import (
+    ORIGIN,
+    Arc,
+    Edge,
+    Line,
+    Outline,
+    Piece,
+    grain_angle_deg,
+    polar,
+)
 from luthier_desktop.domain.patterns.fields_of_grid import Corner, Field, fields_of
 from luthier_desktop.domain.patterns.layout import Filling, Repeat, RingLayout
 from luthier_desktop.domain.patterns.parameters import Grid, GridParameters, PatternParameters
@@ -125,7 +134,7 @@ def _pieces(layout: RingLayout, figure: Figure, drawn_tiles: int) -> list[Piece]
     column_deg = layout.step_deg / cols
     pieces = []
     for tile in range(drawn_tiles):
-        grain_deg = ((tile + 0.5) * layout.step_deg + figure.grain_deg) % 180
+        grain_deg = grain_angle_deg((tile + 0.5) * layout.step_deg + figure.grain_deg)
         for field in fields_of(both[tile % 2]).fields:
             loops = [
                 Outline(tuple(_laid(loop, tile * cols, edges_mm, column_deg)))

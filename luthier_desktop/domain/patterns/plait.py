@@ -8,7 +8,12 @@ from typing import Annotated
 from pydantic import Field
 
 from luthier_desktop.domain.base import Count, LengthMm, PositiveMm
-from luthier_desktop.domain.geometry import Outline, Piece, annulus
+from luthier_desktop.domain.geometry import (
+    Outline,
+    Piece,
+    annulus,
+    grain_angle_deg,
+)
 from luthier_desktop.domain.patterns.layout import Filling, RingLayout
 from luthier_desktop.domain.patterns.parameters import CountedParameters, PatternParameters
 from luthier_desktop.domain.patterns.plait_strands import Plait, fitting
@@ -70,8 +75,11 @@ def build(layout: RingLayout) -> Filling:
     woods = strand_materials(layout)
     pieces = [
         Piece(
-            plait.turned_outline(strand, place), (), woods[plait.component(place) % len(woods)],
-            (strand.grain_deg + plait.angle_deg(place)) % 180, strand.area_mm2,
+            plait.turned_outline(strand, place),
+            (),
+            woods[plait.component(place) % len(woods)],
+            grain_angle_deg(strand.grain_deg + plait.angle_deg(place)),
+            strand.area_mm2,
         )
         for strand in plait.kinds
         for place in range(plait.bights)

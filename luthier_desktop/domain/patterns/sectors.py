@@ -15,6 +15,7 @@ from luthier_desktop.domain.geometry import (
     Piece,
     Point,
     RingRadii,
+    grain_angle_deg,
 )
 
 MaterialAt = Callable[[int, int], str]
@@ -42,7 +43,7 @@ def radial_cells(
     for column in range(shown):
         left, right = corners[column], corners[column + 1]
         start_deg, end_deg = column * step_deg, (column + 1) * step_deg
-        grain_deg = (start_deg + step_deg / 2) % 180
+        grain_deg = grain_angle_deg(start_deg + step_deg / 2)
         for row, (inner_mm, outer_mm, area_mm2) in enumerate(rows):
             outline = Outline(
                 (

@@ -6,7 +6,15 @@ import math
 from typing import Literal
 
 from luthier_desktop.domain.base import LengthMm, PositiveMm
-from luthier_desktop.domain.geometry import Line, Outline, Piece, RingRadii, polar, sector
+from luthier_desktop.domain.geometry import (
+    Line,
+    Outline,
+    Piece,
+    RingRadii,
+    grain_angle_deg,
+    polar,
+    sector,
+)
 from luthier_desktop.domain.patterns.layout import Filling, RingLayout
 from luthier_desktop.domain.patterns.parameters import PatternParameters, TiledParameters
 from luthier_desktop.domain.patterns.sectors import radial_joints
@@ -93,7 +101,7 @@ def _drawn_gap_mm(layout: RingLayout) -> float:
 def _curved(radii: RingRadii, middle_deg: float, half_deg: float, material_id: str) -> Piece:
     outline = sector(radii, middle_deg - half_deg, 2 * half_deg)
     area_mm2 = _curved_mm2(radii, half_deg)
-    return Piece(outline, (), material_id, (middle_deg + 90) % 180, area_mm2, bent=True)
+    return Piece(outline, (), material_id, grain_angle_deg(middle_deg + 90), area_mm2, bent=True)
 
 
 def _straight(radii: RingRadii, middle_deg: float, half_deg: float, material_id: str) -> Piece:
@@ -107,4 +115,4 @@ def _straight(radii: RingRadii, middle_deg: float, half_deg: float, material_id:
     )
     edges = tuple(Line(corners[side], corners[(side + 1) % 4]) for side in range(4))
     area_mm2 = _straight_mm2(radii, half_deg)
-    return Piece(Outline(edges), (), material_id, (middle_deg + 90) % 180, area_mm2)
+    return Piece(Outline(edges), (), material_id, grain_angle_deg(middle_deg + 90), area_mm2)

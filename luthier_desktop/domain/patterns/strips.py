@@ -15,6 +15,7 @@ from luthier_desktop.domain.geometry import (
     Piece,
     Point,
     RingRadii,
+    grain_angle_deg,
     turned,
 )
 
@@ -42,9 +43,7 @@ class Boundary(NamedTuple):
         )
 
 
-def boundary(
-    radii: RingRadii, angle_at: Callable[[float], float], segments: int
-) -> Boundary:
+def boundary(radii: RingRadii, angle_at: Callable[[float], float], segments: int) -> Boundary:
     """Return the curve theta = angle_at(u), u = 0 at the inner and 1 at the outer radius."""
     points = []
     for place in range(segments + 1):
@@ -64,9 +63,7 @@ def spiral(radii: RingRadii, from_rad: float, to_rad: float, most_segments: int)
 
 def spiral_segments(radii: RingRadii, sweep_rad: float, most: int) -> int:
     """Return how many chords a spiral needs: |P''| <= hypot(r theta'^2, 2 r' theta')."""
-    bend_mm = math.hypot(
-        radii.outer_mm * sweep_rad * sweep_rad, 2 * radii.width_mm * sweep_rad
-    )
+    bend_mm = math.hypot(radii.outer_mm * sweep_rad * sweep_rad, 2 * radii.width_mm * sweep_rad)
     return segments_for(bend_mm, most)
 
 
@@ -97,7 +94,7 @@ def strip(
         )
     )
     area_mm2 = radii.area_mm2 * turn_deg / 360
-    return Piece(outline, (), material_id, grain_deg % 180, area_mm2)
+    return Piece(outline, (), material_id, grain_angle_deg(grain_deg), area_mm2)
 
 
 def all_round(first: Boundary, count: int, drawn: int | None = None) -> list[Boundary]:
