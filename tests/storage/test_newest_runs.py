@@ -20,9 +20,11 @@ class Held(OsCalls):
 
     def __init__(self):
         self.may_go_on = threading.Event()
+        self.is_held = threading.Event()
 
     def read(self, descriptor, size_bytes):
         if threading.current_thread().name == "index builder":
+            self.is_held.set()
             self.may_go_on.wait()
         return super().read(descriptor, size_bytes)
 
@@ -43,6 +45,7 @@ def lost(tmp_path, monkeypatch):
     calls = Held()
     again = open_store(tmp_path, seed=2, calls=calls)
     again.catch_up()
+    assert calls.is_held.wait(30)
     yield again, calls, rows
     calls.may_go_on.set()
 
