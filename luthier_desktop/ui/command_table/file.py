@@ -1,0 +1,26 @@
+"""Files, snapshots and the program itself."""
+
+from __future__ import annotations
+
+from luthier_desktop.ui.command_table.command import FILE, WINDOW, Command
+
+FILE_COMMANDS: tuple[Command, ...] = (
+    Command("new_design", "&New design…", ("Ctrl+N",), (), WINDOW, FILE,
+            "Begin with an instrument: its usual sizes, or a starter design that fits it.",
+            "new"),
+    Command("open_design", "&Open design…", ("Ctrl+O",), (), WINDOW, FILE,
+            "Open a design from a JSON file.", "open"),
+    Command("save_snapshot", "&Save snapshot…", ("Ctrl+S",), (), WINDOW, FILE,
+            "Keep this design under a name; it is checked and recorded with it.", "save"),
+    Command("export_log", "E&xport runs with proof…", ("Ctrl+Shift+E",), (), WINDOW, FILE,
+            "Write the runs that fit the filter, or the whole log, into a folder that anybody can "
+            "check without this program."),
+    Command("close_design", "&Close design", ("Ctrl+W",), ("Ctrl+F4",), WINDOW, FILE,
+            "Close the design that is shown; unsaved changes are asked about.", group=1),
+    Command("reopen_design", "Reopen closed desi&gn", ("Ctrl+Shift+T",), (), WINDOW, FILE,
+            "Open the design again that was closed last, with its history.", group=1),
+    Command("recover_designs", "&Restore unsaved designs…", (), (), WINDOW, FILE,
+            "Look for designs that were open and not saved when the program ended.", group=1),
+    Command("quit", "&Quit", ("Ctrl+Q",), (), WINDOW, FILE,
+            "Close the program. Everything that was recorded is safe already.", group=2),
+)
