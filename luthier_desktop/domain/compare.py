@@ -1,4 +1,4 @@
-"""What differs between two JSON values: each place, with what stands there in either."""
+"""What differs between two JSON values: each place, with what stands there in either.
 
 A path reads as everywhere else, ``request.setup.cut.feed_mm_min`` or ``warnings[2]``; a member
 whose name is no plain word stands as ``["the name"]``. The empty path is the value itself.
