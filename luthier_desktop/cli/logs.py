@@ -10,6 +10,7 @@ from luthier_desktop.cli.log_export import export
 from luthier_desktop.cli.log_filters import filter_options, given_filters
 from luthier_desktop.cli.log_hiding import hide, purge, unhide
 from luthier_desktop.cli.log_repair import repair
+from luthier_desktop.cli.log_reproduce import reproduce, verify_run
 from luthier_desktop.cli.log_trust import (
     keep_witness,
     outside_of,
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
 
 _SORTS = ["seq", "score", "status", "risk", "event", "operator"]
 _SLICES = 30
+_DAMAGED_ADVICE = (
+    "It was left in place as evidence. `luthier logs verify --run` says what is wrong with it; "
+    "`luthier logs repair` brings its file back from a backup."
+)
 _NOT_FILTERS = ("sort", "reverse", "limit", "cursor")
 _OF_HIDDEN = {"hidden", "purged", "hidden_by"}
 _HEADS = ("number", "time (UTC)", "event", "verdict", "score", "status", "run", "design")
@@ -52,7 +57,7 @@ def logs() -> None:
 logs.add_command(repair)
 
 
-for _command in (export, hide, unhide, purge, rotate_key, keep_witness):
+for _command in (export, hide, unhide, purge, rotate_key, keep_witness, reproduce):
     logs.add_command(_command)
 
 
@@ -127,7 +132,7 @@ def _show_damaged(session: Session, run_id: str, reason: str, text: str | None) 
     if session.as_json:
         write_json({"run_id": run_id, "damaged": True, "reason": reason, "text": text})
     else:
-        write_lines([f"{run_id} is DAMAGED: {reason}"])
+        write_lines([f"{run_id} is DAMAGED: {reason}", _DAMAGED_ADVICE])
     return 1
 
 
@@ -138,6 +143,7 @@ def _show_damaged(session: Session, run_id: str, reason: str, text: str | None) 
 @click.option(
     "--slice", "part", type=click.IntRange(1, _SLICES), metavar="N", help="One thirtieth, 1 to 30."
 )
+@click.option("--run", "run_id", metavar="RUN_ID", help="One run alone: file, hashes, chain.")
 @outside_options
 @with_session
 def verify(
@@ -148,6 +154,11 @@ def verify(
 
     if quick + full + deep + (part is not None) > 1:
         raise click.UsageError("Give only one of --quick, --full, --deep and --slice.")
+    run_id: str | None = outside.pop("run_id")
+    if run_id is not None:
+        if quick or deep or part is not None or any(outside.values()):
+            raise click.UsageError("--run looks at one run alone; leave the other options out.")
+        return verify_run(session, run_id)
     level: Level = "quick" if quick else "deep" if deep else "full"
     with session.studio() as studio:
         require_log(studio)

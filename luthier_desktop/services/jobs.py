@@ -51,6 +51,13 @@ def verify_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> di
     return report | {"findings": found[:MOST_FINDINGS], "counts": counts}
 
 
+def verify_run_job(
+    studio: Studio, arguments: Mapping[str, Any], _watch: Watch
+) -> dict[str, Any]:
+    """Verify the run *run_id*, however long the log is that its checkpoint covers."""
+    return studio.proofs.of(str(arguments.get("run_id", ""))).plain()
+
+
 def rebuild_job(studio: Studio, _arguments: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
     """Build the index anew."""
     watch.tell(0, 0, "")
@@ -73,12 +80,20 @@ def export_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> di
     return {"path": str(done.path), "runs": done.runs, "run_id": done.run_id, "absent": absent}
 
 
+def legacy_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
+    """Bring the records of the web ToolBox in the folder *from* into the log."""
+    folder = Path(str(arguments.get("from", "")))
+    return studio.legacy.import_folder(folder, watch.tell, watch.is_cancelled).plain()
+
+
 # What only reads signs nothing at its end: that is the business of the window itself.
 JOBS: Mapping[str, Job] = {
     "verify": Job(verify_job, "cli"),
+    "verify_run": Job(verify_run_job, "cli"),
     "rebuild": Job(rebuild_job, "window"),
     "repair": Job(repair_job, "window"),
     "export": Job(export_job, "window"),
+    "import_legacy": Job(legacy_job, "window"),
 }
 
 

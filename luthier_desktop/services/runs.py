@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from luthier_desktop.domain.errors import InputRefused, RunDamaged
+from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.run import RUN_ID_PATTERN, RunEntry, RunPage, RunQuery
 from luthier_desktop.domain.verification import VerifyReport
 from luthier_desktop.services.changes import NOTHING, Changes
 from luthier_desktop.services.ids import require_id
+from luthier_desktop.services.reproduction import Reproduced, reproduce
 from luthier_desktop.services.rules_file import rules_of
 from luthier_desktop.storage.layout import run_path
 from luthier_desktop.storage.run_store import StoredRun
@@ -25,8 +27,11 @@ __all__ = ["Level", "RunDamaged", "Runs", "StoredRun"]
 class Runs:
     """Reads what was recorded; nothing here changes a record."""
 
-    def __init__(self, store: Callable[[], Store]) -> None:
+    def __init__(
+        self, store: Callable[[], Store], materials: Callable[[], MaterialCatalogue]
+    ) -> None:
         self._store = store
+        self._materials = materials
 
     def find(self, query: RunQuery) -> RunPage:
         """Return one page of the log; a run whose file is not as recorded is marked damaged."""
@@ -70,6 +75,16 @@ class Runs:
             RecordDamaged: It is damaged, or not the one that the report was made with.
         """
         return rules_of(report, self._store().documents)
+
+    def reproduce(self, run_id: str) -> Reproduced:
+        """Judge a run again from what it recorded, by this program; writes nothing.
+
+        Raises:
+            InputRefused: This is no id, nothing was judged in it, or its request cannot be read.
+            NotFound: There is no such run.
+            RunDamaged: Its file is missing or is not what was recorded.
+        """
+        return reproduce(self.get(run_id).artifact, self._materials())
 
     def place_of(self, run_id: str) -> Path:
         """Return where the file of a run lies, or would lie.

@@ -28,6 +28,7 @@ from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.hiding import Hiding
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.recording import Stamper
+from luthier_desktop.services.run_proofs import RunProofs
 from luthier_desktop.services.runs import Runs
 from luthier_desktop.services.setups import Setups
 from luthier_desktop.services.snapshots import Snapshots
@@ -77,11 +78,12 @@ class Studio:
         self.catalogue = self._bench.catalogue
         self.setups = Setups(self._records, self._recorder)
         self.presets = self._bench.presets
-        self.runs = Runs(self.store)
+        self.runs = Runs(self.store, lambda: self.materials)
         self.upkeep = Upkeep(self.store, clock, acting.operator)
         self.hiding = Hiding(self.store, acting.operator)
         self.bundles = Bundles(self.store, self._recorder)
         self.trust = Trust(self.store)
+        self.proofs = RunProofs(self.store)
 
     @property
     def materials(self) -> MaterialCatalogue:

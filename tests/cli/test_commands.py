@@ -35,6 +35,7 @@ def test_the_commands_of_this_version_are_there() -> None:
         *("logs recent", "logs show", "logs verify", "logs rebuild"),
         *("logs acknowledge", "logs rotate-key", "logs keep-witness"),
         *("logs hide", "logs unhide", "logs purge", "logs repair", "logs export"),
+        "logs reproduce",
         *("snapshots save", "snapshots list", "snapshots show", "snapshots delete"),
         *("setups list", "setups show", "setups use", "setups import"),
         *("catalogue materials", "catalogue tools", "catalogue machines"),
