@@ -28,6 +28,7 @@ from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.hiding import Hiding
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.recording import Stamper
+from luthier_desktop.services.run_list import RunList
 from luthier_desktop.services.run_proofs import RunProofs
 from luthier_desktop.services.runs import Runs
 from luthier_desktop.services.setups import Setups
@@ -79,6 +80,7 @@ class Studio:
         self.setups = Setups(self._records, self._recorder)
         self.presets = self._bench.presets
         self.runs = Runs(self.store, lambda: self.materials)
+        self.run_list = RunList(self.store, self._records)
         self.upkeep = Upkeep(self.store, clock, acting.operator)
         self.hiding = Hiding(self.store, acting.operator)
         self.bundles = Bundles(self.store, self._recorder)

@@ -41,11 +41,19 @@ def count(connection: sqlite3.Connection, query: RunQuery) -> int:
     return index_text.count_having(connection, words, runs) if words else runs.bit_count()
 
 
+def chosen(connection: sqlite3.Connection, query: RunQuery) -> int:
+    """Return the set of all that *query* matches, each run as one bit."""
+    runs, words = matching(connection, query), Words.of(query)
+    return index_text.all_having(connection, words, runs) if words else runs
+
+
 def numbers(connection: sqlite3.Connection, query: RunQuery) -> array[int]:
     """Return the numbers of all that *query* matches, in its order."""
-    runs, words = matching(connection, query), Words.of(query)
-    if words:
-        runs = index_text.all_having(connection, words, runs)
+    return in_order(connection, query, chosen(connection, query))
+
+
+def in_order(connection: sqlite3.Connection, query: RunQuery, runs: int) -> array[int]:
+    """Return the numbers of a set of runs in the order of *query*."""
     if query.sort == "score":
         return _all_by_score(connection, query, runs)
     found = array("q")

@@ -111,6 +111,20 @@ def next_value(
     return row[0] if row else None
 
 
+def value_of(connection: sqlite3.Connection, kind: int, seq: int) -> str | None:
+    """Return the value of *kind* whose set holds *seq*; None when none does."""
+    value = next_value(connection, kind, None, falls=False)
+    while value is not None:
+        row = connection.execute(
+            "SELECT part, seqs FROM sets WHERE kind = ? AND value = ? AND part = ?",
+            (kind, value, seq // PART),
+        ).fetchone()
+        if row and _bits(*row) >> seq % PART & 1:
+            return value
+        value = next_value(connection, kind, value, falls=False)
+    return None
+
+
 def _joined(rows: Iterable[tuple[int, bytes]]) -> int:
     pieces: list[bytes] = []
     following = 0

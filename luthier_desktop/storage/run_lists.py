@@ -8,12 +8,13 @@ import sqlite3
 from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from luthier_desktop.domain.run import RunEntry, RunPage, RunQuery
 from luthier_desktop.storage import index_query
 from luthier_desktop.storage.index_schema import ORDERS, IndexDamaged
 from luthier_desktop.storage.index_sets import all_of, read_set
+from luthier_desktop.storage.index_step import next_after
 from luthier_desktop.storage.ledger import StoredFile
 
 Result = TypeVar("Result")
@@ -27,6 +28,13 @@ ENTRY_COLUMNS = (
 _ENTRY_NAMES = tuple(ENTRY_COLUMNS.split(", "))
 _TEXTS = ("run_id", "created_at_utc", "event_type", "mode", "status", "risk_level", "operator")
 _MOST_VALUES = 5000
+
+
+class Listing(NamedTuple):
+    """What a query matches: the numbers in its order, and the same as a set, a bit a run."""
+
+    numbers: array[int]
+    chosen: int
 
 
 class RunLists(ABC):
@@ -47,6 +55,26 @@ class RunLists(ABC):
     def numbers(self, query: RunQuery) -> array[int]:
         """Return the numbers of all that *query* matches, in its order: 8 bytes a run."""
         return self._reading(lambda connection: index_query.numbers(connection, query))
+
+    def chosen(self, query: RunQuery) -> int:
+        """Return the set of all that *query* matches, each run as one bit."""
+        return self._reading(lambda connection: index_query.chosen(connection, query))
+
+    def listing(self, query: RunQuery) -> Listing:
+        """Return all that *query* matches, as a list in its order and as a set."""
+
+        def work(connection: sqlite3.Connection) -> Listing:
+            runs = index_query.chosen(connection, query)
+            return Listing(index_query.in_order(connection, query, runs), runs)
+
+        return self._reading(work)
+
+    def next_after(self, query: RunQuery, seq: int | None, step: int) -> int | None:
+        """Return what *query* matches next behind *seq* in its order, or before it by *step* -1.
+
+        Without *seq* the first of the list answers, or the last; None when there is no more.
+        """
+        return self._reading(lambda connection: next_after(connection, query, seq, step))
 
     def numbers_of(self, event_type: str) -> list[int]:
         """Return the numbers of all runs of one type, newest first, hidden ones included."""

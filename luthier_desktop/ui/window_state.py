@@ -39,12 +39,19 @@ class WindowState:
             return []
         return [int(item) for item in found] if all(map(_is_size, found)) else []
 
+    def words(self, name: str, among: tuple[str, ...]) -> list[str]:
+        """Return the remembered words that are *among*, each once, in their order; or nothing."""
+        found = self._members.get(name)
+        if not isinstance(found, list):
+            return []
+        return list(dict.fromkeys(item for item in found if item in among))
+
     def flag(self, name: str, otherwise: bool) -> bool:
         """Return a remembered yes or no."""
         found = self._members.get(name)
         return found if isinstance(found, bool) else otherwise
 
-    def remember(self, **members: str | int | bool | list[int]) -> None:
+    def remember(self, **members: str | int | bool | list[int] | list[str]) -> None:
         """Keep *members* for the next `save`."""
         self._members.update(members)
 
