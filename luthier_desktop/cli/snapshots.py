@@ -1,4 +1,4 @@
-"""``luthier snapshots save | list | show | delete``."""
+"""``luthier snapshots save | list | show | delete | restore`` and what marks them."""
 
 from __future__ import annotations
 
@@ -6,24 +6,30 @@ from typing import Any
 
 import click
 
+from luthier_desktop.cli.comparing import compare
 from luthier_desktop.cli.session import (
     Session,
     look_for_log,
-    members,
     remark_problems,
     require_log_of,
     source_of,
     table,
     with_session,
 )
+from luthier_desktop.cli.snapshot_marks import baseline, history, restore, tag
+from luthier_desktop.cli.snapshot_text import snapshot_lines
 from luthier_desktop.domain.display import shown
 
-_HEADS = ("snapshot", "time (UTC)", "verdict", "name", "tags")
+_HEADS = ("snapshot", "time (UTC)", "verdict", "name", "version", "tags")
+_ORDERS = ("newest", "oldest", "name", "verdict")
 
 
 @click.group()
 def snapshots() -> None:
     """Keep designs under a name; a saved snapshot never changes."""
+
+
+snapshots.add_command(compare)
 
 
 @snapshots.command(epilog='Example: luthier snapshots save design.json --name "Dreadnought"')
@@ -45,17 +51,22 @@ def save(session: Session, design: str, **details: Any) -> None:
         said = SnapshotDetails.read(details, "The snapshot")
         spec = studio.designs.read(source_of(design, studio.designs.most_bytes))
         saved = studio.snapshots.save(spec, said)
-    session.answer(saved.document, [*_lines(saved.document), f"number        {saved.seq}"])
+    session.answer(saved.document, [*snapshot_lines(saved.document), f"number        {saved.seq}"])
 
 
 @snapshots.command(name="list", epilog="Example: luthier snapshots list --tag steel --limit 20")
 @click.option("--tag", multiple=True, metavar="T", help="A tag; may be repeated (or).")
 @click.option("--text", metavar="WORDS", help="Words in name, description, notes or tags.")
+@click.option("--deleted", is_flag=True, help="List the deleted ones in place of the others.")
+@click.option(
+    "--sort", type=click.Choice(_ORDERS, case_sensitive=False), default=_ORDERS[0],
+    show_default=True, help="verdict: the gravest first.",
+)  # fmt: skip
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
 @click.option("--cursor", metavar="CURSOR", help="The next_cursor of the page before.")
 @with_session
 def list_snapshots(session: Session, **filters: Any) -> None:
-    """List snapshots, newest first."""
+    """List snapshots, newest first unless another order is asked for."""
     from luthier_desktop.domain.snapshot import NO_SNAPSHOTS, SnapshotQuery
 
     given = {name: value for name, value in filters.items() if value not in (None, ())}
@@ -69,6 +80,7 @@ def list_snapshots(session: Session, **filters: Any) -> None:
             entry.created_at_utc[:19].replace("T", " "),
             shown(entry.risk_level),
             shown(entry.name, 40),
+            f"{entry.version}{' baseline' if entry.baseline else ''}",
             shown(", ".join(entry.tags), 40),
         )
         for entry in page.items
@@ -86,7 +98,7 @@ def show(session: Session, snapshot_id: str) -> int:
     with session.studio() as studio:
         require_log_of(studio, f"snapshot {snapshot_id}")
         document = studio.snapshots.get(snapshot_id).document
-    session.answer(document, _lines(document))
+    session.answer(document, snapshot_lines(document))
     return 1 if document["state"] == "damaged" else 0
 
 
@@ -102,21 +114,5 @@ def delete(session: Session, snapshot_id: str, reason: str) -> None:
     session.answer(document, [f"{snapshot_id} deleted, recorded as {deleted.run_id}"])
 
 
-def _lines(document: dict[str, Any]) -> list[str]:
-    score = document["score"]
-    why = f" ({shown(document['reason'], 300)})" if "reason" in document else ""
-    return members(
-        {
-            "snapshot": document["snapshot_id"],
-            "name": shown(document["name"]),
-            "description": shown(document["description"], 300),
-            "notes": shown(document["notes"], 300),
-            "tags": shown(", ".join(document["tags"])),
-            "saved": document["created_at_utc"],
-            "verdict": document["verdict"] + ("" if score is None else f", {score:.1f}"),
-            "state": document["state"] + why,
-            "design hash": document["design_sha256"] or "-",
-            "run": document["run_id"],
-            "parent": document["parent_snapshot_id"] or "-",
-        }
-    )
+for _command in (tag, baseline, restore, history):
+    snapshots.add_command(_command)

@@ -20,6 +20,7 @@ SnapshotName = Annotated[
 Tag = Annotated[
     str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=64)
 ]
+SnapshotOrder = Literal["newest", "oldest", "name", "verdict"]
 SnapshotState = Literal["verified", "unsigned", "changed", "damaged"]
 
 
@@ -63,7 +64,10 @@ class Snapshot(Value):
 
 
 class SnapshotEntry(Value):
-    """One row of the snapshot list, with the verdict of the run that saving recorded."""
+    """One row of the snapshot list, with the verdict of the run that saving recorded.
+
+    ``version`` counts the snapshots that it was made from, one after the other, and itself.
+    """
 
     seq: int
     snapshot_id: str
@@ -77,26 +81,43 @@ class SnapshotEntry(Value):
     design_id: str | None
     design_sha256: str | None
     risk_level: str
+    score: float | None
     deleted: Flag
     baseline: Flag
+    version: int
 
 
 class SnapshotQuery(Value):
-    """What can be asked of the snapshots; tags are alternatives (or), in any letter case."""
+    """What can be asked of the snapshots; tags are alternatives (or), in any letter case.
+
+    ``deleted`` asks for the deleted ones in place of the others. By "verdict" the gravest come
+    first; what is alike comes newest first.
+    """
 
     tag: tuple[str, ...] = ()
     text: str | None = None
     deleted: Flag = False
+    sort: SnapshotOrder = "newest"
     limit: Annotated[Index, Field(ge=1, le=1000)] = 50
     cursor: str | None = None
 
 
 class SnapshotPage(Value):
-    """One page of snapshots, newest first."""
+    """One page of snapshots in the order that was asked for."""
 
     items: tuple[SnapshotEntry, ...]
     next_cursor: str | None
     has_more: Flag
+
+
+class SnapshotVersion(Value):
+    """One snapshot of a history, and what makes it one of it.
+
+    ``by`` is "parent" when a chain of parents joins the two, else "design": the same design_id.
+    """
+
+    entry: SnapshotEntry
+    by: Literal["parent", "design"]
 
 
 NO_SNAPSHOTS = SnapshotPage(items=(), next_cursor=None, has_more=False)

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, NamedTuple
 
-from luthier_desktop.domain.errors import InputRefused, NotFound, RecordDamaged
+from luthier_desktop.domain.errors import Conflict, InputRefused, RecordDamaged
 from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.snapshot import (
-    SNAPSHOT_ID_PATTERN,
     Snapshot,
     SnapshotDetails,
     SnapshotEntry,
     SnapshotPage,
     SnapshotQuery,
+    SnapshotVersion,
 )
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.changes import Changes
 from luthier_desktop.services.designs import Designs, design_sha256
 from luthier_desktop.services.feasibility import Feasibility
-from luthier_desktop.services.ids import not_found, require_id
 from luthier_desktop.services.judging import judged_deed
 from luthier_desktop.services.recorder import Attachments, Recorder
 from luthier_desktop.services.recording import Deed, Stamp, without_report
 from luthier_desktop.services.requests import reduced_sha256, versions
+from luthier_desktop.services.snapshot_lookup import SnapshotLookup
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 from luthier_desktop.storage.document_store import Document
 from luthier_desktop.storage.layout import snapshot_path
@@ -34,6 +34,7 @@ from luthier_desktop.storage.store import Store
 from luthier_desktop.storage.withdrawal import PURGED
 
 LONGEST_REASON = 1000
+RemovalEvent = Literal["snapshot.deleted", "snapshot.restored"]
 
 
 class Kept(NamedTuple):
@@ -56,8 +57,8 @@ class Saved(NamedTuple):
     changes: Changes
 
 
-class Deleted(NamedTuple):
-    """The record of a snapshot's removal from the list."""
+class Removed(NamedTuple):
+    """The record of a snapshot's removal from the list, or of its return."""
 
     run_id: str
     seq: int
@@ -65,7 +66,7 @@ class Deleted(NamedTuple):
 
 
 class Snapshots:
-    """Saves, finds, shows and deletes snapshots; a saved one never changes."""
+    """Saves, finds, shows, deletes and restores snapshots; a saved one never changes."""
 
     def __init__(
         self,
@@ -78,6 +79,7 @@ class Snapshots:
         self._recorder = recorder
         self._designs = designs
         self._feasibility = feasibility
+        self._lookup = SnapshotLookup(store)
 
     def save(
         self, design: RosetteParamSpec, details: SnapshotDetails, setup: Setup | None = None
@@ -89,8 +91,8 @@ class Snapshots:
             ScoringFailed: The scorer itself failed; nothing was kept, and an ERROR run says so.
             StorageFailed: It could not be saved.
         """
-        if details.parent_snapshot_id is not None:
-            self._entry(details.parent_snapshot_id)
+        parent_id = details.parent_snapshot_id
+        version = 1 if parent_id is None else self._lookup.listed(parent_id).version + 1
         design = self._designs.identified(design)
         request = self._feasibility.request(design, setup)
         stamp = self._recorder.stamp()
@@ -111,6 +113,7 @@ class Snapshots:
                 "baseline": False,
                 "verdict": deed.decision.risk_level.value,
                 "score": deed.decision.score,
+                "version": version,
                 "state": "verified",
             },
             design=design,
@@ -122,23 +125,50 @@ class Snapshots:
         )
 
     def find(self, query: SnapshotQuery) -> SnapshotPage:
-        """Return one page of snapshots, newest first; deleted ones are left out."""
-        store = self._store()
-        store.catch_up()
-        return store.index.snapshots(query)
+        """Return one page of snapshots, in the order that is asked for."""
+        return self._lookup.followed().snapshot_lists.find(query)
 
-    def get(self, snapshot_id: str) -> Kept:
+    def ids(self, query: SnapshotQuery) -> list[str]:
+        """Return the ids of all snapshots that *query* asks for, in its order."""
+        return self._lookup.followed().snapshot_lists.ids(query)
+
+    def entries_for(self, snapshot_ids: Sequence[str]) -> list[SnapshotEntry]:
+        """Return the entries of snapshots, deleted ones too; unknown ids are left out."""
+        return self._lookup.followed().snapshot_lists.entries(snapshot_ids)
+
+    def tags(self) -> list[str]:
+        """Return each tag of the listed snapshots once, the most used first."""
+        return self._lookup.followed().snapshot_lists.tags()
+
+    def baseline(self) -> SnapshotEntry | None:
+        """Return the snapshot that others are compared with, if one was chosen."""
+        return self._lookup.baseline()
+
+    def history(self, snapshot_id: str) -> list[SnapshotVersion]:
+        """Return all versions: those joined by their parents, then others of the same design.
+
+        Both newest first, deleted ones among them; a version's ``by`` says which it is.
+
+        Raises:
+            NotFound: There is no such snapshot.
+        """
+        self._lookup.known(snapshot_id)
+        return self._store().snapshot_lists.history(snapshot_id)
+
+    def get(self, snapshot_id: str, *, even_deleted: bool = False) -> Kept:
         """Return one snapshot; a damaged file is told in its ``state``.
 
         Raises:
             NotFound: There is no such snapshot, or it was deleted.
         """
-        entry = self._entry(snapshot_id)
+        find = self._lookup.known if even_deleted else self._lookup.listed
+        entry = find(snapshot_id)
         now = {
             "tags": list(entry.tags),
             "baseline": entry.baseline,
             "verdict": entry.risk_level,
-            "score": self._score(entry),
+            "score": entry.score,
+            "version": entry.version,
         }
         try:
             data = self._store().snapshots.get(snapshot_id)
@@ -148,7 +178,7 @@ class Snapshots:
         design = RosetteParamSpec.read(snapshot.design, "The snapshot's design")
         return Kept({**_told(snapshot), **now, "state": "verified"}, design)
 
-    def delete(self, snapshot_id: str, reason: str) -> Deleted:
+    def delete(self, snapshot_id: str, reason: str) -> Removed:
         """Take a snapshot out of the list; its file and its run stay.
 
         Raises:
@@ -156,44 +186,43 @@ class Snapshots:
             NotFound: There is no such snapshot, or it was deleted before.
         """
         reason = _reason(reason)
-        entry = self._entry(snapshot_id)
+        entry = self._lookup.listed(snapshot_id)
+        return self._remove("snapshot.deleted", entry, {"reason": reason})
+
+    def restore(self, snapshot_id: str) -> Removed:
+        """List a deleted snapshot again; it is not the baseline then, even if it was.
+
+        Raises:
+            NotFound: There is no such snapshot.
+            Conflict: It is listed, or its record was purged.
+        """
+        entry = self._lookup.known(snapshot_id)
+        if not entry.deleted:
+            raise Conflict(f"The snapshot {snapshot_id} is not deleted.")
+        purge = self._store().withdrawal_of(entry.run_id)
+        if purge is not None and purge.event == PURGED:
+            told = purge.sentence().rstrip(".")
+            raise Conflict(f"The snapshot {snapshot_id} stays deleted: {told}, with its verdict.")
+        return self._remove("snapshot.restored", entry, {})
+
+    def _remove(self, event: RemovalEvent, entry: SnapshotEntry, why: dict[str, str]) -> Removed:
+        """Record that a snapshot is deleted or restored."""
         stamp = self._recorder.stamp()
-        request = {"snapshot_id": snapshot_id, "reason": reason, "versions": versions()}
+        told = {"snapshot_id": entry.snapshot_id, **why}
+        request = {**told, "versions": versions()}
         deed = Deed(
-            event_type="snapshot.deleted",
+            event_type=event,
             status="OK",
-            decision=without_report({"reason": reason}),
+            decision=without_report(why),
             request=request,
             request_sha256=reduced_sha256(request),
-            summary={"snapshot_id": snapshot_id, "name": entry.name, "reason": reason},
+            summary={**told, "name": entry.name},
             design_sha256=entry.design_sha256,
             parent_run_ids=(entry.run_id,),
         )
-        row = SnapshotRow(snapshot_id=snapshot_id, name=entry.name)
+        row = SnapshotRow(snapshot_id=entry.snapshot_id, name=entry.name)
         done = self._recorder.write(deed, stamp, Attachments(snapshot=row))
-        return Deleted(done.run_id, done.seq, Changes(runs=True, snapshots=True))
-
-    def _entry(self, snapshot_id: str) -> SnapshotEntry:
-        require_id(snapshot_id, SNAPSHOT_ID_PATTERN, "snapshot")
-        store = self._store()
-        store.catch_up()
-        entry = store.index.snapshot(snapshot_id)
-        if entry is None:
-            raise not_found(snapshot_id, "snapshot")
-        if entry.deleted:
-            raise NotFound(f"The snapshot {snapshot_id} was deleted; {self._record_of(entry)}")
-        return entry
-
-    def _record_of(self, entry: SnapshotEntry) -> str:
-        """Say where the record of a deleted snapshot is, or that it was purged."""
-        withdrawn = self._store().withdrawal_of(entry.run_id)
-        if withdrawn is not None and withdrawn.event == PURGED:
-            return f"its record is gone as well. {withdrawn.sentence()}"
-        return f"its record stays in the log: luthier logs show {entry.run_id}"
-
-    def _score(self, entry: SnapshotEntry) -> float | None:
-        found = self._store().index.entries([entry.run_id])
-        return found[0].score if found else None
+        return Removed(done.run_id, done.seq, Changes(runs=True, snapshots=True))
 
     def _snapshot(
         self, design: RosetteParamSpec, details: SnapshotDetails, stamp: Stamp

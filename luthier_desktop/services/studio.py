@@ -32,6 +32,7 @@ from luthier_desktop.services.run_list import RunList
 from luthier_desktop.services.run_proofs import RunProofs
 from luthier_desktop.services.runs import Runs
 from luthier_desktop.services.setups import Setups
+from luthier_desktop.services.snapshot_marks import SnapshotMarks
 from luthier_desktop.services.snapshots import Snapshots
 from luthier_desktop.services.trust import Trust
 from luthier_desktop.services.upkeep import Upkeep
@@ -83,6 +84,7 @@ class Studio:
         self.run_list = RunList(self.store, self._records)
         self.upkeep = Upkeep(self.store, clock, acting.operator)
         self.hiding = Hiding(self.store, acting.operator)
+        self.snapshot_marks = SnapshotMarks(self.store, acting.operator)
         self.bundles = Bundles(self.store, self._recorder)
         self.trust = Trust(self.store)
         self.proofs = RunProofs(self.store)

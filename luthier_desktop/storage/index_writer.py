@@ -20,10 +20,16 @@ from luthier_desktop.storage.index_schema import (
 )
 from luthier_desktop.storage.index_sets import Key, SetWriter
 from luthier_desktop.storage.ledger import CONTRADICTED, ReadEvent
-from luthier_desktop.storage.run_row import RunRow, SnapshotRow, folded
+from luthier_desktop.storage.run_row import RunRow, folded
+from luthier_desktop.storage.snapshot_writer import (
+    BASELINE_SET,
+    apply_snapshot,
+    as_list,
+    change_tags,
+    set_baseline,
+)
 from luthier_desktop.storage.withdrawal import WITHDRAWALS, mark_of
 
-SAVES_A_SNAPSHOT = frozenset({"snapshot.saved", "snapshot.imported"})
 _RISK_KEYS = {"RED": 3, "UNKNOWN": 2, "YELLOW": 1, "GREEN": 0}
 _NO_SCORE = -1.0
 _INSERT_RUN = f"INSERT INTO runs VALUES ({', '.join('?' * 21)}) ON CONFLICT (run_id) DO NOTHING"
@@ -33,7 +39,6 @@ _INSERT_FILE = (
     f"ON CONFLICT (path) DO UPDATE SET sha256 = '{CONTRADICTED}' WHERE sha256 != excluded.sha256"
 )
 _MOST_TEXTS = 1000
-_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _folded = lru_cache(maxsize=4096)(folded)  # most values come again and again
 
 
@@ -66,8 +71,8 @@ class IndexWriter:
             self._withdraw(run_id, mark_of(name, seq))
         elif name == "snapshot.tagged":
             self._tag(row or {})
-        elif name == "baseline.set":
-            _set_baseline(self._connection, row or {})
+        elif name == BASELINE_SET:
+            set_baseline(self._connection, (row or {}).get("snapshot_id"))
         elif run_id is not None and row is not None:
             self._apply_run(seq, row, members["files"])
 
@@ -78,7 +83,7 @@ class IndexWriter:
             return
         if self._insert(seq, row):
             if row.snapshot is not None:
-                _apply_snapshot(self._connection, seq, row, row.snapshot)
+                apply_snapshot(self._connection, seq, row, row.snapshot)
         elif any(self._is_contradicted(file["path"]) for file in files):
             mark(self._connection, row.run_id, True)
 
@@ -94,7 +99,7 @@ class IndexWriter:
                 *(seq, row.run_id, created, row.event_type, row.mode, row.tool_id, row.status),
                 *(row.risk_level, row.score, row.warnings, row.source, row.operator),
                 *(row.design_id, row.design_name, row.design_sha256),
-                *(_list(row.material_ids), _list(row.tags), 0, 0),
+                *(as_list(row.material_ids), as_list(row.tags), 0, 0),
                 *(_NO_SCORE if row.score is None else row.score, latest),
             ),
         )
@@ -127,23 +132,19 @@ class IndexWriter:
         change([(HIDDEN, "")], found[0])
 
     def _tag(self, row: dict[str, Any]) -> None:
-        tags = row.get("tags")
-        if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        tags = change_tags(self._connection, row)
+        if tags is None:
             return
-        snapshot_id = str(row.get("snapshot_id"))
-        self._connection.execute(
-            "UPDATE snapshots SET tags = ? WHERE snapshot_id = ?", (_list(tags), snapshot_id)
-        )
         saved = self._connection.execute(
             "SELECT runs.seq, runs.tags FROM runs JOIN snapshots "
             "ON snapshots.run_id = runs.run_id WHERE snapshot_id = ?",
-            (snapshot_id,),
+            (str(row.get("snapshot_id")),),
         )
         for seq, old in saved.fetchall():
             self._sets.discard(_values("tag", json.loads(old)), seq)
             self._sets.add(_values("tag", tags), seq)
             change = "UPDATE runs SET tags = ? WHERE seq = ?"
-            self._connection.execute(change, (_list(tags), seq))
+            self._connection.execute(change, (as_list(tags), seq))
 
 
 def _keys(row: RunRow) -> list[Key]:
@@ -178,34 +179,3 @@ def mark(connection: sqlite3.Connection, run_id: str, damaged: bool) -> None:
     connection.execute(
         "UPDATE runs SET damaged = ? WHERE run_id = ? AND damaged != ?", (damaged, run_id, damaged)
     )
-
-
-def _apply_snapshot(
-    connection: sqlite3.Connection, seq: int, row: RunRow, snapshot: SnapshotRow
-) -> None:
-    if row.event_type in SAVES_A_SNAPSHOT:
-        connection.execute(
-            f"INSERT OR IGNORE INTO snapshots VALUES ({', '.join('?' * 13)})",
-            (
-                *(snapshot.snapshot_id, seq, row.run_id, row.created_at_utc, snapshot.name),
-                *(snapshot.description, snapshot.notes, _list(snapshot.tags)),
-                *(snapshot.parent_snapshot_id, row.design_id, row.design_sha256),
-                *(row.risk_level, 0),
-            ),
-        )
-    elif row.event_type in ("snapshot.deleted", "snapshot.restored"):
-        connection.execute(
-            "UPDATE snapshots SET deleted = ? WHERE snapshot_id = ?",
-            (row.event_type == "snapshot.deleted", snapshot.snapshot_id),
-        )
-
-
-def _set_baseline(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
-    value = row.get("snapshot_id")
-    connection.execute("DELETE FROM meta WHERE key = 'baseline'")
-    if isinstance(value, str):
-        connection.execute("INSERT INTO meta VALUES ('baseline', ?)", (value,))
-
-
-def _list(values: Any) -> str:
-    return _ENCODE(list(values))

@@ -23,6 +23,7 @@ from luthier_desktop.storage.run_row import RunRow
 from luthier_desktop.storage.run_store import RunStore
 from luthier_desktop.storage.schema import Means, open_identity
 from luthier_desktop.storage.session import Journal, Session
+from luthier_desktop.storage.snapshot_lists import SnapshotLists
 from luthier_desktop.storage.survey import Ground
 from luthier_desktop.storage.withdrawal import (
     PURGED,
@@ -73,6 +74,7 @@ class Store:
         self.ledger = Ledger(layout, calls)
         self.index = RunIndex(layout.index_path(identity.store_id), self.ledger)
         self.lists = NewestRuns(self.index, self.ledger)
+        self.snapshot_lists = SnapshotLists(self.index)
         self.documents = DocumentStore(layout, self._vouched, calls)
         self.snapshots = SnapshotStore(self.documents)
         self.runs = RunStore(layout, self._vouched, self.withdrawal_of, self._mark, calls)

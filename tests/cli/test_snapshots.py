@@ -61,9 +61,7 @@ def test_the_list_is_filtered_and_paged(luthier: Luthier) -> None:
 
 def test_a_deleted_snapshot_is_gone_from_the_list_and_recorded(luthier: Luthier) -> None:
     saved = save(luthier, "--name", "Parlor")
-    answer = luthier(
-        "snapshots", "delete", saved["snapshot_id"], "--reason", "replaced", "--json"
-    )
+    answer = luthier("snapshots", "delete", saved["snapshot_id"], "--reason", "replaced", "--json")
     assert answer.code == 0
     assert luthier("snapshots", "list", "--json").json()["items"] == []
     assert luthier("snapshots", "show", saved["snapshot_id"]).code == 4
@@ -93,6 +91,15 @@ def test_a_damaged_snapshot_is_shown_with_exit_code_1(luthier: Luthier, data_dir
         (("delete", "snap_0000000000000000"), 2),
         (("list", "--limit", "0"), 2),
         (("list", "--cursor", "x"), 3),
+        (("list", "--sort", "name", "--cursor", "3"), 3),
+        (("list", "--sort", "size"), 2),
+        (("tag", "snap_0000000000000000", "--add", "x"), 4),
+        (("tag", "snap_0000000000000000"), 2),
+        (("baseline", "snap_0000000000000000"), 4),
+        (("baseline", "snap_0000000000000000", "--clear"), 2),
+        (("restore", "snap_0000000000000000"), 4),
+        (("restore", "../x"), 3),
+        (("history", "snap_0000000000000000"), 4),
     ],
 )
 def test_what_cannot_be_done_is_told_by_the_exit_code(
@@ -102,3 +109,88 @@ def test_what_cannot_be_done_is_told_by_the_exit_code(
     answer = luthier("snapshots", *arguments, stdin=design_bytes(**deep(1.4)))
     assert (answer.code, answer.out) == (code, "")
     assert answer.err.count("\n") == 1
+
+
+def test_tags_are_given_and_taken_away(luthier: Luthier) -> None:
+    saved = save(luthier, "--name", "Parlor", "--tag", "Draft", "--tag", "steel")
+    options = ("--add", "Sold", "--add", "STEEL", "--remove", "draft", "--json")
+    tagged = luthier("snapshots", "tag", saved["snapshot_id"], *options)
+    assert tagged.code == 0
+    assert tagged.json() == {**saved, "tags": ["steel", "Sold"]}
+    assert luthier("snapshots", "show", saved["snapshot_id"], "--json").json() == tagged.json()
+    listed = luthier("snapshots", "list", "--tag", "sold", "--json").json()["items"]
+    assert [item["tags"] for item in listed] == [["steel", "Sold"]]
+    assert luthier("snapshots", "list", "--tag", "draft", "--json").json()["items"] == []
+
+
+def test_one_snapshot_at_most_is_the_baseline(luthier: Luthier) -> None:
+    first, second = (save(luthier, "--name", name) for name in ("Parlor", "Concert"))
+    assert luthier("snapshots", "baseline", "--json").code == 4
+    for saved in (first, second):
+        answer = luthier("snapshots", "baseline", saved["snapshot_id"], "--json")
+        assert (answer.code, answer.json()) == (0, {**saved, "baseline": True})
+    items = luthier("snapshots", "list", "--json").json()["items"]
+    assert [(item["name"], item["baseline"]) for item in items] == [
+        ("Concert", True),
+        ("Parlor", False),
+    ]
+    assert luthier("snapshots", "baseline", "--json").json()["name"] == "Concert"
+    cleared = luthier("snapshots", "baseline", "--clear", "--json")
+    assert (cleared.code, cleared.json()) == (0, {"snapshot_id": None, "baseline": False})
+    assert not any(
+        item["baseline"] for item in luthier("snapshots", "list", "--json").json()["items"]
+    )
+
+
+def test_a_deleted_snapshot_is_listed_apart_and_comes_back(luthier: Luthier) -> None:
+    saved = save(luthier, "--name", "Parlor")
+    luthier("snapshots", "delete", saved["snapshot_id"], "--reason", "replaced")
+    (gone,) = luthier("snapshots", "list", "--deleted", "--json").json()["items"]
+    assert (gone["snapshot_id"], gone["deleted"]) == (saved["snapshot_id"], True)
+    answer = luthier("snapshots", "restore", saved["snapshot_id"], "--json")
+    assert (answer.code, answer.json()["deleted"]) == (0, False)
+    run = luthier("logs", "show", answer.json()["run_id"], "--json").json()
+    assert run["event_type"] == "snapshot.restored"
+    assert luthier("snapshots", "show", saved["snapshot_id"], "--json").json() == saved
+    assert luthier("snapshots", "restore", saved["snapshot_id"]).code == 5
+
+
+def test_the_list_has_four_orders(luthier: Luthier) -> None:
+    for name in ("parlor", "Concert", "Ukulele"):
+        save(luthier, "--name", name)
+    for sort, names in {
+        "newest": ["Ukulele", "Concert", "parlor"],
+        "oldest": ["parlor", "Concert", "Ukulele"],
+        "name": ["Concert", "parlor", "Ukulele"],
+        "verdict": ["Ukulele", "Concert", "parlor"],
+    }.items():
+        page = luthier("snapshots", "list", "--sort", sort, "--limit", "2", "--json").json()
+        more = ("--sort", sort, "--cursor", page["next_cursor"], "--json")
+        rest = luthier("snapshots", "list", *more).json()
+        assert [item["name"] for item in page["items"] + rest["items"]] == names
+        assert rest["next_cursor"] is None
+
+
+def test_the_history_of_a_snapshot_says_what_joins_it(luthier: Luthier) -> None:
+    first = save(luthier, "--name", "Parlor")
+    second = save(luthier, "--name", "Parlor", "--parent", first["snapshot_id"])
+    assert (first["version"], second["version"]) == (1, 2)
+    save(luthier, "--name", "Another")
+    versions = luthier("snapshots", "history", first["snapshot_id"], "--json").json()["versions"]
+    assert [(one["snapshot_id"], one["version"], one["by"]) for one in versions] == [
+        (second["snapshot_id"], 2, "parent"),
+        (first["snapshot_id"], 1, "parent"),
+    ]
+    assert "same line" in luthier("snapshots", "history", first["snapshot_id"]).out
+
+
+def test_people_read_the_marks(luthier: Luthier) -> None:
+    saved = save(luthier, "--name", "Parlor")
+    assert "the baseline" in luthier("snapshots", "baseline", saved["snapshot_id"]).out
+    assert "1 baseline" in luthier("snapshots", "list").out
+    assert "sold" in luthier("snapshots", "tag", saved["snapshot_id"], "--add", "sold").out
+    luthier("snapshots", "delete", saved["snapshot_id"], "--reason", "replaced")
+    assert (
+        "restored, recorded as run_" in luthier("snapshots", "restore", saved["snapshot_id"]).out
+    )
+    assert luthier("snapshots", "baseline", "--clear").out == "no baseline\n"
