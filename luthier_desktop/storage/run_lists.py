@@ -15,6 +15,7 @@ from luthier_desktop.storage import index_query
 from luthier_desktop.storage.index_schema import ORDERS, IndexDamaged
 from luthier_desktop.storage.index_sets import all_of, read_set
 from luthier_desktop.storage.index_step import next_after
+from luthier_desktop.storage.index_values import OccurringValues, occurring
 from luthier_desktop.storage.ledger import StoredFile
 
 Result = TypeVar("Result")
@@ -103,6 +104,19 @@ class RunLists(ABC):
         """Return the entries of the runs with the numbers *seqs* in their order, as `entries`."""
         return self._reading(lambda connection: _entries(connection, "seq", seqs))
 
+    def occurring(self, name: str, most: int) -> OccurringValues:
+        """Return the values of the filter *name* that occur, with the counts of their runs."""
+        return self._reading(lambda connection: occurring(connection, name, most))
+
+    def files(self, logical_paths: Sequence[str]) -> dict[str, StoredFile]:
+        """Return what the ledger says of files, by their paths; unknown ones are left out."""
+
+        def work(connection: sqlite3.Connection) -> dict[str, StoredFile]:
+            rows = _named_files(connection, logical_paths)
+            return {row[0]: StoredFile(*row) for row in rows}
+
+        return self._reading(work)
+
     def file(self, logical_path: str) -> StoredFile | None:
         """Return what the ledger says of a file; None when no event names it."""
 
@@ -154,6 +168,16 @@ def _rows(
         yield from connection.execute(
             f"SELECT {columns} FROM runs WHERE {column} IN (SELECT value FROM json_each(?))",
             (json.dumps(list(keys[at : at + _MOST_VALUES])),),
+        )
+
+
+def _named_files(
+    connection: sqlite3.Connection, paths: Sequence[str]
+) -> Iterable[tuple[Any, ...]]:
+    for at in range(0, len(paths), _MOST_VALUES):
+        yield from connection.execute(
+            "SELECT path, sha256, bytes FROM files WHERE path IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(paths[at : at + _MOST_VALUES])),),
         )
 
 

@@ -1,0 +1,21 @@
+"""One new file outside the store: whole and durable when it appears, or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from luthier_desktop.storage.os_calls import OS, OsCalls
+from luthier_desktop.storage.streamed_file import StreamedFile
+
+
+def write_new_file(target: Path, data: bytes, calls: OsCalls = OS) -> None:
+    """Write *data* under the free name *target*, durable when this returns.
+
+    Raises:
+        Conflict: Something stands at *target* already; it was left as it is.
+        InputRefused: The folder above it does not exist.
+        StorageFailed: The disk refused, or gave back other bytes than were written.
+    """
+    with StreamedFile(target, calls) as file:
+        file.add(data)
+        file.publish()
