@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from luthier_desktop.cli.comparing import diff
 from luthier_desktop.cli.log_export import export
 from luthier_desktop.cli.log_filters import filter_options, given_filters
 from luthier_desktop.cli.log_hiding import hide, purge, unhide
@@ -57,7 +58,7 @@ def logs() -> None:
 logs.add_command(repair)
 
 
-for _command in (export, hide, unhide, purge, rotate_key, keep_witness, reproduce):
+for _command in (diff, export, hide, unhide, purge, rotate_key, keep_witness, reproduce):
     logs.add_command(_command)
 
 

@@ -21,6 +21,7 @@ from luthier_desktop.services.batches import Batches
 from luthier_desktop.services.bench import Bench
 from luthier_desktop.services.bundles import Bundles
 from luthier_desktop.services.clock import Clock, SystemClock
+from luthier_desktop.services.comparing import Comparing
 from luthier_desktop.services.decisions import Decisions
 from luthier_desktop.services.designs import design_sha256
 from luthier_desktop.services.drafts import Drafts
@@ -103,6 +104,11 @@ class Studio:
     def snapshots(self) -> Snapshots:
         """Designs kept under a name."""
         return Snapshots(self.store, self._recorder, self.designs, self.feasibility)
+
+    @cached_property
+    def comparing(self) -> Comparing:
+        """What differs between runs or snapshots."""
+        return Comparing(self.runs, lambda: self.snapshots)
 
     @cached_property
     def decisions(self) -> Decisions:
