@@ -66,7 +66,12 @@ def csv_cell(value: Cell) -> str:
 
 def xml_text(text: str) -> str:
     """Return *text* for an element or an attribute: escaped, without what XML 1.0 forbids."""
-    return _NO_XML_CHARACTER.sub("", text).translate(_XML_SIGNS)
+    return xml_legal(text).translate(_XML_SIGNS)
+
+
+def xml_legal(text: str) -> str:
+    """Return *text* without what XML 1.0 forbids, for a writer that escapes by itself."""
+    return _NO_XML_CHARACTER.sub("", text)
 
 
 def suggested_file_name(name: str, id_: str, extension: str) -> str:
