@@ -33,6 +33,7 @@ from luthier_desktop.services.run_list import RunList
 from luthier_desktop.services.run_proofs import RunProofs
 from luthier_desktop.services.runs import Runs
 from luthier_desktop.services.setups import Setups
+from luthier_desktop.services.sharing import Sharing
 from luthier_desktop.services.snapshot_marks import SnapshotMarks
 from luthier_desktop.services.snapshots import Snapshots
 from luthier_desktop.services.trust import Trust
@@ -115,6 +116,17 @@ class Studio:
         """Acceptances, overrides and the gate before cutting."""
         return Decisions(
             self._records, self._recorder, self.designs, self.feasibility, self.operator
+        )
+
+    @cached_property
+    def sharing(self) -> Sharing:
+        """Share files."""
+        return Sharing(
+            self.store,
+            self._records,
+            self._recorder,
+            self.feasibility,
+            lambda snapshot_id: self.snapshots.get(snapshot_id),
         )
 
     @cached_property

@@ -115,6 +115,14 @@ class Trust:
         store.state.require_writable()
         return WitnessStore(store.layout, store.calls).keep(witness)
 
+    def look(self, witness: Witness) -> tuple[bool, tuple[LogFinding, ...]]:
+        """Say whether the log of *witness* was seen here before, and what it contradicts.
+
+        Nothing is kept.
+        """
+        store = self._store()
+        return WitnessStore(store.layout, store.calls).look(witness)
+
     def keep_file(self, path: Path) -> tuple[str, tuple[LogFinding, ...]]:
         """Keep the witness in a file: its member as JSON, or a checkpoint of this very log.
 

@@ -104,6 +104,16 @@ class Checkpoints:
         except Timeout as error:
             raise _busy() from error
 
+    def key(self) -> SigningKey | None:
+        """Return the key that signed the newest checkpoint, where this user holds it.
+
+        Raises:
+            StorageFailed: It lies in the keychain, which does not answer now.
+        """
+        mark = self._read_mark()
+        epoch = Epoch.told_by(self._ledger.read(mark.opened_seq)) if mark else None
+        return self._keys.of(epoch) if epoch else None
+
     def rotate(self, reason: str) -> int:
         """Let another key sign from here on and forget the old one; return the event's number.
 

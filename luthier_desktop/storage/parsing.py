@@ -41,7 +41,10 @@ class Limits:
 
 
 DESIGN_LIMITS = Limits(size_bytes=2 * MIB, nodes=200_000, members=256)
-"""A design, a setup or a share file."""
+"""A design or a setup."""
+
+SHARE_LIMITS = Limits(size_bytes=2 * MIB, nodes=200_000, members=256, text_characters=2 * MIB)
+"""A share file, which holds whole documents as texts; each obeys the limits of its own kind."""
 
 BATCH_LIMITS = Limits(size_bytes=64 * MIB, nodes=5_000_000)
 """Up to 10,000 designs in one document; each of them obeys the design's limits besides."""

@@ -12,7 +12,10 @@ from luthier_desktop.domain.run import RunArtifact, Source
 
 
 class SnapshotRow(Value):
-    """What the list of snapshots needs of a snapshot that a run saved or brought in."""
+    """What the list of snapshots needs of a snapshot that a run saved or brought in.
+
+    ``origin_id`` and ``origin_sha256`` tell of one that was brought in what it was elsewhere.
+    """
 
     model_config = ConfigDict(extra="ignore")  # a newer version may have added members
 
@@ -22,6 +25,8 @@ class SnapshotRow(Value):
     notes: Text = ""
     tags: tuple[Text, ...] = ()
     parent_snapshot_id: Text | None = None
+    origin_id: Text | None = None
+    origin_sha256: Text | None = None
 
 
 class SetupRow(Value):
@@ -89,6 +94,7 @@ class RunRow(Value):
         texts = [run.run_id, name, design_id, run.decision.block_reason, *run.decision.warnings]
         if snapshot is not None:
             texts += [snapshot.snapshot_id, snapshot.name, snapshot.description, snapshot.notes]
+            texts.append(snapshot.origin_id)
         setup = _setup(run)
         if setup is not None:
             texts += [setup.setup_id, setup.setup_name, setup.origin_id]

@@ -81,6 +81,18 @@ class WitnessStore:
         self._put(folder / f"{witness.name}-{sha256_hex(data)[:8]}.json", data)
         return found
 
+    def look(self, witness: Witness) -> tuple[bool, tuple[LogFinding, ...]]:
+        """Say whether the log of *witness* was seen before, and what `keep` would find.
+
+        Nothing is kept.
+        """
+        folder = self._root / folder_name(witness.checkpoint.origin)
+        keys = self._keys(folder)
+        known = witness.public_key in keys
+        if keys and not known and not _leads(keys, witness, self._rotations(folder)):
+            return True, (_key_changed(witness.checkpoint.origin),)
+        return bool(keys), tuple(self._contradictions(folder, witness))
+
     def keep_own(self, note: Note, public_key: bytes) -> None:
         """Keep a checkpoint of this store's own log that came back alone.
 
