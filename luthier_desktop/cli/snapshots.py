@@ -16,6 +16,7 @@ from luthier_desktop.cli.session import (
     table,
     with_session,
 )
+from luthier_desktop.cli.sharing import export, import_, verify
 from luthier_desktop.cli.snapshot_marks import baseline, history, restore, tag
 from luthier_desktop.cli.snapshot_text import snapshot_lines
 from luthier_desktop.domain.display import shown
@@ -29,6 +30,8 @@ def snapshots() -> None:
     """Keep designs under a name; a saved snapshot never changes."""
 
 
+for _sharing in (export, import_, verify):
+    snapshots.add_command(_sharing)
 snapshots.add_command(compare)
 
 

@@ -20,7 +20,6 @@ Weight = Literal["fault", "warning", "note"]
 
 RelationKind = Literal["new", "same", "differs", "version"]
 Clash = Literal["keep-both", "replace", "cancel"]
-CLASHES: tuple[Clash, ...] = ("keep-both", "replace", "cancel")
 
 
 class ShareFinding(Value):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from luthier_desktop.domain.errors import Conflict, InputRefused
 from luthier_desktop.domain.rosette import RosetteParamSpec
-from luthier_desktop.domain.share import Clash, Relation, SharedSnapshot, SharePreview
+from luthier_desktop.domain.share import Clash, SharedSnapshot, SharePreview
 from luthier_desktop.domain.snapshot import Origin, Snapshot
 from luthier_desktop.services.changes import NOTHING, Changes
 from luthier_desktop.services.designs import design_sha256
@@ -33,7 +33,7 @@ class ShareImported(NamedTuple):
     snapshot_id: str
     document: dict[str, Any]
     design: RosetteParamSpec | None
-    relation: Relation
+    preview: SharePreview
     added: bool
     run_id: str | None
     seq: int | None
@@ -62,7 +62,7 @@ class ShareImport:
         shared, design = required(preview, despite_changes=despite_changes)
         relation = preview.relation
         if relation.kind == "same" and relation.snapshot_id is not None:
-            return self._known(relation, relation.snapshot_id)
+            return self._known(preview, relation.snapshot_id)
         if relation.is_clash and on_clash == "cancel":
             raise Conflict(f"Nothing was imported. {relation.sentence}")
         parent = relation.snapshot_id if relation.is_clash and on_clash == "replace" else None
@@ -88,16 +88,16 @@ class ShareImport:
             snapshot_id=snapshot.snapshot_id,
             document=self._shown(snapshot.snapshot_id)[0],
             design=design,
-            relation=relation,
+            preview=preview,
             added=True,
             run_id=done.run_id,
             seq=done.seq,
             changes=Changes(runs=True, snapshots=True),
         )
 
-    def _known(self, relation: Relation, snapshot_id: str) -> ShareImported:
+    def _known(self, preview: SharePreview, snapshot_id: str) -> ShareImported:
         document, design = self._shown(snapshot_id)
-        return ShareImported(snapshot_id, document, design, relation, False, None, None, NOTHING)
+        return ShareImported(snapshot_id, document, design, preview, False, None, None, NOTHING)
 
     def _snapshot(
         self, shared: SharedSnapshot, design: RosetteParamSpec, stamp: Stamp, parent: str | None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.errors import InputRefused, LuthierError
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.share import (
     NEW,
@@ -19,7 +19,7 @@ from luthier_desktop.domain.share import (
     Verdict,
 )
 from luthier_desktop.domain.snapshot import SNAPSHOT_SCHEMA, Snapshot, SnapshotState
-from luthier_desktop.services.share_carriers import document_of
+from luthier_desktop.services.share_carriers import Named, document_of
 from luthier_desktop.services.share_reading import (
     ReadShare,
     fault,
@@ -67,7 +67,7 @@ class Inspection:
             what = named(what, source)
         data = b""
         try:
-            data = document_of(source, what)
+            data = self.document_of(source, what)
             plain = parse_strict(data, what, SHARE_LIMITS)
             schema = plain.get("schema") if isinstance(plain, dict) else None
             if schema == SHARE_SCHEMA:
@@ -78,6 +78,31 @@ class Inspection:
         except InputRefused as error:
             kind = _kind(source, data)
             return SharePreview(kind, "damaged", (fault("not_readable", error.sentence),))
+
+    def document_of(self, source: bytes | Path, what: str) -> bytes:
+        """Return the document that *source* is, carries, or names as one that is here.
+
+        Raises:
+            NotFound: There is no such file.
+            InputRefused: There is no document in it, or it names none that is here.
+        """
+        found = document_of(source, what)
+        return self._snapshot_here(found, what) if isinstance(found, Named) else found
+
+    def _snapshot_here(self, named_one: Named, what: str) -> bytes:
+        store = self._records()
+        try:
+            if store is not None:
+                entry = self._lookup.listed(named_one.id)
+                if entry.design_sha256 == named_one.design_sha256:
+                    return store.snapshots.get(named_one.id)
+        except LuthierError:
+            pass
+        raise InputRefused(
+            f"{what} names a design that was too large for its code and is not here "
+            f"({named_one.id or 'without an id'}, {named_one.design_sha256[:16]}…); ask for the "
+            "share file."
+        )
 
     def _of_share(self, share: ReadShare, data: bytes) -> SharePreview:
         proven = self._trust.prove(share.document.witness, (share.parts.snapshot, share.parts.run))

@@ -10,7 +10,6 @@ from luthier_desktop.domain.share import Clash, SharePreview
 from luthier_desktop.exports.share_file import SUFFIX
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.recorder import Recorder
-from luthier_desktop.services.share_carriers import document_of
 from luthier_desktop.services.share_export import ShareExport, ShareExported
 from luthier_desktop.services.share_import import ShareImport, ShareImported, Shown
 from luthier_desktop.services.share_inspection import Inspection
@@ -76,7 +75,7 @@ class Sharing:
         """
         if isinstance(source, Path):
             what = named(what, source)
-        data = document_of(source, what)
+        data = self._inspection.document_of(source, what)
         preview = self.inspect(data, what)
         done = self._import.take_in(preview, on_clash, despite_changes=despite_changes)
         return done._replace(warnings=self._keep_witness(preview, data))
