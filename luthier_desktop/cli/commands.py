@@ -13,6 +13,7 @@ _GROUPS = {
     "feasibility": "Judge whether designs can be made.",
     "logs": "Find, show and verify what was recorded.",
     "snapshots": "Keep designs under a name.",
+    "export": "Draw designs as pictures that can be opened again.",
     "setups": "Choose the shop that designs are judged for.",
     "catalogue": "Look up materials, bits and machines.",
     "decisions": "Accept a yellow check or override a red one.",

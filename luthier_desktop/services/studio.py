@@ -25,8 +25,10 @@ from luthier_desktop.services.comparing import Comparing
 from luthier_desktop.services.decisions import Decisions
 from luthier_desktop.services.designs import design_sha256
 from luthier_desktop.services.drafts import Drafts
+from luthier_desktop.services.exporting import Exporting
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.hiding import Hiding
+from luthier_desktop.services.picture_source import Sources
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.recording import Stamper
 from luthier_desktop.services.run_list import RunList
@@ -117,6 +119,15 @@ class Studio:
         return Decisions(
             self._records, self._recorder, self.designs, self.feasibility, self.operator
         )
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Pictures that carry their design."""
+        sources = Sources(
+            self.feasibility, self.designs, lambda: self.snapshots, lambda: self.sharing,
+            self.setups.current,
+        )
+        return Exporting(self.store, self._recorder, sources, self.materials)
 
     @cached_property
     def sharing(self) -> Sharing:

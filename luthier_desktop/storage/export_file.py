@@ -8,14 +8,18 @@ from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.streamed_file import StreamedFile
 
 
-def write_new_file(target: Path, data: bytes, calls: OsCalls = OS) -> None:
+def write_new_file(
+    target: Path, data: bytes, calls: OsCalls = OS, *, replace: bool = False
+) -> None:
     """Write *data* under the free name *target*, durable when this returns.
+
+    *replace*: a file that stands there gives way to it, at once and whole.
 
     Raises:
         Conflict: Something stands at *target* already; it was left as it is.
         InputRefused: The folder above it does not exist.
         StorageFailed: The disk refused, or gave back other bytes than were written.
     """
-    with StreamedFile(target, calls) as file:
+    with StreamedFile(target, calls, replace=replace) as file:
         file.add(data)
         file.publish()

@@ -1,4 +1,4 @@
-"""A file that grows outside the store, however large: whole and durable when it appears, or not at all."""
+"""A file that grows outside the store: whole and durable when it appears, or not at all."""
 
 from __future__ import annotations
 
@@ -26,19 +26,20 @@ class StreamedFile:
     However large it grows, little of it is in memory. What is not published is removed.
     """
 
-    def __init__(self, target: Path, calls: OsCalls = OS) -> None:
-        """Begin an export.
+    def __init__(self, target: Path, calls: OsCalls = OS, *, replace: bool = False) -> None:
+        """Begin an export; *replace*: a file that stands at *target* is to give way, whole.
 
         Raises:
-            Conflict: Something stands at *target* already.
+            Conflict: Something stands at *target* already, or no file that could give way.
             InputRefused: The folder above it does not exist.
         """
-        if os.path.lexists(target):
+        if os.path.lexists(target) and not (replace and target.is_file()):
             raise Conflict(f"{target} exists already; it was left as it is. Choose another name.")
         if not target.parent.is_dir():
             raise InputRefused(f"{target.parent} is no folder; make it first, or choose another.")
         self._target = target
         self._calls = calls
+        self._publish = calls.replace if replace else calls.link
         self._work = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
         self._hash = hashlib.sha256()
         self._descriptor = -1
@@ -101,7 +102,7 @@ class StreamedFile:
             self._calls.fsync(self._descriptor)
             self._require_same()
             self._close()
-            self._calls.link(self._work, self._target)
+            self._publish(self._work, self._target)
             sync_directory(self._target.parent, self._calls)
         except FileExistsError:
             raise Conflict(
