@@ -25,13 +25,19 @@ OUR_VARIABLES = (
 CORPORA = Path(
     os.environ.get("LUTHIER_CORPORA", Path(__file__).parents[2] / "shared" / "corpora")
 )
+SAMPLES = Path(
+    os.environ.get("LUTHIER_SAMPLES", Path(__file__).parents[2] / "shared" / "samples")
+)
 
 
-def pytest_report_header() -> str:
-    """Say in one line whether the public corpora are here."""
-    if CORPORA.is_dir():
-        return "corpora: found"
-    return "corpora: not found, their tests are left out (set LUTHIER_CORPORA)"
+def pytest_report_header() -> list[str]:
+    """Say in a line each whether the public corpora and the samples are here."""
+    corpora, samples = "corpora: found", "samples: found"
+    if not CORPORA.is_dir():
+        corpora = "corpora: not found, their tests are left out (set LUTHIER_CORPORA)"
+    if not SAMPLES.is_dir():
+        samples = "samples: not found, their tests are left out (set LUTHIER_SAMPLES)"
+    return [corpora, samples]
 
 
 @pytest.fixture(scope="session")

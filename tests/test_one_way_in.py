@@ -128,6 +128,8 @@ def test_only_what_asks_for_documents_lets_them_in() -> None:
     }
     asking = ("batches", "bench", "catalogue", "designs", "presets", "setups", "trust")
     inside = {"storage.against", "storage.evidence"}
+    asking = (*asking, "legacy", "legacy_deed")
+    inside |= {"storage.legacy_folder"}
     assert letting_in - {f"services.{name}" for name in asking} <= inside
 
 

@@ -17,6 +17,7 @@ _GROUPS = {
     "setups": "Choose the shop that designs are judged for.",
     "catalogue": "Look up materials, bits and machines.",
     "decisions": "Accept a yellow check or override a red one.",
+    "import-legacy": "Bring in what the web ToolBox recorded.",
 }
 
 
@@ -29,8 +30,9 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _GROUPS:
             return None
-        module = importlib.import_module(f"luthier_desktop.cli.{cmd_name}")
-        command: click.Command = getattr(module, cmd_name)
+        name = cmd_name.replace("-", "_")
+        module = importlib.import_module(f"luthier_desktop.cli.{name}")
+        command: click.Command = getattr(module, name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -35,7 +35,23 @@ def run_lines(run: RunArtifact) -> list[str]:
     if "check" in summary:
         place = place_text(str(summary["check"]), summary.get("ring_index"))
         head["check"] = shown(f"{place}, {run.decision.details.get('status')}")
-    return [*members(head), *_report(run.feasibility)]
+    return [*members(head), *_legacy(run), *_report(run.feasibility)]
+
+
+def _legacy(run: RunArtifact) -> list[str]:
+    """Tell which record of the web ToolBox this run stands for, and what is wrong in it."""
+    told = run.outputs.get("legacy")
+    if run.event_type != "legacy.imported" or not isinstance(told, dict):
+        return []
+    faults = told.get("faults")
+    found = {
+        "old record": shown(f"{told.get('kind')} {told.get('id')}"),
+        "found in": shown(str(told.get("path")), 300),
+        "its time": shown(str(told.get("created_at_utc") or "-")),
+        "its hash": shown(str(told.get("sha256"))),
+    }
+    listed = faults if isinstance(faults, list) else []
+    return [*members(found), *(f"fault: {shown(str(one), 500)}" for one in listed)]
 
 
 def _report(stored: dict[str, Any] | None) -> list[str]:

@@ -83,7 +83,7 @@ def export_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> di
 def legacy_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
     """Bring the records of the web ToolBox in the folder *from* into the log."""
     folder = Path(str(arguments.get("from", "")))
-    return studio.legacy.import_folder(folder, watch.tell, watch.is_cancelled).plain()
+    return studio.legacy.import_folder(folder, watch.tell, watch.is_cancelled).summary()
 
 
 # What only reads signs nothing at its end: that is the business of the window itself.

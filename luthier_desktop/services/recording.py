@@ -42,6 +42,7 @@ class Deed(NamedTuple):
     outputs: Mapping[str, Any] = {}
     meta: Mapping[str, Any] = {}
     parent_run_ids: Sequence[str] = ()
+    mode: str = MODE
 
 
 class Stamp(NamedTuple):
@@ -77,7 +78,7 @@ def artifact_of(deed: Deed, stamp: Stamp, feasibility_sha256: str) -> RunArtifac
         run_id=stamp.run_id,
         created_at_utc=stamp.created_at_utc,
         event_type=deed.event_type,
-        mode=MODE,
+        mode=deed.mode,
         tool_id=deed.tool_id,
         status=deed.status,
         request_summary=dict(deed.summary),

@@ -29,6 +29,7 @@ from luthier_desktop.services.exporting import Exporting
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.hiding import Hiding
 from luthier_desktop.services.picture_source import Sources
+from luthier_desktop.services.legacy import Legacy
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.recording import Stamper
 from luthier_desktop.services.run_list import RunList
@@ -90,6 +91,7 @@ class Studio:
         self.hiding = Hiding(self.store, acting.operator)
         self.snapshot_marks = SnapshotMarks(self.store, acting.operator)
         self.bundles = Bundles(self.store, self._recorder)
+        self.legacy = Legacy(self.store, self._recorder, self.designs)
         self.trust = Trust(self.store)
         self.proofs = RunProofs(self.store)
 

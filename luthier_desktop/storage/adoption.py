@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -64,6 +65,26 @@ class Adoption:
             return Adopted()
         except OSError as error:
             raise StorageFailed(f"Orphans could not be looked for: {error}.") from error
+
+    def finish(self, event_type: str) -> tuple[str, ...]:
+        """Adopt the complete runs of one type, however young; return their ids.
+
+        Only for who holds the lock and knows that nobody else records runs of this type.
+        """
+        found = orphans(self._ground, self._index.file_paths(), youngest_s=-inf)
+        if not found.runs:
+            return ()
+        vouched = self._vouched_by_a_sound_ledger()
+        if vouched is None:
+            return ()
+        left = [(path, run_id) for path, run_id in found.runs if path not in vouched]
+        ours = [one for one in left if self._type_of(*one) == event_type]
+        return tuple(run_id for path, run_id in ours if self._adopt_one(path, run_id))
+
+    def _type_of(self, path: str, run_id: str) -> str:
+        data = read_file(self._ground.layout.real(path), self._ground.calls)
+        run = _complete_run(data, run_id)
+        return "" if run is None else run.event_type
 
     def _adopt(self) -> Adopted:
         found = orphans(self._ground, self._index.file_paths())

@@ -51,6 +51,17 @@ class DecisionRow(Value):
     request_sha256: Text
 
 
+class LegacyRow(Value):
+    """Which record of the web ToolBox a run brought in: its kind, its id there, its bytes' hash."""
+
+    model_config = ConfigDict(extra="ignore")  # a newer version may have added members
+
+    kind: Text
+    id: Text
+    sha256: Text
+    path: Text = ""
+
+
 class RunRow(Value):
     """The members of RunEntry but ``seq`` and ``damaged``, and the text that is searched."""
 
@@ -76,6 +87,7 @@ class RunRow(Value):
     snapshot: SnapshotRow | None = None
     setup: SetupRow | None = None
     decision: DecisionRow | None = None
+    legacy: LegacyRow | None = None
 
     @classmethod
     def of(
@@ -102,6 +114,9 @@ class RunRow(Value):
         if decision is not None:
             reason = _text(run.request_summary.get("reason"))
             texts += [decision.check, reason, decision.request_sha256]
+        legacy = _legacy(run)
+        if legacy is not None:
+            texts += [legacy.id, legacy.path]
         return cls(
             run_id=run.run_id,
             created_at_utc=run.created_at_utc,
@@ -123,6 +138,7 @@ class RunRow(Value):
             snapshot=snapshot,
             setup=setup,
             decision=decision,
+            legacy=legacy,
         )
 
 
@@ -166,6 +182,15 @@ def _decision(run: RunArtifact) -> DecisionRow | None:
     members = {**run.request_summary, "request_sha256": run.hashes.request_sha256}
     try:
         return DecisionRow.model_validate(members)
+    except ValidationError:
+        return None
+
+
+def _legacy(run: RunArtifact) -> LegacyRow | None:
+    if run.event_type != "legacy.imported":
+        return None
+    try:
+        return LegacyRow.model_validate(run.outputs.get("legacy"))
     except ValidationError:
         return None
 

@@ -15,7 +15,7 @@ from typing import Any
 from luthier_desktop.storage.run_row import RunRow, SnapshotRow, folded
 
 BASELINE_SET = "baseline.set"
-SAVES_A_SNAPSHOT = frozenset({"snapshot.saved", "snapshot.imported"})
+SAVES_A_SNAPSHOT = frozenset({"snapshot.saved", "snapshot.imported", "legacy.imported"})
 _REMOVALS = {"snapshot.deleted": True, "snapshot.restored": False}
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 

@@ -71,11 +71,13 @@ class Orphans:
     unfinished: bool
 
 
-def orphans(ground: Ground, vouched: Container[str]) -> Orphans:
+def orphans(
+    ground: Ground, vouched: Container[str], youngest_s: float = UNFINISHED_S
+) -> Orphans:
     """Look for the runs and snapshots that an interruption left without an event."""
     runs, snapshots, unfinished = [], [], False
     for path, entry in _strangers(ground, vouched):
-        run, is_old = _RUN.fullmatch(path), age_s(ground, entry) >= UNFINISHED_S
+        run, is_old = _RUN.fullmatch(path), age_s(ground, entry) >= youngest_s
         if run and is_old:
             runs.append((path, run.group(1)))
         elif is_old and _SNAPSHOT.fullmatch(path):

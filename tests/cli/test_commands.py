@@ -40,6 +40,7 @@ def test_the_commands_of_this_version_are_there() -> None:
         *("setups list", "setups show", "setups use", "setups import"),
         *("catalogue materials", "catalogue tools", "catalogue machines"),
         *("decisions accept", "decisions override", "decisions list"),
+        "import-legacy",
     }
 
 
