@@ -16,7 +16,9 @@ from luthier_desktop.domain.run import RunEntry
 
 SCHEMA = "luthier.log/1"
 TableFormat = Literal["csv", "json"]
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>|#~$&!])")
+_MARKDOWN_SIGNS = str.maketrans(
+    {**{sign: f"\\{sign}" for sign in "\\`*_[]|#~$!"}, "<": "&lt;", ">": "&gt;", "&": "&amp;"}
+)
 _LINK = re.compile(r"(?i)(https?|ftp|file|mailto)(:)|(www)(\.)|(@)")
 
 
@@ -93,8 +95,7 @@ def markdown_cell(value: Cell) -> str:
     # Ids are the one thing that is copied out again, and they never need it.
     if re.fullmatch(r"[A-Za-z0-9_.: -]*", text) and not _LINK.search(text):
         return text.replace("__", "\\_\\_")
-    escaped = _MARKDOWN_SIGNS.sub(r"\\\1", text)
-    return _LINK.sub(_unlinked, escaped)
+    return _LINK.sub(_unlinked, text.translate(_MARKDOWN_SIGNS))
 
 
 def _unlinked(found: re.Match[str]) -> str:

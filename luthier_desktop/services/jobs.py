@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.run import RunQuery, Source
+from luthier_desktop.services.log_tables import FORMATS
 from luthier_desktop.services.runs import Level
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.storage.verify import SLICES
@@ -86,6 +87,23 @@ def legacy_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> di
     return studio.legacy.import_folder(folder, watch.tell, watch.is_cancelled).summary()
 
 
+def export_list_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
+    """Write the list of the runs of *query*, or of those with *run_ids*, into the file *to*."""
+    run_ids = arguments.get("run_ids")
+    query = RunQuery.read(arguments.get("query") or {}, "The filters")
+    target, form = Path(str(arguments.get("to", ""))), arguments.get("form")
+    if form not in FORMATS:
+        raise InputRefused(f"{str(form)[:80]!r} is no format of a list (csv, json).")
+    chosen = query if run_ids is None else run_ids
+    done = studio.log_tables.export(target, form, chosen, watch.tell, watch.is_cancelled)
+    return {
+        "path": str(done.path),
+        "runs": done.runs,
+        "run_id": done.run_id,
+        "damaged": done.damaged,
+    }
+
+
 # What only reads signs nothing at its end: that is the business of the window itself.
 JOBS: Mapping[str, Job] = {
     "verify": Job(verify_job, "cli"),
@@ -93,6 +111,7 @@ JOBS: Mapping[str, Job] = {
     "rebuild": Job(rebuild_job, "window"),
     "repair": Job(repair_job, "window"),
     "export": Job(export_job, "window"),
+    "export_list": Job(export_list_job, "window"),
     "import_legacy": Job(legacy_job, "window"),
 }
 

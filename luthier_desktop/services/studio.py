@@ -27,11 +27,14 @@ from luthier_desktop.services.designs import design_sha256
 from luthier_desktop.services.drafts import Drafts
 from luthier_desktop.services.exporting import Exporting
 from luthier_desktop.services.feasibility import Feasibility
+from luthier_desktop.services.filters import Filters
 from luthier_desktop.services.hiding import Hiding
 from luthier_desktop.services.picture_source import Sources
 from luthier_desktop.services.legacy import Legacy
+from luthier_desktop.services.log_tables import LogTables
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.recording import Stamper
+from luthier_desktop.services.run_copies import RunCopies
 from luthier_desktop.services.run_list import RunList
 from luthier_desktop.services.run_proofs import RunProofs
 from luthier_desktop.services.runs import Runs
@@ -92,6 +95,9 @@ class Studio:
         self.snapshot_marks = SnapshotMarks(self.store, acting.operator)
         self.bundles = Bundles(self.store, self._recorder)
         self.legacy = Legacy(self.store, self._recorder, self.designs)
+        self.log_tables = LogTables(self.store, self._recorder)
+        self.copies = RunCopies(self.store)
+        self.filters = Filters(self.store, layout.config, calls)
         self.trust = Trust(self.store)
         self.proofs = RunProofs(self.store)
 
