@@ -15,6 +15,8 @@ FILE_COMMANDS: tuple[Command, ...] = (
     Command("export_log", "E&xport runs with proof…", ("Ctrl+Shift+E",), (), WINDOW, FILE,
             "Write the runs that fit the filter, or the whole log, into a folder that anybody can "
             "check without this program."),
+    Command("import_legacy", "&Import from the web ToolBox…", (), (), WINDOW, FILE,
+            "Bring the runs, snapshots and backups of the web ToolBox into the log."),
     Command("close_design", "&Close design", ("Ctrl+W",), ("Ctrl+F4",), WINDOW, FILE,
             "Close the design that is shown; unsaved changes are asked about.", group=1),
     Command("reopen_design", "Reopen closed desi&gn", ("Ctrl+Shift+T",), (), WINDOW, FILE,

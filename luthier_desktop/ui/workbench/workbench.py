@@ -29,6 +29,7 @@ from luthier_desktop.ui.workbench.hiding import HidingRuns
 from luthier_desktop.ui.workbench.history import History
 from luthier_desktop.ui.workbench.journalling import Journalling
 from luthier_desktop.ui.workbench.leaving import Leaving
+from luthier_desktop.ui.workbench.legacy_import import LegacyImporting
 from luthier_desktop.ui.workbench.open_designs import OpenDesigns
 from luthier_desktop.ui.workbench.photographs import Photographs
 from luthier_desktop.ui.workbench.recovering import Recovering
@@ -85,6 +86,7 @@ class Workbench(QObject):
         self.deciding = Deciding(window, background, self.studio, self.panel)
         self.hiding = HidingRuns(window, background, self.studio, self.log)
         self.exporting = Exporting(window, background, self.studio, self.log)
+        self.legacy = LegacyImporting(window, background, str(self.studio.data_dir))
         window.place(LOG, self.log)
         FocusFrames(window)
         self._connect_panels()
@@ -149,6 +151,8 @@ class Workbench(QObject):
         self.care.setupFound.connect(self.history.forget_verdicts)
         self.verifying.runRequested.connect(self._show_run)
         self.verifying.listed.connect(self.log.refresh)
+        self.legacy.runRequested.connect(self._show_run)
+        self.legacy.imported.connect(self.log.refresh)
         self.deciding.setupFound.connect(self._preview_again)
         self.deciding.setupFound.connect(self.history.forget_verdicts)
         self.deciding.recorded.connect(self._decided)
@@ -161,7 +165,7 @@ class Workbench(QObject):
 
     def _connect_commands(self) -> None:
         commands = self._window.commands
-        commands.bind(self.photographs.commands())
+        commands.bind(self.photographs.commands() | self.legacy.commands())
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)
         for owner in (*owners, *more, self.rings, self.history):
