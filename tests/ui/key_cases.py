@@ -192,6 +192,12 @@ CASES: dict[str, Case] = {
     "previous_hit": Case(TABLE, searched("too deep"), row_is(1)),
     "mark_run": Case(TABLE, at_row(2), lambda d, row: mark_of(d, row)),
     "next_mark": Case(TABLE, marked, row_is(3)),
+    "mark_all": Case(
+        TABLE, nothing, lambda d, _: len(d.log.marked()) == d.log.table.model().rowCount()
+    ),
+    "clear_marks": Case(TABLE, marked, lambda d, _: len(d.log.marked()) == 0),
+    "sort_runs": Case(TABLE, nothing, opens("sortMenu")),
+    "choose_columns": Case(TABLE, nothing, opens("columnDialog")),
     "show_details": Case(TABLE, at_row(1), lambda d, _: d.find("runDetails").isVisible()),
     "copy_run_id": Case(
         TABLE,

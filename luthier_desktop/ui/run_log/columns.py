@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from luthier_desktop.domain.run import RunEntry
+from luthier_desktop.domain.run import RunEntry, SortKey
 from luthier_desktop.ui import units
 from luthier_desktop.ui.messages import shown
 from luthier_desktop.ui.style import risk_sign
@@ -33,12 +33,22 @@ STATUS_WORDS = {"OK": "OK", "BLOCKED": "Blocked", "ERROR": "Error"}
 
 
 class Column(NamedTuple):
-    """One column: *text* of an entry; *is_number* sets it to the right in figures of one width."""
+    """One column: *text* of an entry, in a *width* that room left over adds *share* parts to.
 
+    *sort* is the order that a click on its title asks for, if there is one. *is_number* sets it in
+    figures of one width, *is_right* at the right; a column that is not *at_first* is there to be
+    chosen.
+    """
+
+    name: str
     title: str
     width: int
     text: Callable[[RunEntry], str]
+    sort: SortKey | None = None
     is_number: bool = False
+    is_right: bool = False
+    share: int = 0
+    at_first: bool = True
 
 
 def local_time(utc: str) -> str:
@@ -66,7 +76,11 @@ def verdict(entry: RunEntry) -> str:
 
 
 def _design(entry: RunEntry) -> str:
-    return shown(entry.design_name or entry.design_id or "")
+    return _plain(entry.design_name or entry.design_id or "")
+
+
+def _plain(text: str) -> str:
+    return shown(text) if text else ""
 
 
 def _score(entry: RunEntry) -> str:
@@ -74,19 +88,44 @@ def _score(entry: RunEntry) -> str:
 
 
 def _materials(entry: RunEntry) -> str:
-    return shown(", ".join(name.replace("_", " ") for name in entry.material_ids))
+    return _plain(", ".join(name.replace("_", " ") for name in entry.material_ids))
+
+
+def _status(entry: RunEntry) -> str:
+    return STATUS_WORDS.get(entry.status) or shown(entry.status)
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("Time", 156, lambda entry: local_time(entry.created_at_utc), True),
-    Column("Event", 108, lambda entry: event_word(entry.event_type)),
-    Column("Design", 204, _design),
-    Column("Verdict", 92, verdict),
-    Column("Score", 52, _score, True),
-    Column("Status", 76, lambda entry: STATUS_WORDS.get(entry.status) or shown(entry.status)),
-    Column("Tool", 96, lambda entry: shown(entry.tool_id or "")),
-    Column("Material", 150, _materials),
-    Column("Operator", 76, lambda entry: shown(entry.operator)),
-    Column("Run", 216, lambda entry: shown(entry.run_id)),
+    Column("time", "Time", 156, lambda entry: local_time(entry.created_at_utc), "seq", True),
+    Column("event", "Event", 112, lambda entry: event_word(entry.event_type), "event"),
+    Column("design", "Design", 180, _design, share=3),
+    Column("verdict", "Verdict", 92, verdict, "risk"),
+    Column("score", "Score", 60, _score, "score", True, True),
+    Column("status", "Status", 76, _status, "status"),
+    Column("tool", "Tool", 96, lambda entry: _plain(entry.tool_id or ""), share=1),
+    Column("material", "Material", 150, _materials, share=4),
+    Column("operator", "Operator", 84, lambda entry: shown(entry.operator), "operator"),
+    Column("run", "Run", 216, lambda entry: shown(entry.run_id)),
+    Column("tags", "Tags", 120, lambda e: _plain(", ".join(e.tags)), share=1, at_first=False),
+    Column("number", "Number", 76, lambda e: str(e.seq), "seq", True, True, at_first=False),
 )
 VERDICT = 3
+NAMES = tuple(column.name for column in COLUMNS)
+
+
+def spoken(entry: RunEntry, *, is_marked: bool) -> str:
+    """Return the row in one sentence, for who cannot see it."""
+    sign = risk_sign(entry.risk_level)
+    state = PURGED if entry.purged else DAMAGED if entry.damaged else sign.word
+    said = [f"Marked. {state}" if is_marked else state, _design(entry) or "no design"]
+    said += [event_word(entry.event_type), local_time(entry.created_at_utc), _status(entry)]
+    return f"{', '.join(said)}{', hidden' if entry.hidden else ''}."
+
+
+def spoken_more(entry: RunEntry) -> str:
+    """Return what `spoken` leaves out."""
+    named = [(column.title, column.text(entry)) for column in COLUMNS if column.name in _MORE]
+    return "; ".join(f"{title}: {text}" for title, text in named if text)
+
+
+_MORE = ("score", "tool", "material", "operator", "run", "tags")

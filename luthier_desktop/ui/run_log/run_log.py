@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from luthier_desktop.domain.run import RunEntry, RunQuery
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.messages import Messages
-from luthier_desktop.ui.run_log.calls import Listed, Reading, RunCalls, every, newer, read
+from luthier_desktop.ui.run_log.calls import RunCalls
+from luthier_desktop.ui.run_log.column_dialog import ColumnDialog
+from luthier_desktop.ui.run_log.column_layout import ColumnLayout
+from luthier_desktop.ui.run_log.listing import ListCalls, Listed, every, newer
 from luthier_desktop.ui.run_log.run_details import RunDetails
 from luthier_desktop.ui.run_log.run_filter import RunFilter
+from luthier_desktop.ui.run_log.run_following import RunFollowing
 from luthier_desktop.ui.run_log.run_model import RunModel
+from luthier_desktop.ui.run_log.run_seek import RunSeek, Sought
+from luthier_desktop.ui.run_log.run_sorting import RunSorting
 from luthier_desktop.ui.run_log.run_table import RunTable
+from luthier_desktop.ui.run_log.run_watch import RunWatch
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.notices import ErrorLine
 from luthier_desktop.ui.widgets.pauses import pause
+from luthier_desktop.ui.window_state import WindowState
 
 SNAPSHOT_SAVED = "snapshot.saved"
 _AGAIN_MS = 1000
@@ -29,57 +38,68 @@ _NO_RUNS = "No runs yet. F5 checks the design and records the answer here."
 _NONE_FITS = "No run fits this filter. Esc clears it."
 
 
-class _Hits(NamedTuple):
-    """Runs that are looked for, in order; *step* 1 is down and -1 is up."""
-
-    ids: Sequence[str]
-    step: int
-    what: str
-
-
 class RunLog(QWidget):
     """Filter bar, table and details; ``openDesignRequested`` carries a recorded design."""
 
     openDesignRequested = Signal(object)
 
-    def __init__(self, calls: RunCalls, background: Background, messages: Messages) -> None:
+    def __init__(
+        self,
+        calls: tuple[RunCalls, ListCalls],
+        background: Background,
+        messages: Messages,
+        state: WindowState,
+    ) -> None:
         super().__init__()
         self.setObjectName("runLog")
         self.setAccessibleName("Run log")
-        self._calls = calls
+        self._list = calls[1]
         self._background = background
         self._messages = messages
         self._query = RunQuery()
         self._new = 0
-        self._is_reading = False
-        self._is_partial = False
         self._again = pause(self, _AGAIN_MS)
         self._error = ErrorLine(self)
         self._model = RunModel(self)
         self.filter = RunFilter(self)
         self.table = RunTable(self._model, self)
         self.details = RunDetails(self)
+        self.columns = ColumnLayout(self.table, self._model, state)
+        self._sorting = RunSorting(self.table)
+        self._seeks = RunSeek(self._list, background, messages, self.table, self._model)
+        self._reading = RunFollowing(calls, background, self.table, self._model, self.details)
+        self._watch = RunWatch(self._list, background, self)
         self._lay_out()
         self._connect()
 
     def refresh(self) -> None:
         """Show what was recorded since; the selection does not move."""
-        newest = None if self._is_partial else self._model.id_at(0)
         query = self._query
-        work = partial(newer, self._calls, query, newest)
+        work = partial(newer, self._list, query, self._model.order)
         self._background.run(work, partial(self._arrived, query), self._failed)
 
     def reload(self, run_id: str) -> None:
         """Show the list anew after the run *run_id* was hidden, shown again or purged."""
         self._model.forget(run_id)
-        query, row = self._query, self.table.currentIndex().row()
-        work = partial(every, self._calls, query)
-        self._background.run(work, partial(self._reloaded, query, row), self._failed)
+        query = self._query
+        work = partial(every, self._list, query)
+        self._background.run(work, partial(self._reloaded, query), self._failed)
+
+    def query(self) -> RunQuery:
+        """Return what is listed, and in what order."""
+        return self._query
 
     def current(self) -> RunEntry | None:
         """Return the entry of the current run; None while there is none."""
-        run_id = self.table.run_id()
-        return None if run_id is None else self._model.entry_of(run_id)
+        return self._model.entry_at(self.table.currentIndex().row())
+
+    def current_seq(self) -> int | None:
+        """Return the number of the current run; None while there is none."""
+        return self.table.seq()
+
+    def marked(self) -> array[int]:
+        """Return the numbers of the marked runs as they are listed, then those left out."""
+        return self._model.marked()
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what each command of the run log calls."""
@@ -100,6 +120,10 @@ class RunLog(QWidget):
             "previous_hit": self._previous_hit,
             "mark_run": self._mark,
             "next_mark": self._next_mark,
+            "mark_all": self._mark_all,
+            "clear_marks": self._clear_marks,
+            "sort_runs": self._sorting.show_menu,
+            "choose_columns": self._choose_columns,
             "show_details": self.show_details,
             "copy_run_id": self._copy_id,
             "open_run_design": self.details.open_design,
@@ -113,20 +137,16 @@ class RunLog(QWidget):
 
     def show_run(self, run_id: str) -> None:
         """Go to a run and open its details."""
-        row = self._model.row_of(run_id)
-        if row is None:
-            self._messages.say("This run is not in the list as it is filtered; Esc clears it.")
-            return
-        self.table.go_to(row)
-        self.show_details()
+        work = partial(self._list.number_of, run_id)
+        self._background.run(work, self._show_seq, self._failed)
 
     def show_details(self) -> None:
         """Open the details of the current run."""
-        if self.table.run_id() is None:
+        if self.table.seq() is None:
             self._messages.say("There is no run to show.")
             return
         self.details.show()
-        self._read_details(self.table.run_id())
+        self._reading.read()
 
     # Building
 
@@ -149,10 +169,13 @@ class RunLog(QWidget):
     def _connect(self) -> None:
         self._model.wanted.connect(self._fetch)
         self._again.timeout.connect(self.refresh)
+        self._watch.grown.connect(self.refresh)
+        self._sorting.changed.connect(self._sort_anew)
+        self.columns.choiceWanted.connect(self._choose_columns)
         self.filter.queryChanged.connect(self._ask)
         self.filter.left.connect(self._to_table)
         self.filter.newestWanted.connect(self._go_first)
-        self.table.currentRunChanged.connect(self._follow)
+        self._reading.failed.connect(self._failed)
         self.table.doubleClicked.connect(self._double_clicked)
         self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.details.designWanted.connect(self.openDesignRequested)
@@ -160,64 +183,54 @@ class RunLog(QWidget):
     # Asking and showing
 
     def _ask(self, query: RunQuery) -> None:
-        self._query = query
+        self._sorting.take_over(query)
         self.table.empty_text = _NONE_FITS if self.filter.is_active() else _NO_RUNS
-        work = partial(every, self._calls, query)
-        self._background.run(work, partial(self._show_all, query), self._failed)
+        self._list_anew(query, stays=False)
 
-    def _show_all(self, query: RunQuery, found: Listed) -> None:
+    def _sort_anew(self) -> None:
+        self._list_anew(self._query, stays=True)
+
+    def _list_anew(self, query: RunQuery, *, stays: bool) -> None:
+        self._query = asked = self._sorting.applied_to(query)
+        work = partial(every, self._list, asked)
+        done = partial(self._show_all, asked, stays=stays)
+        self._background.run(work, done, self._failed)
+
+    def _show_all(self, query: RunQuery, found: Listed, *, stays: bool) -> None:
         if query == self._query:
-            self._error.clear()
-            self._model.show_ids(found.ids)
+            self._show(found, stays=stays)
             self._count_new(0)
-            self._look_again_if(found.is_partial)
 
-    def _show_kept(self, ids: Sequence[str]) -> None:
-        """Show other runs, and stay at the one that is current."""
-        current = self.table.run_id()
-        self._model.show_ids(ids)
-        row = None if current is None else self._model.row_of(current)
-        if row is not None and self.table.run_id() != current:
-            self.table.go_to(row)
+    def _show(self, found: Listed, *, stays: bool) -> None:
+        """Show a list; *stays*: in the place of a current run that is gone stands the next."""
+        self._error.clear()
+        self.table.stays_in_place = stays
+        self._model.put_entries(found.entries)
+        self._model.show_order(found.order)
+        if found.is_partial:
+            self._again.start()  # older runs are still to come
 
-    def _look_again_if(self, is_partial: bool) -> None:
-        """Ask again in a moment while older runs are still to come."""
-        self._is_partial = is_partial
-        if is_partial:
-            self._again.start()
-
-    def _reloaded(self, query: RunQuery, row: int, found: Listed) -> None:
-        before = self.table.run_id()
-        self._show_all(query, found)
-        if self.table.run_id() != before:
-            self.table.go_to(row)  # what came to stand in its place
-        self._follow(self.table.run_id())
+    def _reloaded(self, query: RunQuery, found: Listed) -> None:
+        self._show_all(query, found, stays=True)
+        self._reading.follow()
 
     def _arrived(self, query: RunQuery, found: Listed) -> None:
         if query != self._query:
             return
-        self._error.clear()
         at_top = self.table.is_at_top()
         before = self._model.rowCount()
-        if found.is_all:
-            self._show_kept(found.ids)
-        else:
-            self._model.put_first(found.ids)
-        self._look_again_if(found.is_partial)
+        self._show(found, stays=True)
         added = self._model.rowCount() - before
         self._count_new(0 if at_top else self._new + max(added, 0))
         if at_top:
             self.table.scrollToTop()
 
-    def _fetch(self, ids: list[str]) -> None:
-        work = partial(self._calls.entries_for, ids)
-        self._background.run(work, self._put, partial(self._not_fetched, ids))
+    def _fetch(self, seqs: array[int]) -> None:
+        work = partial(self._list.entries_at, seqs)
+        self._background.run(work, self._model.put_entries, partial(self._not_fetched, seqs))
 
-    def _put(self, entries: Sequence[RunEntry]) -> None:
-        self._model.put_entries(entries)
-
-    def _not_fetched(self, ids: list[str], error: Exception) -> None:
-        self._model.give_up(ids)
+    def _not_fetched(self, seqs: array[int], error: Exception) -> None:
+        self._model.give_up(seqs)
         self._failed(error)
 
     def _failed(self, error: Exception) -> None:
@@ -228,35 +241,13 @@ class RunLog(QWidget):
         self.filter.show_new(count)
         self.filter.show_count(self._model.rowCount())
 
-    def _follow(self, run_id: str | None) -> None:
-        if self.details.isVisible():
-            self._read_details(run_id)
-
-    def _read_details(self, run_id: str | None) -> None:
-        if run_id is None:
-            self.details.show_nothing()
-        elif not self._is_reading:
-            self._is_reading = True
-            work = partial(read, self._calls, run_id)
-            self._background.run(work, self._show_run, self._not_read)
-
-    def _not_read(self, error: Exception) -> None:
-        self._is_reading = False
-        self._failed(error)
-
-    def _show_run(self, found: Reading) -> None:
-        self._is_reading = False
-        if found.damage is not None:
-            self._model.mark_damaged(found.run_id)
-        if found.run_id != self.table.run_id():
-            self._follow(self.table.run_id())
+    def _show_seq(self, seq: int | None) -> None:
+        row = self._model.order.row_of(seq)
+        if row is None:
+            self._messages.say("This run is not in the list as it is filtered; Esc clears it.")
             return
-        if found.run is not None:
-            self.details.show_run(found.run, found.data, found.why, found.hidden)
-        elif found.damage is not None:
-            self.details.show_damaged(found.damage)
-        else:
-            self.details.show_purged(found.hidden)
+        self.table.go_to(row)
+        self.show_details()
 
     # Moving
 
@@ -286,18 +277,6 @@ class RunLog(QWidget):
     def _half_page_up(self) -> None:
         self.table.step(-self.table.half_page())
 
-    def _mark(self) -> None:
-        row = self.table.currentIndex().row()
-        if row >= 0:
-            self._model.toggle_mark(row)
-
-    def _next_mark(self) -> None:
-        row = self._model.next_mark(self.table.currentIndex().row())
-        if row is None:
-            self._messages.say("No run is marked; Space marks the current one.")
-        else:
-            self.table.go_to(row)
-
     def _next_problem(self) -> None:
         self._seek_problem(1)
 
@@ -309,7 +288,7 @@ class RunLog(QWidget):
         asked = tuple(risk for risk in risks if risk in ("RED", "YELLOW"))
         if asked:
             query = self._query.model_copy(update={"risk": asked})
-            self._seek(query, step, "red or yellow run")
+            self._seeks.seek(Sought(query, step, "red or yellow run"))
         else:
             self._messages.say("The filter leaves out every red and yellow run.")
 
@@ -322,35 +301,49 @@ class RunLog(QWidget):
     def _seek_hit(self, step: int) -> None:
         text = self.filter.last_text()
         if text:
-            self._seek(self._query.model_copy(update={"text": text}), step, "hit")
+            query = self._query.model_copy(update={"text": text})
+            self._seeks.seek(Sought(query, step, "hit"))
         else:
             self._messages.say("Nothing was searched for yet; / starts a search.")
 
-    def _seek(self, query: RunQuery, step: int, what: str) -> None:
-        def work() -> _Hits:
-            return _Hits(self._calls.ids(query), step, what)
+    # Marks
 
-        self._background.run(work, self._jump, self._failed)
+    def _mark(self) -> None:
+        self._model.toggle_mark(self.table.currentIndex().row())
 
-    def _jump(self, hits: _Hits) -> None:
-        here = self.table.currentIndex().row()
-        rows = [row for row in map(self._model.row_of, hits.ids) if row is not None]
-        beyond = [row for row in rows if (row > here if hits.step > 0 else row < here)]
-        if beyond:
-            self.table.go_to(min(beyond) if hits.step > 0 else max(beyond))
+    def _mark_all(self) -> None:
+        self._model.mark_all()
+        count = self._model.marks.count()
+        self._messages.say(f"{count:,} runs are marked." if count != 1 else "1 run is marked.")
+
+    def _clear_marks(self) -> None:
+        self._model.clear_marks()
+        self._messages.say("No run is marked any more.")
+
+    def _next_mark(self) -> None:
+        row = self._model.marks.next_row(self._model.order, self.table.currentIndex().row())
+        if row is None:
+            self._messages.say("No listed run is marked; Space marks the current one.")
         else:
-            side = "below" if hits.step > 0 else "above"
-            self._messages.say(f"No further {hits.what} {side}.")
+            self.table.go_to(row)
 
     # The rest
 
+    def _choose_columns(self) -> None:
+        ColumnDialog(self.columns, self.window()).open()
+
     def _copy_id(self) -> None:
-        run_id = self.table.run_id()
-        if run_id is None:
+        seq = self.table.seq()
+        if seq is None:
             self._messages.say("There is no run id to copy.")
             return
-        QGuiApplication.clipboard().setText(run_id)
-        self._messages.say(f"Copied the run id {run_id}")
+        work = partial(self._list.entries_at, (seq,))
+        self._background.run(work, self._copy, self._failed)
+
+    def _copy(self, entries: Sequence[RunEntry]) -> None:
+        for entry in entries:
+            QGuiApplication.clipboard().setText(entry.run_id)
+            self._messages.say(f"Copied the run id {entry.run_id}")
 
     def _close_innermost(self) -> None:
         if self.filter.isAncestorOf(self.focusWidget() or self) and self.filter.is_typing():
@@ -360,3 +353,13 @@ class RunLog(QWidget):
             self._to_table()
         elif self.filter.is_active():
             self.filter.clear()
+
+    # Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._watch.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._watch.rest()

@@ -1,9 +1,9 @@
-"""The rows of the run log: ids in order, entries fetched a page at a time as they are seen."""
+"""The rows of the run log: numbers in order, entries fetched a page at a time as they are seen."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import (
@@ -18,193 +18,192 @@ from PySide6.QtGui import QColor
 
 from luthier_desktop.domain.run import RunEntry
 from luthier_desktop.ui.messages import tool_tip
-from luthier_desktop.ui.run_log.columns import COLUMNS, DAMAGED, VERDICT, verdict
+from luthier_desktop.ui.run_log.columns import COLUMNS, VERDICT, spoken, spoken_more
+from luthier_desktop.ui.run_log.run_marks import RunMarks
+from luthier_desktop.ui.run_log.run_order import NOTHING_LISTED, RunOrder
+from luthier_desktop.ui.run_log.run_pages import RunPages
 from luthier_desktop.ui.style import number_font, risk_sign
 
-PAGE_ROWS = 100
-KEPT_ENTRIES = 5000
 MARK = "● "
 _LOADING = "…"
 _NO_PARENT = QModelIndex()
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
 
 
 class RunModel(QAbstractTableModel):
-    """A table over run ids; ``wanted`` asks for the entries of ids that are looked at.
+    """A table over the numbers of runs; ``wanted`` asks for the entries of those looked at.
 
-    A million ids cost nothing to show: only pages that are seen are fetched, and the last few
-    thousand entries are kept.
+    A million runs cost 8 MB: only pages that are seen are fetched, and the last few thousand
+    entries are kept.
     """
 
     wanted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._ids: list[str] = []
-        self._rows: dict[str, int] = {}
-        self._entries: OrderedDict[str, RunEntry] = OrderedDict()
-        self._asked: set[str] = set()
-        self._marks: set[str] = set()
-        self._damaged: set[str] = set()
+        self._order = NOTHING_LISTED
+        self._pages = RunPages()
+        self._marks = RunMarks()
+        self._mark_column = 0
 
-    def show_ids(self, ids: Sequence[str]) -> None:
-        """Show exactly these runs; when only new ones stand before the old, they are inserted."""
-        new = list(ids)
-        added = len(new) - len(self._ids)
-        if added >= 0 and self._ids and new[added:] == self._ids:
-            self.put_first(new[:added])
-            return
-        self.beginResetModel()
-        self._ids = new
-        self._rows = {}
-        self._asked.clear()
-        self.endResetModel()
+    @property
+    def order(self) -> RunOrder:
+        """Which runs are listed, in their order."""
+        return self._order
 
-    def put_first(self, ids: Sequence[str]) -> None:
-        """Insert new runs above all others."""
-        if ids:
-            self.beginInsertRows(_NO_PARENT, 0, len(ids) - 1)
-            self._ids[:0] = ids
-            self._rows = {}
+    @property
+    def marks(self) -> RunMarks:
+        """The marked runs; only the model changes them."""
+        return self._marks
+
+    def show_order(self, order: RunOrder) -> None:
+        """List exactly these runs; when only new ones came to their end, they are inserted."""
+        added = order.added_to(self._order)
+        if added is None or not self._order:
+            self.beginResetModel()
+            self._order = order
+            self._pages.give_up()
+            self.endResetModel()
+        elif added:
+            first = 0 if order.falls else len(self._order)
+            self.beginInsertRows(_NO_PARENT, first, first + added - 1)
+            self._order = order
             self.endInsertRows()
 
     def put_entries(self, entries: Iterable[RunEntry]) -> None:
-        """Take the entries that were asked for."""
-        rows = []
-        for entry in entries:
-            self._entries[entry.run_id] = entry
-            self._entries.move_to_end(entry.run_id)
-            self._asked.discard(entry.run_id)
-            row = self.row_of(entry.run_id)
-            if row is not None:
-                rows.append(row)
-        while len(self._entries) > KEPT_ENTRIES:
-            self._entries.popitem(last=False)
+        """Take entries that were asked for."""
+        found = map(self._order.row_of, self._pages.put(entries))
+        rows = [row for row in found if row is not None]
         if rows:
-            last_column = len(COLUMNS) - 1
-            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), last_column))
+            self._changed(min(rows), max(rows))
 
-    def give_up(self, ids: Iterable[str]) -> None:
-        """Let ids be asked for again, after a failure."""
-        self._asked.difference_update(ids)
+    def give_up(self, seqs: Iterable[int]) -> None:
+        """Let entries be asked for again, after a failure."""
+        self._pages.give_up(seqs)
+
+    def entry_at(self, row: int) -> RunEntry | None:
+        """Return the entry of a row; what is not there yet is asked for."""
+        seq = self._order.seq_at(row)
+        if seq is None:
+            return None
+        entry = self._pages.get(seq)
+        if entry is None and (missing := self._pages.missing(self._order.seqs, row)):
+            self.wanted.emit(missing)
+            entry = self._pages.get(seq)
+        return entry
 
     def id_at(self, row: int) -> str | None:
-        """Return the run id of a row."""
-        return self._ids[row] if 0 <= row < len(self._ids) else None
-
-    def row_of(self, run_id: str) -> int | None:
-        """Return the row of a run, if it is shown."""
-        if not self._rows and self._ids:
-            self._rows = {each: row for row, each in enumerate(self._ids)}
-        return self._rows.get(run_id)
-
-    def toggle_mark(self, row: int) -> bool:
-        """Set or take away the mark of a row; say whether it is marked now."""
-        run_id = self._ids[row]
-        self._marks ^= {run_id}
-        self._changed(row)
-        return run_id in self._marks
-
-    def next_mark(self, row: int) -> int | None:
-        """Return the next marked row below *row*, beginning again at the top."""
-        rows = sorted(found for found in map(self.row_of, self._marks) if found is not None)
-        below = [found for found in rows if found > row] or rows
-        return below[0] if below else None
-
-    def entry_of(self, run_id: str) -> RunEntry | None:
-        """Return the entry of a run, if it was fetched."""
-        return self._entries.get(run_id)
+        """Return the run id of a row, as far as it was fetched."""
+        entry = self.entry_at(row)
+        return None if entry is None else entry.run_id
 
     def forget(self, run_id: str) -> None:
         """Fetch the entry of a run anew when it is seen next: it has changed."""
-        self._entries.pop(run_id, None)
+        self._pages.forget(run_id)
 
-    def mark_damaged(self, run_id: str) -> None:
+    def note_damaged(self, seq: int) -> None:
         """Show a run as damaged: reading it has just shown that it is."""
-        self._damaged.add(run_id)
-        row = self.row_of(run_id)
+        self._pages.note_damaged(seq)
+        row = self._order.row_of(seq)
         if row is not None:
-            self._changed(row)
+            self._changed(row, row)
 
-    def _changed(self, row: int) -> None:
-        self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+    # Marks
 
-    def _entry(self, row: int) -> RunEntry | None:
-        run_id = self._ids[row]
-        entry = self._entries.get(run_id)
-        if entry is None:
-            self._ask(row)
-        elif run_id in self._damaged and not entry.damaged:
-            entry = entry.model_copy(update={"damaged": True})
-            self._entries[run_id] = entry
-        return entry
+    def toggle_mark(self, row: int) -> None:
+        """Set or take away the mark of a row."""
+        seq = self._order.seq_at(row)
+        if seq is not None:
+            self._marks.toggle(seq)
+            self._changed(row, row)
 
-    def _ask(self, row: int) -> None:
-        if self._ids[row] in self._asked:
-            return
-        start = row - row % PAGE_ROWS
-        page = self._ids[start : start + PAGE_ROWS]
-        missing = [each for each in page if each not in self._entries and each not in self._asked]
-        self._asked.update(missing)
-        self.wanted.emit(missing)
+    def mark_all(self) -> None:
+        """Mark every run that is listed."""
+        self._marks.add_all(self._order)
+        self._changed(0, len(self._order) - 1)
 
-    def _text(self, entry: RunEntry, run_id: str, column: int) -> str:
-        text = COLUMNS[column].text(entry)
-        return f"{MARK}{text}" if column == 0 and run_id in self._marks else text
+    def clear_marks(self) -> None:
+        """Take the mark of every run away, also of those that are not listed."""
+        self._marks.clear()
+        self._changed(0, len(self._order) - 1)
+
+    def marked(self) -> array[int]:
+        """Return the numbers of the marked runs as they are listed, then those left out."""
+        return self._marks.in_order(self._order)
+
+    def show_marks_in(self, column: int) -> None:
+        """Show marks in *column*, the first that is seen."""
+        self._mark_column = column
+
+    def _changed(self, first: int, last: int) -> None:
+        if self._order:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
 
     # Qt overrides
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self._order)
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> Any:
-        is_title = orientation is Qt.Orientation.Horizontal and 0 <= section < len(COLUMNS)
-        if is_title and role == Qt.ItemDataRole.DisplayRole:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        if role == Role.DisplayRole:
             return COLUMNS[section].title
-        if is_title and role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if role == Role.TextAlignmentRole:
+            return _alignment(section)
+        if role == Role.ToolTipRole and COLUMNS[section].sort:
+            return tool_tip(f"Sort by {COLUMNS[section].title.lower()}; again turns it round.")
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid() or role not in _ANSWERS:
             return None
-        entry = self._entry(index.row())
         column = index.column()
-        if role == Qt.ItemDataRole.FontRole:
+        if role == Role.FontRole:
             return number_font() if COLUMNS[column].is_number else None
+        if role == Role.TextAlignmentRole:
+            return _alignment(column)
+        entry = self.entry_at(index.row())
         if entry is None:
-            return _LOADING if role == Qt.ItemDataRole.DisplayRole and column == 0 else None
-        return self._answer(entry, index.row(), column, role)
+            is_first = role == Role.DisplayRole and column == self._mark_column
+            return _LOADING if is_first else None
+        return self._answer(entry, column, role)
 
-    def _answer(self, entry: RunEntry, row: int, column: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.ForegroundRole:
+    def _answer(self, entry: RunEntry, column: int, role: int) -> Any:
+        if role == Role.ForegroundRole:
             status = "RED" if entry.damaged else "NA" if entry.purged else entry.risk_level
             return QColor(risk_sign(status).colour) if column == VERDICT else None
-        if role == Qt.ItemDataRole.AccessibleTextRole and column == 0:
-            return self._spoken(entry, self._ids[row])
-        text = self._text(entry, self._ids[row], column)
-        return tool_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
+        if role == Role.AccessibleTextRole:
+            return spoken(entry, is_marked=self._marks.has(entry.seq))
+        if role == Role.AccessibleDescriptionRole:
+            return spoken_more(entry)
+        text = COLUMNS[column].text(entry)
+        if column == self._mark_column and self._marks.has(entry.seq):
+            text = f"{MARK}{text}"
+        return tool_tip(text) if role == Role.ToolTipRole else text
 
-    def _spoken(self, entry: RunEntry, run_id: str) -> str:
-        mark = "Marked. " if run_id in self._marks else ""
-        state = DAMAGED if entry.damaged else verdict(entry)
-        return f"{mark}{state}, {COLUMNS[0].text(entry)}, {COLUMNS[1].text(entry)}"
+
+def _alignment(column: int) -> int:
+    right = Qt.AlignmentFlag.AlignRight
+    side = right if COLUMNS[column].is_right else Qt.AlignmentFlag.AlignLeft
+    return int(side | _MIDDLE)
 
 
 _ANSWERS = frozenset(
     {
-        Qt.ItemDataRole.DisplayRole,
-        Qt.ItemDataRole.FontRole,
-        Qt.ItemDataRole.ForegroundRole,
-        Qt.ItemDataRole.ToolTipRole,
-        Qt.ItemDataRole.AccessibleTextRole,
+        Role.DisplayRole,
+        Role.FontRole,
+        Role.ForegroundRole,
+        Role.TextAlignmentRole,
+        Role.ToolTipRole,
+        Role.AccessibleTextRole,
+        Role.AccessibleDescriptionRole,
     }
 )

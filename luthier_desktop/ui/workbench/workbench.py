@@ -65,7 +65,8 @@ class Workbench(QObject):
         self.editor = first.editor
         self.editor.complete()
         self.panel = first.panel
-        self.log = RunLog(self.studio.runs, background, window.messages)
+        calls = (self.studio.runs, self.studio.run_list)
+        self.log = RunLog(calls, background, window.messages, window.state)
         self.files = DesignFiles(window, background, self.studio, self.editor)
         tabs = _placed_tabs(first.bench_page)
         self.designs = OpenDesigns(self.editor, tabs, self.studio.presets.first)
