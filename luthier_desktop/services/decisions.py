@@ -130,6 +130,14 @@ class Decisions:
         asked = {design_id: self._latest(design_id, setup) for design_id in ids if design_id}
         return [_kept(one, asked) for one in told]
 
+    def of_run(self, run_id: str, setup: Setup | None = None) -> Kept | None:
+        """Return the decision that a run recorded, as `find` does; None when it recorded none."""
+        for one in self._log.told():
+            if one.row is not None and one.row.run_id == run_id:
+                design_id = one.row.design_id or ""
+                return _kept(one, {design_id: self._latest(design_id, setup)})
+        return None
+
     def in_force(self, request_sha256: str) -> InForce:
         """Return the decisions on one request; a lost or damaged one counts as absent."""
         told = list(self._log.told(request_sha256))

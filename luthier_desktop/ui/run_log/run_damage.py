@@ -6,11 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
-from luthier_desktop.ui.run_log.calls import Damage
+from luthier_desktop.ui.run_log.run_reading import DAMAGE_ADVICE, Damage
 from luthier_desktop.ui.style import GRID, fixed_font
 
 MOST_CHARACTERS = 200_000
-_ADVICE = "Left in place as evidence; restore the file from a backup."
 _LEAST_TEXT_HEIGHT = GRID * 12
 _NOTHING_LEFT = "Nothing can be read of it."
 
@@ -50,7 +49,7 @@ class RunDamage(QWidget):
 
     def show_damage(self, damage: Damage) -> None:
         """Show reason, place and text."""
-        self._reason.setText(f"{damage.reason[:1].upper()}{damage.reason[1:]}. {_ADVICE}")
+        self._reason.setText(f"{damage.reason[:1].upper()}{damage.reason[1:]}. {DAMAGE_ADVICE}")
         self._place.setText(damage.place)
         set_tool_tip(self._place, damage.place)
         self._text.setPlainText(damage.text[:MOST_CHARACTERS] or _NOTHING_LEFT)

@@ -1,4 +1,4 @@
-"""The details of the current run: what was decided and why, its hashes, the whole record."""
+"""The details of the current run: why, summary, design, record, hashes, and judged again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QPlainTextEdit,
     QPushButton,
     QStackedWidget,
     QTabWidget,
@@ -15,151 +14,194 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from luthier_desktop.domain.run import RunArtifact
-from luthier_desktop.ui import units
+from luthier_desktop.domain.errors import LuthierError
+from luthier_desktop.domain.run_proof import RunProof
+from luthier_desktop.services.reproduction import Reproduced
 from luthier_desktop.ui.messages import PlainLabel
-from luthier_desktop.ui.run_log.calls import Damage, Why
-from luthier_desktop.ui.run_log.columns import DAMAGED, PURGED, event_word, local_time
-from luthier_desktop.ui.run_log.record_tree import RecordTree
-from luthier_desktop.ui.run_log.run_damage import MOST_CHARACTERS, RunDamage
+from luthier_desktop.ui.run_log.record_page import RecordPage
+from luthier_desktop.ui.run_log.run_again import RunAgain
+from luthier_desktop.ui.run_log.run_damage import RunDamage
+from luthier_desktop.ui.run_log.run_drawing import RunDrawing
+from luthier_desktop.ui.run_log.run_hashes import RunHashes
+from luthier_desktop.ui.run_log.run_reading import NOTHING, Reading, Standing
+from luthier_desktop.ui.run_log.run_summary import RunSummary
 from luthier_desktop.ui.run_log.run_why import RunWhy
-from luthier_desktop.ui.style import GRID, fixed_font, risk_sign, sized
-from luthier_desktop.ui.widgets.check_rows import NO_ROWS
+from luthier_desktop.ui.style import GRID, sized
 
-_GROUPS = ("Summary", "Decision", "Hashes")
+_UNREADABLE = "A record that is not as it was saved cannot be judged again."
 
 
 class RunDetails(QWidget):
-    """Shows one run; ``designWanted`` carries its design, to be opened in the editor."""
+    """Shows one run as it was read.
+
+    ``designWanted`` carries its design, to be opened in the editor; ``runWanted`` the id of a run
+    that it names; ``verifyWanted`` and ``reproduceWanted`` the id of this one; ``said`` what was
+    copied.
+    """
 
     designWanted = Signal(object)
+    runWanted = Signal(str)
+    verifyWanted = Signal(str)
+    reproduceWanted = Signal(str)
+    said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("runDetails")
         self.setAccessibleName("Details of the current run")
-        self._design: dict[str, Any] | None = None
+        self.standing: Standing | None = None
+        """Says whether a decision is in force; asked on the worker, with the run."""
+        self._reading = NOTHING
+        self._late: RunProof | None = None
+        self._late_again: Reproduced | None = None
         self._head = PlainLabel("", self)
         self._head.setObjectName("runVerdict")
         self._head.setFont(sized(1.1, bold=True))
+        self._head.setMinimumWidth(1)  # on a narrow pane it is cut, and does not widen it
+        self._state = PlainLabel("", self)
+        self._state.setObjectName("runState")
+        self._state.setAccessibleName("State of the record")
+        self._state.setWordWrap(True)
         self._open = QPushButton("Open design", self)
         self._open.setToolTip("Put this run's design into the editor (Ctrl+Enter)")
-        self._open.clicked.connect(self.open_design)
         self._why = RunWhy(self)
+        self._summary = RunSummary(self)
+        self.drawing = RunDrawing(self)
         self._damage = RunDamage(self)
-        self.summary = RecordTree("runSummary", self)
-        self.summary.setAccessibleName("What was decided, and the hashes")
-        self.record = RecordTree("runRecord", self)
-        self.record.setAccessibleName("The whole record as a tree")
-        self._text = QPlainTextEdit(self)
-        self._text.setObjectName("runText")
-        self._text.setAccessibleName("The whole record as text")
-        self._text.setReadOnly(True)
-        self._text.setFont(fixed_font())
+        self._record = RecordPage(self)
+        self._hashes = RunHashes(self)
+        self._again = RunAgain(self)
         self._lay_out()
+        self._connect()
         self.show_nothing()
+
+    @property
+    def run_id(self) -> str:
+        """The id of the run that is shown; "" while there is none."""
+        return self._reading.run_id
 
     def show_nothing(self) -> None:
         """Say that no run is chosen."""
-        self._fill("No run chosen", {}, {}, "")
-        self._why.show_why(Why(NO_ROWS))
+        self.show_reading(NOTHING)
 
-    def show_run(self, run: RunArtifact, data: bytes, why: Why, hidden: str = "") -> None:
-        """Show a run, the bytes that it is stored as, its checks, and why it is hidden."""
-        sign = risk_sign(run.decision.risk_level)
-        score = "" if run.decision.score is None else f" · {units.score_text(run.decision.score)}"
-        design = run.request.get("design")
-        self._fill(
-            f"{sign.glyph} {sign.word}{score} · {event_word(run.event_type)}",
-            {"Summary": _summary(run, hidden), "Decision": _decision(run), "Hashes": _hashes(run)},
-            run.stored(),
-            data.decode("utf-8", "replace"),
-            design if isinstance(design, dict) else None,
-        )
-        self._why.show_why(why)
+    def show_reading(self, found: Reading) -> None:
+        """Show a run as it was read; a damaged one as evidence, a purged one by what is left.
 
-    def show_damaged(self, damage: Damage) -> None:
-        """Show what is left of a damaged run; it is evidence and stays where it is."""
-        self._fill(f"{risk_sign('RED').glyph} {DAMAGED}", {}, {}, "")
-        self._damage.show_damage(damage)
-        self._pages.setCurrentWidget(self._damage)
+        What was verified or judged again last stays with the run that it is about.
+        """
+        is_other = found.run_id != self._reading.run_id or found.damage != self._reading.damage
+        self._reading = found
+        self._head.setText(found.head)
+        self._state.setText(found.state)
+        self._state.setVisible(bool(found.state))
+        self._open.setEnabled(self.design() is not None)
+        self._why.show_why(found.why)
+        self._summary.show_facts(found.facts)
+        self.drawing.show_design(found.design, found.design_note)
+        self._show_record(found)
+        if is_other:
+            self._forget()
 
-    def show_purged(self, sentence: str) -> None:
-        """Show what is left of a purged run: who removed it and why."""
-        self._fill(f"{risk_sign('NA').glyph} {PURGED}", {"Summary": {"Purged": sentence}}, {}, "")
-        self._why.show_why(Why(NO_ROWS, sentence))
+    def show_verifying(self) -> None:
+        """Say that the run is being verified, and show where the answer will be."""
+        self._hashes.show_verifying()
+        self.tabs.setCurrentWidget(self._hashes)
+
+    def show_proof(self, proof: RunProof) -> None:
+        """Show what was found of the run, at once or as soon as it is the one that is shown."""
+        self._late = proof
+        if proof.run_id == self.run_id:
+            self._hashes.show_proof(proof)
+
+    def show_judging(self) -> None:
+        """Say that the run is being judged again, and show where the answer will be."""
+        self._again.show_judging()
+        self.tabs.setCurrentWidget(self._again)
+
+    def show_reproduced(self, found: Reproduced) -> None:
+        """Show what came of judging the run again, at once or as soon as it is shown."""
+        self._late_again = found
+        if found.run_id == self.run_id:
+            self._again.show_reproduced(found)
+
+    def show_refused(self, run_id: str, error: LuthierError) -> None:
+        """Say why the run could not be judged again."""
+        if run_id == self.run_id:
+            self._again.show_refused(error.sentence)
+
+    def step_page(self, by: int) -> None:
+        """Go to the next page or the one before, round the end, with the focus."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+        self.tabs.currentWidget().setFocus()
 
     def open_design(self) -> None:
         """Ask for the run's design to be opened."""
-        if self._design is not None:
-            self.designWanted.emit(self._design)
+        design = self.design()
+        if design is not None:
+            self.designWanted.emit(design)
 
     def design(self) -> dict[str, Any] | None:
         """Return the design of the run that is shown, as recorded."""
-        return self._design
+        run = self._reading.run
+        found = run.request.get("design") if run is not None else None
+        return found if isinstance(found, dict) else None
 
-    def _fill(
-        self,
-        head: str,
-        summary: dict[str, Any],
-        record: dict[str, Any],
-        text: str,
-        design: dict[str, Any] | None = None,
-    ) -> None:
-        self._pages.setCurrentIndex(0)
-        self._head.setText(head)
-        self.summary.show_record(summary, _GROUPS)
-        self.record.show_record(record, ("decision",))
-        self._text.setPlainText(text[:MOST_CHARACTERS])
-        self._design = design
-        self._open.setEnabled(design is not None)
+    def _show_record(self, found: Reading) -> None:
+        if found.damage is not None:
+            self._damage.show_damage(found.damage)
+            self._records.setCurrentWidget(self._damage)
+        else:
+            self._record.show_record(found.record)
+            self._records.setCurrentWidget(self._record)
+
+    def _forget(self) -> None:
+        found = self._reading
+        self._hashes.show_hashes(found.hashes, can_verify=bool(found.run_id))
+        note = _UNREADABLE if found.damage is not None else found.why.note
+        has_report = found.run is not None and found.run.feasibility is not None
+        is_failed = found.run is not None and found.run.status == "ERROR"
+        self._again.show_untried(is_possible=has_report or is_failed, note=note)
+        if self._late is not None:
+            self.show_proof(self._late)
+        if self._late_again is not None:
+            self.show_reproduced(self._late_again)
+
+    def _ask_for_proof(self) -> None:
+        if self.run_id:
+            self.verifyWanted.emit(self.run_id)
+
+    def _ask_for_report(self) -> None:
+        if self.run_id:
+            self.reproduceWanted.emit(self.run_id)
+
+    def _connect(self) -> None:
+        self._open.clicked.connect(self.open_design)
+        self._summary.runWanted.connect(self.runWanted)
+        self._hashes.verifyWanted.connect(self._ask_for_proof)
+        self._again.reproduceWanted.connect(self._ask_for_report)
+        self._record.copied.connect(self.said)
+        self._hashes.copied.connect(self.said)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._head, 1)
         head.addWidget(self._open)
-        tabs = QTabWidget(self)
+        self._records = QStackedWidget(self)
+        self._records.addWidget(self._record)
+        self._records.addWidget(self._damage)
+        self.tabs = tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
         tabs.setObjectName("runTabs")
+        tabs.setAccessibleName("Pages of the details")
         tabs.addTab(self._why, "Why")
-        tabs.addTab(self.summary, "Summary")
-        tabs.addTab(self.record, "Record")
-        tabs.addTab(self._text, "Text")
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(tabs)
-        self._pages.addWidget(self._damage)
+        tabs.addTab(self._summary, "Summary")
+        tabs.addTab(self.drawing, "Design")
+        tabs.addTab(self._records, "Record")
+        tabs.addTab(self._hashes, "Hashes")
+        tabs.addTab(self._again, "Reproduce")
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 2, 0, 0, 0)
         column.setSpacing(GRID)
         column.addLayout(head)
-        column.addWidget(self._pages, 1)
-
-
-def _summary(run: RunArtifact, hidden: str) -> dict[str, Any]:
-    name = run.request_summary.get("design_name")
-    return {
-        "Design": name if isinstance(name, str) else None,
-        "Time": local_time(run.created_at_utc),
-        "Event": event_word(run.event_type),
-        "Status": run.status,
-        "Operator": run.operator.name,
-        "Run": run.run_id,
-        **({"Hidden": hidden} if hidden else {}),
-    }
-
-
-def _decision(run: RunArtifact) -> dict[str, Any]:
-    sign = risk_sign(run.decision.risk_level)
-    found: dict[str, Any] = {"Verdict": f"{sign.glyph} {sign.word}", "Score": run.decision.score}
-    if run.decision.block_reason:
-        found["Blocked"] = run.decision.block_reason
-    for position, warning in enumerate(run.decision.warnings, start=1):
-        found[f"Warning {position}"] = warning
-    return found
-
-
-def _hashes(run: RunArtifact) -> dict[str, Any]:
-    return {
-        name.removesuffix("_sha256").capitalize(): value
-        for name, value in run.hashes.plain().items()
-    }
+        column.addWidget(self._state)
+        column.addWidget(tabs, 1)

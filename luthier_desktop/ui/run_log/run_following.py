@@ -7,10 +7,11 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from luthier_desktop.ui.background import Background
-from luthier_desktop.ui.run_log.calls import Reading, RunCalls, read_at
+from luthier_desktop.ui.run_log.calls import RunCalls, read_at
 from luthier_desktop.ui.run_log.listing import ListCalls
 from luthier_desktop.ui.run_log.run_details import RunDetails
 from luthier_desktop.ui.run_log.run_model import RunModel
+from luthier_desktop.ui.run_log.run_reading import Reading
 from luthier_desktop.ui.run_log.run_table import RunTable
 
 

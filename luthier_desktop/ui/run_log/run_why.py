@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from luthier_desktop.ui.messages import PlainLabel
-from luthier_desktop.ui.run_log.calls import Why
+from luthier_desktop.ui.run_log.run_reading import Why
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.check_view import CheckView
 

@@ -28,7 +28,9 @@ _CENTRED = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
 
 def can_be_applied(content: Content) -> bool:
     """Say whether the row is a fix of the design at hand."""
-    return isinstance(content, Offer) and content.fix is not None and not content.fix.is_of_setup
+    if not isinstance(content, Offer) or content.fix is None:
+        return False
+    return content.of.is_live and not content.fix.is_of_setup
 
 
 def _is_button(content: Content) -> bool:

@@ -121,7 +121,9 @@ def _offer(offer: Offer) -> list[Line]:
     fix = offer.fix
     if fix is None:
         return [Line(NO_FIX, Ink.SMALL, colours.muted)]
-    if fix.is_of_setup:
+    if not offer.of.is_live:  # recorded with a run, to be read
+        first, notes = Line(fix.text, Ink.PLAIN, colours.text), words.told(fix.notes)
+    elif fix.is_of_setup:
         first = Line(fix.text, Ink.PLAIN, colours.text)
         notes = "\n".join(part for part in (IN_SETUP, words.told(fix.notes)) if part)
     else:
@@ -140,9 +142,7 @@ def _ask(decision: Decision) -> Line:
 def _heading(heading: Heading) -> Line:
     colours = style.tokens()
     if heading.level is Level.LANE:
-        return Line(
-            heading.text, Ink.STRONG, colours.text, heading.note, Ink.SMALL, colours.muted
-        )
+        return Line(heading.text, Ink.STRONG, colours.text, heading.note, Ink.SMALL, colours.muted)
     return Line(heading.text, Ink.PLAIN, colours.muted)
 
 

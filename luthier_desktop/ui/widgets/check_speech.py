@@ -17,6 +17,7 @@ from luthier_desktop.ui.widgets.check_tree import (
 )
 
 _DECIDE = "Enter asks for the reason; the decision is recorded."
+_KEPT = "Recorded with the run; open its design to apply it."
 _APPLY = "Enter applies it as one step; undo takes it back."
 
 
@@ -47,8 +48,8 @@ def described(content: Content) -> str:
     match content:
         case CheckHead(row):
             return words.told(row.message)
-        case Offer(fix=fix) if fix:
-            use = IN_SETUP if fix.is_of_setup else _APPLY
+        case Offer(of=row, fix=fix) if fix:
+            use = _KEPT if not row.is_live else IN_SETUP if fix.is_of_setup else _APPLY
             return f"{words.told(fix.notes)} {use}".strip()
         case Ask(decision=decision) if decision.offer:
             return _DECIDE

@@ -255,7 +255,9 @@ def _offers(key: Key, row: CheckRow, rows: CheckRows, *, decides: bool) -> list[
         Entry((*key, FIX, fix.remedy.path, fix.change), Offer(row, fix, decides), None)
         for fix in fixes
     ]
-    return listed or [Entry((*key, "no fix"), Offer(row, None, decides), None)]
+    if listed or not row.is_live:  # a record keeps the best ones only
+        return listed
+    return [Entry((*key, "no fix"), Offer(row, None, decides), None)]
 
 
 def _why(key: Key, row: CheckRow, rows: CheckRows) -> Sequence[Entry]:
