@@ -9,9 +9,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from luthier_desktop.ui.command_table.command import CANVAS, MENUS, WINDOW, Command
+from luthier_desktop.ui.command_table.copy_as import COPY_COMMANDS
 from luthier_desktop.ui.command_table.design import DESIGN_COMMANDS
 from luthier_desktop.ui.command_table.edit import EDIT_COMMANDS
 from luthier_desktop.ui.command_table.file import FILE_COMMANDS
+from luthier_desktop.ui.command_table.filters import FILTER_COMMANDS
 from luthier_desktop.ui.command_table.help import HELP_COMMANDS
 from luthier_desktop.ui.command_table.run_log import RUN_LOG_COMMANDS
 from luthier_desktop.ui.command_table.view import VIEW_COMMANDS
@@ -24,6 +26,8 @@ COMMANDS: tuple[Command, ...] = (
     + DESIGN_COMMANDS
     + VIEW_COMMANDS
     + RUN_LOG_COMMANDS
+    + FILTER_COMMANDS
+    + COPY_COMMANDS
     + HELP_COMMANDS
 )
 

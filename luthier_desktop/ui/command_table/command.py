@@ -18,6 +18,8 @@ RING_TABLE = "ringTable"
 FILE, EDIT, DESIGN, VIEW, LOG, HELP = MENUS = (
     "&File", "&Edit", "&Design", "&View", "&Run log", "&Help"
 )
+COPY_AS, FILTERS = "Cop&y as", "Fil&ters"
+"""Menus inside the menu of the run log."""
 
 
 class Command(NamedTuple):

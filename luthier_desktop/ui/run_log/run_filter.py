@@ -1,92 +1,85 @@
-"""The filter bar of the run log: free text, and chips for verdict, status and event."""
+"""The filter bar of the run log: a field for words or a whole query, and chips."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from luthier_desktop.domain.run import RunQuery
-from luthier_desktop.ui.messages import PlainLabel, menu_text, set_tool_tip
+from luthier_desktop.domain.run_query_text import LONGEST_LINE, QueryRefused, WrittenQuery, parse
+from luthier_desktop.domain.time_words import LocalClock
+from luthier_desktop.ui.messages import PlainLabel, sentence, set_tool_tip
 from luthier_desktop.ui.run_log.columns import EVENT_WORDS, STATUS_WORDS
+from luthier_desktop.ui.run_log.filter_chip import Chip, ChoiceChip
+from luthier_desktop.ui.run_log.filter_dates import DateChip
 from luthier_desktop.ui.style import GRID, risk_sign
+from luthier_desktop.ui.widgets.flow_layout import FlowLayout
 from luthier_desktop.ui.widgets.pauses import pause
 
 _TYPING_PAUSE_MS = 200
-_LONGEST_TEXT = 200
 _VERDICTS = ("GREEN", "YELLOW", "RED", "UNKNOWN")
+_SOURCE_WORDS = {
+    "window": "Window",
+    "cli": "Command line",
+    "import": "Import",
+    "legacy": "Legacy",
+}
+_ALWAYS = ("Verdict", "Event", "Status", "When")
+_HINT = "Words, or verdict:red since:week tool:…"
+_TIP = (
+    "Words that must occur: design, run id, reason. Or filters: verdict:red,yellow since:week "
+    'tool:"1.0 mm" operator: material: tag: design: event: status: source: until:. Enter makes '
+    "chips of them."
+)
 
 
-class Chip(QToolButton):
-    """One filter with its alternatives in a menu; the button's text tells what is chosen."""
-
-    changed = Signal()
-
-    def __init__(self, name: str, choices: Iterable[tuple[str, str]], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName(f"filter{name}")
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._name = name
-        menu = QMenu(self)
-        self._actions: list[QAction] = []
-        for value, words in choices:
-            action = menu.addAction(menu_text(words))
-            action.setCheckable(True)
-            action.setData(value)
-            action.toggled.connect(self._tell)
-            self._actions.append(action)
-        self.setMenu(menu)
-        self._show()
-
-    def values(self) -> tuple[str, ...]:
-        """Return the chosen values; none means any."""
-        return tuple(str(action.data()) for action in self._actions if action.isChecked())
-
-    def choose(self, values: Iterable[str]) -> None:
-        """Choose exactly these values."""
-        wanted = set(values)
-        self.blockSignals(True)
-        for action in self._actions:
-            action.setChecked(action.data() in wanted)
-        self.blockSignals(False)
-        self._tell()
-
-    def _tell(self) -> None:
-        self._show()
-        self.changed.emit()
-
-    def _show(self) -> None:
-        chosen = [action.text() for action in self._actions if action.isChecked()]
-        more = f" +{len(chosen) - 1}" if len(chosen) > 1 else ""
-        self.setText(f"{self._name}: {chosen[0]}{more} " if chosen else f"{self._name}: any ")
-        self.setAccessibleName(f"{self._name}: {', '.join(chosen) or 'any'}")
+def machine_clock() -> LocalClock:
+    """Return this machine's time, in its own zone."""
+    return LocalClock(datetime.now(UTC))
 
 
 class RunFilter(QWidget):
-    """The filter bar; ``queryChanged`` carries the new query, ``left`` means: to the table."""
+    """The filter bar; ``queryChanged`` carries the new query, ``left`` means: to the table.
+
+    ``valuesWanted`` carries a chip whose values are to be offered before it opens, and
+    ``savedWanted`` asks for the saved filters.
+    """
 
     queryChanged = Signal(object)
     left = Signal()
     newestWanted = Signal()
+    valuesWanted = Signal(object)
+    savedWanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, clock: Callable[[], LocalClock] = machine_clock
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("runLogFilter")
         self.setAccessibleName("Filter of the run log")
+        self._clock = clock
         self._last_text = ""
-        self._text = QLineEdit(self)
-        self._text.setObjectName("runLogFilterText")
-        self._text.setAccessibleName("Words to filter the run log by")
-        self._text.setPlaceholderText("Filter by words: design, run id, reason")
-        self._text.setClearButtonEnabled(True)
-        self._text.setMaxLength(_LONGEST_TEXT)
-        self._verdict = Chip("Verdict", _verdict_choices(), self)
-        self._status = Chip("Status", STATUS_WORDS.items(), self)
-        self._event = Chip("Event", EVENT_WORDS.items(), self)
-        self._hidden = QToolButton(self)
-        self._hidden.setObjectName("filterHidden")
+        self._typed = WrittenQuery(RunQuery())
+        self._text = self._field()
+        self._chip_area = QWidget(self)
+        self._dates = DateChip(self._chip_area)
+        self._choices = self._choice_chips()
+        self._add = self._button("addFilter", "+ Filter", "Filter by something else")
+        self.saved_button = self._button("savedFilters", "Saved ▾", "Saved filters")
+        self._hidden = self._button("filterHidden", "", "")
         self._hidden.setCheckable(True)
         self._name_hidden(False)
         set_tool_tip(self._hidden, "List the hidden and purged runs in place of the others.")
@@ -95,19 +88,34 @@ class RunFilter(QWidget):
         self._new = QPushButton(self)
         self._new.setObjectName("newRuns")
         self._new.hide()
+        self._fault = PlainLabel("", self)
+        self._fault.setObjectName("filterFault")
+        self._fault.setWordWrap(True)
+        self._fault.hide()
         self._pause = pause(self, _TYPING_PAUSE_MS)
         self._lay_out()
         self._connect()
 
-    def query(self) -> RunQuery:
-        """Return what the bar asks for."""
-        return RunQuery(
-            text=self._text.text().strip() or None,
-            risk=self._verdict.values(),
-            status=self._status.values(),
-            event=self._event.values(),
-            hidden=self._hidden.isChecked(),
+    def written(self) -> WrittenQuery:
+        """Return what the bar asks for, its times as they were written."""
+        typed = self._typed
+        members = {
+            chip.facet: tuple(dict.fromkeys((*chip.values(), *getattr(typed.asked, chip.facet))))
+            for chip in self._choices
+        }
+        since, until = self._dates.span()
+        asked = typed.asked.model_copy(
+            update={**members, "hidden": self._hidden.isChecked() or typed.asked.hidden}
         )
+        return WrittenQuery(asked, typed.since or since, typed.until or until)
+
+    def query(self) -> RunQuery:
+        """Return what the bar asks for, as of now."""
+        return self.written().settled(self._clock())
+
+    def line(self) -> str:
+        """Return what the bar asks for as one line of text."""
+        return self.written().text()
 
     def last_text(self) -> str:
         """Return the words that were last filtered by, also after the filter was cleared."""
@@ -115,7 +123,7 @@ class RunFilter(QWidget):
 
     def is_active(self) -> bool:
         """Say whether the bar leaves anything out."""
-        return self.query() != RunQuery()
+        return bool(self._text.text().strip()) or self.written() != WrittenQuery(RunQuery())
 
     def toggle_hidden(self) -> None:
         """List the hidden and purged runs in place of the others, or the others again."""
@@ -126,24 +134,48 @@ class RunFilter(QWidget):
         self._text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._text.selectAll()
 
+    def edit_as_text(self) -> None:
+        """Put the whole filter into the field as one line, to be changed there."""
+        line = self.line()
+        self._quietly(WrittenQuery(RunQuery()))
+        self._text.setText(f"{line} " if line else "")
+        self._apply()
+        self._text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def add_filter(self) -> None:
+        """Show what can be filtered by."""
+        menu = QMenu(self)
+        menu.setObjectName("addFilterMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for chip in (*self._choices, self._dates):
+            menu.addAction(f"&{chip.name}…", chip.menuWanted.emit)
+        button = self._add
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+        menu.setActiveAction(menu.actions()[0])
+
+    def open_chip(self, chip: Chip) -> None:
+        """Open the menu of a chip, at the button of further ones while it is not shown."""
+        chip.open_menu(self._add)
+
     def is_typing(self) -> bool:
-        """Say whether the field of words has the focus."""
-        return self._text.hasFocus()
+        """Say whether a part of the bar has the focus."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     def clear(self) -> None:
         """Show every run again."""
-        self.show_only()
+        self.apply(WrittenQuery(RunQuery()))
 
     def show_only(self, *, event: tuple[str, ...] = ()) -> None:
         """Filter by nothing but *event*."""
-        self.blockSignals(True)
-        self._text.clear()
-        for chip in (self._verdict, self._status):
-            chip.choose(())
-        self._event.choose(event)
-        self._hidden.setChecked(False)
-        self.blockSignals(False)
-        self._apply()
+        self.apply(WrittenQuery(RunQuery(event=event)))
+
+    def apply(self, written: WrittenQuery) -> None:
+        """Filter by exactly this: chips for its filters, and its words in the field."""
+        self._quietly(written)
+        order = {"sort": written.asked.sort, "reverse": written.asked.reverse}
+        query = self.query()
+        self._tell(query.model_copy(update=order))
 
     def show_count(self, count: int) -> None:
         """Tell how many runs fit."""
@@ -155,40 +187,146 @@ class RunFilter(QWidget):
         self._new.setAccessibleName(f"{count} new runs; go to the newest")
         self._new.setVisible(count > 0)
 
+    # Building
+
+    def _field(self) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setObjectName("runLogFilterText")
+        field.setAccessibleName("Words or a query to filter the run log by")
+        field.setPlaceholderText(_HINT)
+        set_tool_tip(field, _TIP)
+        field.setClearButtonEnabled(True)
+        field.setMaxLength(LONGEST_LINE)
+        field.setMinimumWidth(GRID * 56)
+        return field
+
+    def _choice_chips(self) -> tuple[ChoiceChip, ...]:
+        area = self._chip_area
+        verdicts = [(value, risk_sign(value)) for value in _VERDICTS]
+        glyphs = [(value, f"{sign.glyph} {sign.word}") for value, sign in verdicts]
+        return (
+            ChoiceChip("Verdict", "risk", area, glyphs),
+            ChoiceChip("Event", "event", area, EVENT_WORDS.items()),
+            ChoiceChip("Status", "status", area, STATUS_WORDS.items()),
+            ChoiceChip("Tool", "tool", area),
+            ChoiceChip("Material", "material", area),
+            ChoiceChip("Operator", "operator", area),
+            ChoiceChip("Source", "source", area, _SOURCE_WORDS.items()),
+            ChoiceChip("Tag", "tag", area),
+            ChoiceChip("Design", "design", area),
+            ChoiceChip("Mode", "mode", area),
+        )
+
+    def _button(self, name: str, text: str, spoken: str) -> QToolButton:
+        button = QToolButton(self._chip_area)
+        button.setObjectName(name)
+        button.setText(text)
+        button.setAccessibleName(spoken)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        flow = FlowLayout(self._chip_area, GRID)
+        always = [chip for chip in self._choices if chip.name in _ALWAYS]
+        rest = [chip for chip in self._choices if chip.name not in _ALWAYS]
+        for widget in (*always, self._dates, *rest, self._add, self.saved_button, self._hidden):
+            flow.addWidget(widget)
+        row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID * 2)
         row.addWidget(self._text, 1)
-        chips = (self._verdict, self._status, self._event, self._hidden)
-        for widget in (*chips, self._new, self._count):
-            row.addWidget(widget)
-        self._text.setMinimumWidth(GRID * 40)
+        for each in (self._chip_area, self._new, self._count):
+            row.addWidget(each)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(row)
+        column.addWidget(self._fault)
+        self._show_chips()
 
     def _connect(self) -> None:
         self._text.textChanged.connect(self._pause.start)
         self._text.returnPressed.connect(self._leave)
         self._pause.timeout.connect(self._apply)
-        for chip in (self._verdict, self._status, self._event):
-            chip.changed.connect(self._apply)
+        for chip in (*self._choices, self._dates):
+            chip.changed.connect(self._chosen)
+            chip.menuWanted.connect(self._open)
         self._hidden.toggled.connect(self._name_hidden)
-        self._hidden.toggled.connect(self._apply)
+        self._hidden.toggled.connect(self._chosen)
+        self._add.clicked.connect(self.add_filter)
+        self.saved_button.clicked.connect(self.savedWanted)
         self._new.clicked.connect(self.newestWanted)
+
+    # What is asked for
+
+    def _open(self) -> None:
+        chip = self.sender()
+        if isinstance(chip, ChoiceChip) and not chip.is_fixed:
+            self.valuesWanted.emit(chip)
+        elif isinstance(chip, Chip):
+            self.open_chip(chip)
 
     def _name_hidden(self, is_on: bool) -> None:
         words = "Hidden: only" if is_on else "Hidden: left out"
-        self._hidden.setText(f"{words} ")
+        self._hidden.setText(words)
         self._hidden.setAccessibleName(words)
 
+    def _show_chips(self) -> None:
+        for chip in (*self._choices, self._dates):
+            chip.setVisible(chip.name in _ALWAYS or chip.is_active())
+
+    def _quietly(self, written: WrittenQuery) -> None:
+        """Set chips and field without telling."""
+        self.blockSignals(True)
+        for chip in self._choices:
+            chip.choose(getattr(written.asked, chip.facet))
+        self._dates.choose(written.since, written.until)
+        self._hidden.setChecked(written.asked.hidden)
+        self._typed = WrittenQuery(RunQuery(text=written.asked.text))
+        self._text.setText(self._typed.text())
+        self.blockSignals(False)
+        self._pause.stop()
+        self._show_fault(None)
+        self._show_chips()
+
     def _leave(self) -> None:
-        self._apply()
-        self.left.emit()
+        if self._read_field(is_complete=True):
+            written = self.written()
+            if WrittenQuery(RunQuery(text=written.asked.text)) != self._typed:
+                self.apply(written)
+            else:
+                self._tell(self.query())
+            self.left.emit()
 
     def _apply(self) -> None:
+        if self._read_field(is_complete=False):
+            self._tell(self.query())
+
+    def _chosen(self) -> None:
+        self._show_chips()
+        self._tell(self.query())
+
+    def _read_field(self, *, is_complete: bool) -> bool:
+        """Read the field; of an unfinished line the end may still be to come."""
         self._pause.stop()
+        try:
+            self._typed = parse(self._text.text())
+        except QueryRefused as refused:
+            is_at_end = refused.end >= len(self._text.text())
+            self._show_fault(refused if is_complete or not is_at_end else None)
+            return False
+        self._show_fault(None)
+        return True
+
+    def _show_fault(self, refused: QueryRefused | None) -> None:
+        told = "" if refused is None else sentence(refused.sentence)
+        self._fault.setText(f"{risk_sign('RED').glyph}  {told}" if told else "")
+        self._fault.setVisible(bool(told))
+        self._text.setAccessibleDescription(told)
+
+    def _tell(self, query: RunQuery) -> None:
         if self.signalsBlocked():
             return
-        query = self.query()
         if query.text:
             self._last_text = query.text
         self.queryChanged.emit(query)
@@ -196,12 +334,7 @@ class RunFilter(QWidget):
     # Qt overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and self.is_typing():
+        if event.key() == Qt.Key.Key_Down and self._text.hasFocus():
             self._leave()
             return
         super().keyPressEvent(event)
-
-
-def _verdict_choices() -> list[tuple[str, str]]:
-    signs = [(value, risk_sign(value)) for value in _VERDICTS]
-    return [(value, f"{sign.glyph} {sign.word}") for value, sign in signs]

@@ -59,7 +59,7 @@ class KeySheet(QDialog):
         tree.setHeaderLabels(["Command", "Keys", "What it does"])
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
-        for menu in MENUS:
+        for menu in dict.fromkeys((*MENUS, *(command.menu for command in COMMANDS))):
             for command in COMMANDS:
                 if command.menu == menu:
                     tree.addTopLevelItem(self._item(command))

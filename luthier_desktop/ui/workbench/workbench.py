@@ -19,10 +19,13 @@ from luthier_desktop.ui.focus_frame import FocusFrames
 from luthier_desktop.ui.main_window import LOG, MainWindow
 from luthier_desktop.ui.messages import menu_text, shown
 from luthier_desktop.ui.run_log.run_log import RunLog
+from luthier_desktop.ui.workbench.copying import Copying
 from luthier_desktop.ui.workbench.deciding import Deciding
 from luthier_desktop.ui.workbench.design_files import DesignFiles
 from luthier_desktop.ui.workbench.design_tabs import DesignTabs
 from luthier_desktop.ui.workbench.exporting import Exporting
+from luthier_desktop.ui.workbench.exporting_list import ExportingList
+from luthier_desktop.ui.workbench.filtering import Filtering
 from luthier_desktop.ui.workbench.first_look import FirstLook
 from luthier_desktop.ui.workbench.fixing import Fixing
 from luthier_desktop.ui.workbench.hiding import HidingRuns
@@ -87,6 +90,10 @@ class Workbench(QObject):
         self.deciding = Deciding(window, background, self.studio, self.panel)
         self.hiding = HidingRuns(window, background, self.studio, self.log)
         self.exporting = Exporting(window, background, self.studio, self.log)
+        self.of_log = tuple(
+            kind(window, background, self.studio, self.log)
+            for kind in (Filtering, Copying, ExportingList)
+        )
         self.legacy = LegacyImporting(window, background, str(self.studio.data_dir))
         window.place(LOG, self.log)
         FocusFrames(window)
@@ -169,7 +176,7 @@ class Workbench(QObject):
         commands.bind(self.photographs.commands() | self.legacy.commands())
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)
-        for owner in (*owners, *more, self.rings, self.history):
+        for owner in (*owners, *more, *self.of_log, self.rings, self.history):
             commands.bind(owner.commands())
         commands.bind(self._slots())
         for scope in (self.editor, self.log, self.log.table):
