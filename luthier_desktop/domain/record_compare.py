@@ -129,7 +129,9 @@ def _judged(a: Plain, b: Plain, path: str) -> Iterator[Difference]:
     request = member(path, "request")
     yield from _plain(Group.SETUP, one, other, "setup", request)
     yield from _plain(Group.SETUP, one, other, "materials", request)
-    yield from _plain(Group.VERDICT, a, b, "decision", path)
+    for each in _plain(Group.VERDICT, a, b, "decision", path):
+        repeats = each.field.startswith("details")
+        yield each._replace(group=Group.RECORD) if repeats else each
     yield from _of_report(a, b, member(path, "feasibility"))
 
 

@@ -55,11 +55,9 @@ def _facts(record: _Plain) -> Iterator[tuple[Fact, Any]]:
     for path, value in _leaves(_member(request, "setup"), "request.setup"):
         yield Fact(Group.SETUP, path, path.removeprefix("request.setup.")), value
     for place, check in checks_by_place(record).items():
-        here = place.path("feasibility.checks")
-        for name in _OF_CHECK:
-            if name in check:
-                fact = Fact(Group.CHECKS, f"{here}.{name}", name, place.ring_id, place.check_id)
-                yield fact, check[name]
+        told = {name: check.get(name) for name in _OF_CHECK}
+        path = place.path("feasibility.checks")
+        yield Fact(Group.CHECKS, path, "", place.ring_id, place.check_id), told
     yield from _named(Group.VERDICT, _member(record, "decision"), "decision", _OF_DECISION)
     yield from _named(Group.VERDICT, report, "feasibility", _OF_REPORT)
     for name, value in _member(record, "hashes").items():

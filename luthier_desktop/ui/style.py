@@ -13,6 +13,9 @@ GRID = 4
 LIGHT = "light"
 DARK = "dark"
 FONT_FILES = ("Inter-Regular.otf", "Inter-SemiBold.otf")
+SIDE_COLOURS = ("#0072b2", "#d55e00")
+"""What only the one or only the other has, over pictures of wood: told apart by any eye."""
+HALO, LOOKED_AT = "#ffffff", "#111111"
 _CONTROLS = (
     "QCheckBox", "QLineEdit", "QComboBox", "QAbstractSpinBox", "QPushButton", "QToolButton",
     "QPlainTextEdit",

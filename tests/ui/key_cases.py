@@ -198,6 +198,12 @@ CASES: dict[str, Case] = {
     "clear_marks": Case(TABLE, marked, lambda d, _: len(d.log.marked()) == 0),
     "sort_runs": Case(TABLE, nothing, opens("sortMenu")),
     "choose_columns": Case(TABLE, nothing, opens("columnDialog")),
+    "compare_runs": Case(TABLE, at_row(1), opens("compareWindow")),
+    "compare_marked": Case(
+        TABLE,
+        lambda d: (marked(d), at_row(1)(d), d.press("mark_run")),
+        opens("compareTableWindow"),
+    ),
     "show_details": Case(TABLE, at_row(1), lambda d, _: d.find("runDetails").isVisible()),
     "copy_run_id": Case(
         TABLE,

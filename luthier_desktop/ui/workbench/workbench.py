@@ -20,6 +20,7 @@ from luthier_desktop.ui.main_window import LOG, MainWindow
 from luthier_desktop.ui.messages import menu_text, shown
 from luthier_desktop.ui.run_log.run_log import RunLog
 from luthier_desktop.ui.workbench.copying import Copying
+from luthier_desktop.ui.workbench.comparing import ComparingRuns
 from luthier_desktop.ui.workbench.deciding import Deciding
 from luthier_desktop.ui.workbench.design_files import DesignFiles
 from luthier_desktop.ui.workbench.design_tabs import DesignTabs
@@ -90,6 +91,7 @@ class Workbench(QObject):
         self.deciding = Deciding(window, background, self.studio, self.panel)
         self.hiding = HidingRuns(window, background, self.studio, self.log)
         self.exporting = Exporting(window, background, self.studio, self.log)
+        self.comparing = ComparingRuns(window, background, self.studio, self.log)
         self.of_log = tuple(
             kind(window, background, self.studio, self.log)
             for kind in (Filtering, Copying, ExportingList)
@@ -173,6 +175,7 @@ class Workbench(QObject):
 
     def _connect_commands(self) -> None:
         commands = self._window.commands
+        commands.bind(self.comparing.commands())
         commands.bind(self.photographs.commands() | self.legacy.commands())
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)

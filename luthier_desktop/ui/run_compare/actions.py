@@ -1,0 +1,83 @@
+"""The commands of the compare window: a menu each, keys that work in the window alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from luthier_desktop.ui.messages import set_tool_tip
+
+GO, PICTURE, COPY = "&Go", "&Picture", "&Compare"
+
+
+class Errand(NamedTuple):
+    """One command of the window."""
+
+    id: str
+    text: str
+    keys: tuple[str, ...]
+    menu: str
+    tip: str
+    checkable: bool = False
+
+
+ERRANDS = (
+    Errand("next_change", "&Next difference", ("]", "F4"), GO, "Go to the next difference."),
+    Errand("previous_change", "&Previous difference", ("[", "Shift+F4"), GO,
+           "Go to the difference before."),
+    Errand("show_ring", "Show the ring &large", ("Ctrl+Return", "Ctrl+Enter"), GO,
+           "Show the ring of this difference large, where it crosses 3 o'clock."),
+    Errand("show_all", "Show &all", ("0",), GO, "Show both rosettes whole."),
+    Errand("zoom_in", "Zoom &in", ("+", "="), GO, "Show both larger."),
+    Errand("zoom_out", "Zoom &out", ("-",), GO, "Show both smaller."),
+    Errand("overlay", "&Overlay", ("1",), PICTURE,
+           "Lay both over each other; what only one has is tinted and hatched.", True),
+    Errand("blink", "&Blink", ("2",), PICTURE, "Show a and b in turn, slowly.", True),
+    Errand("wipe", "&Wipe", ("3",), PICTURE,
+           "Wipe b off a with the slider, the mouse or the arrow keys.", True),
+    Errand("beside", "&Side by side", ("4",), PICTURE,
+           "Show a and b side by side at one scale.", True),
+    Errand("stop_blinking", "S&top or go on blinking", ("5",), PICTURE,
+           "Stop the blinking at the side that is seen, or go on."),
+    Errand("more_of_a", "More of &a", ("Alt+Right",), PICTURE, "Let more of a be seen."),
+    Errand("more_of_b", "More of b", ("Alt+Left",), PICTURE, "Let more of b be seen."),
+    Errand("swap_sides", "S&wap a and b", ("F2",), COPY, "Look at it from the other side."),
+    Errand("copy_text", "&Copy as text", ("Ctrl+C",), COPY, "Copy every difference as text."),
+    Errand("copy_markdown", "Copy as &Markdown", ("Ctrl+Shift+C",), COPY,
+           "Copy every difference as tables of Markdown."),
+    Errand("close_compare", "C&lose", ("Ctrl+W",), COPY, "Close this window; Esc does too."),
+)  # fmt: skip
+
+
+class CompareActions(QObject):
+    """Makes one action an errand; its keys work while *scope* or a child has the focus."""
+
+    def __init__(
+        self,
+        scope: QWidget,
+        slots: Mapping[str, Callable[[], object]],
+        errands: tuple[Errand, ...],
+    ) -> None:
+        super().__init__(scope)
+        self._actions: dict[str, QAction] = {}
+        self.bar = QMenuBar(scope)
+        self.bar.setNativeMenuBar(False)
+        menus = {name: self.bar.addMenu(name) for name in dict.fromkeys(e.menu for e in errands)}
+        for errand in errands:
+            action = QAction(errand.text, self)
+            action.setObjectName(errand.id)
+            action.setCheckable(errand.checkable)
+            action.setShortcuts([QKeySequence(keys) for keys in errand.keys])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            set_tool_tip(action, errand.tip)
+            action.triggered.connect(slots[errand.id])
+            scope.addAction(action)
+            menus[errand.menu].addAction(action)
+            self._actions[errand.id] = action
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
