@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from luthier_desktop.ui import style, units
-from tests.ui.desk import mark_of
+from tests.ui.desk import label, mark_of
 from tests.ui.key_steps import (
     CANVAS,
     RINGS,
@@ -16,6 +16,7 @@ from tests.ui.key_steps import (
     clipboard_has_rings,
     design_is,
     details_open,
+    details_page,
     edit,
     edit_and_undo,
     focus_in,
@@ -30,6 +31,7 @@ from tests.ui.key_steps import (
     nothing,
     one_closed,
     opens,
+    page_is,
     ring_at,
     ring_change,
     rings,
@@ -222,6 +224,18 @@ CASES: dict[str, Case] = {
     "hide_run": Case(TABLE, at_row(1), opens("hideDialog")),
     "show_run_again": Case(TABLE, hidden, lambda d, _: d.log.table.model().rowCount() == 0),
     "show_hidden": Case(CANVAS, nothing, lambda d, _: d.log.filter.query().hidden),
+    "verify_run": Case(
+        TABLE,
+        details_open,
+        lambda d, _: label(d, "runProof").startswith("✓ As it was recorded"),
+    ),
+    "reproduce_run": Case(
+        TABLE,
+        details_open,
+        lambda d, _: label(d, "reproductionResult").startswith("✓ Reproduced"),
+    ),
+    "next_details_page": Case(TABLE, details_page, page_is(1)),
+    "previous_details_page": Case(TABLE, details_page, page_is(-1)),
     "close_innermost": Case(
         TABLE, details_open, lambda d, _: not d.find("runDetails").isVisible()
     ),

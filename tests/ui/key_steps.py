@@ -215,3 +215,19 @@ def yellow(desk: Desk) -> None:
     channel = (design.channel or Channel()).model_copy(update={"depth_mm": 1.7})
     top = (design.top or TopPlate()).model_copy(update={"thickness_mm": 2.8})
     editor.set_design(design.model_copy(update={"channel": channel, "top": top}))
+
+
+def details_page(desk: Desk) -> int:
+    """Open the details; return which of their pages is shown."""
+    details_open(desk)
+    return desk.log.details.tabs.currentIndex()
+
+
+def page_is(by: int) -> Callable[[Desk, Any], bool]:
+    """Say whether the page of the details is so many behind the one before, round the end."""
+
+    def is_so(desk: Desk, before: int) -> bool:
+        tabs = desk.log.details.tabs
+        return tabs.currentIndex() == (before + by) % tabs.count()
+
+    return is_so

@@ -41,7 +41,7 @@ def test_details_tell_first_why_by_the_checks_as_they_were_recorded(
     tabs = desk.find("runTabs")
     assert isinstance(tabs, QTabWidget)
     assert [tabs.tabText(at) for at in range(tabs.count())] == [
-        "Why", "Summary", "Record", "Text",
+        "Why", "Summary", "Design", "Record", "Hashes", "Reproduce",
     ]
     checks = desk.find("runChecks")
     assert checks.isVisible()
@@ -51,19 +51,6 @@ def test_details_tell_first_why_by_the_checks_as_they_were_recorded(
     desk.press("step_next_run")
     assert label(desk, "runVerdict").startswith("✓ Green")
     assert not any("Decides" in line for line in first_level(checks))
-
-
-def test_the_other_details_are_the_decision_the_hashes_and_the_whole_record(
-    desk_with_runs: Desk,
-) -> None:
-    desk = desk_with_runs
-    desk.log.table.go_to(1)
-    desk.press("show_details")
-    assert [name.strip("\u2068\u2069") for name in first_level(desk.find("runSummary"))] == [
-        "Summary", "Decision", "Hashes",
-    ]
-    names = [name.strip("\u2068\u2069") for name in first_level(desk.find("runRecord"))]
-    assert {"run_id", "request", "feasibility", "parent_run_ids"} <= set(names)
 
 
 def test_a_run_that_judged_nothing_says_so_instead_of_showing_checks(
@@ -117,9 +104,9 @@ def test_a_damaged_run_is_shown_as_damaged_and_stays(tmp_path: Path, open_desk: 
     text = desk.find("damageText")
     assert isinstance(text, QPlainTextEdit)
     assert "BLACK" in text.toPlainText()
-    assert not desk.find("runTabs").isVisible()
+    assert label(desk, "runState").startswith("Damaged: its bytes are not")
     desk.press("step_next_run")
-    assert desk.find("runTabs").isVisible()
+    assert not desk.find("runState").isVisible()
     desk.press("verify_log")
     findings = dialog("findings")
     assert isinstance(findings, FindingsWindow)

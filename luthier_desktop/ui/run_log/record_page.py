@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from luthier_desktop.ui.messages import PlainLabel
@@ -13,6 +13,7 @@ from luthier_desktop.ui.run_log.record_nodes import NO_RECORD, Place, Record
 from luthier_desktop.ui.run_log.record_tree import RecordTree
 from luthier_desktop.ui.style import GRID, fixed_font
 
+_ROOM_FOR_PLACE = GRID * 30
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -108,7 +109,9 @@ class RecordPage(QWidget):
             ("nextHit", Qt.ArrowType.DownArrow, "Next hit (Enter)", self._on),
         ):
             search.addWidget(_arrow(self, name, arrow, said, slot))
-        place = QHBoxLayout()
+        self._place = QWidget(self)
+        place = QHBoxLayout(self._place)
+        place.setContentsMargins(0, 0, 0, 0)
         place.setSpacing(GRID)
         place.addWidget(self._pointer, 1)
         for name, words, slot in (
@@ -125,13 +128,20 @@ class RecordPage(QWidget):
         column.setSpacing(GRID)
         column.addLayout(search)
         column.addWidget(self.tree, 1)
-        column.addLayout(place)
+        column.addWidget(self._place)
+        self._place.hide()  # until there is room for it
 
     def _on(self) -> None:
         self.step(1)
 
     def _back(self) -> None:
         self.step(-1)
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place.setVisible(event.size().height() >= _ROOM_FOR_PLACE)
 
 
 def _arrow(owner: QWidget, name: str, arrow: Qt.ArrowType, said: str, slot: Any) -> QToolButton:

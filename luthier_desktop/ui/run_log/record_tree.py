@@ -119,6 +119,7 @@ class RecordTree(QTreeView):
         self.setModel(self._record)
         self.setColumnWidth(0, _NAME_WIDTH)
         self.setUniformRowHeights(True)
+        self.setMinimumHeight(GRID * 12)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -138,7 +139,7 @@ class RecordTree(QTreeView):
         """Open what is round a row, and make it the current one."""
         index = self._record.index_at(place)
         self.setCurrentIndex(index)
-        self.scrollTo(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def pointer(self) -> str:
         """Return the JSON pointer of the current row."""

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop.domain.compare import Change
 from luthier_desktop.domain.display import shown as visible
-from luthier_desktop.services.reproduction import Cause, Reproduced
+from luthier_desktop.services.reproduction import Reproduced
 from luthier_desktop.ui.messages import PlainLabel, shown, tool_tip
 from luthier_desktop.ui.style import GRID, risk_sign, sized
 
@@ -125,6 +125,7 @@ class RunAgain(QWidget):
         self._causes.setAccessibleName("Why it differs")
         self._causes.setReadOnly(True)
         self._causes.setTabChangesFocus(True)
+        self._causes.setMinimumHeight(GRID * 8)
         self._causes.setMaximumHeight(self.fontMetrics().lineSpacing() * 7)
         self._model = ChangeModel(self)
         self._table = _table_of(self._model, self)
@@ -146,34 +147,38 @@ class RunAgain(QWidget):
 
     def show_refused(self, sentence: str) -> None:
         """Say why it could not be judged again."""
-        self._show(shown(sentence, 1000), (), ())
+        self._show(visible(sentence, 1000), (), ())
 
     def show_reproduced(self, found: Reproduced) -> None:
         """Show the answer."""
         sign = risk_sign("GREEN" if found.same else "RED")
         more = len(found.changes) - MOST_CHANGES
         rest = f" The first {MOST_CHANGES:,} are listed." if more > 0 else ""
-        self._show(f"{sign.glyph} {found.sentence}{rest}", found.causes, found.changes)
+        hashes = (
+            f"Report as recorded: sha256 {found.recorded_sha256}",
+            f"Report judged now: sha256 {found.recomputed_sha256}",
+        )
+        lines = [f"{_KINDS[one.kind]}: {visible(one.sentence, 1000)}" for one in found.causes]
+        self._show(f"{sign.glyph} {found.sentence}{rest}", [*lines, *hashes], found.changes)
 
-    def _show(self, said: str, causes: Sequence[Cause], changes: Sequence[Change]) -> None:
+    def _show(self, said: str, lines: Sequence[str], changes: Sequence[Change]) -> None:
         self._said.setText(said)
-        lines = [f"{_KINDS[cause.kind]}: {visible(cause.sentence, 1000)}" for cause in causes]
         self._causes.setPlainText("\n".join(lines))
         self._causes.setVisible(bool(lines))
         self._model.show(changes)
         self._table.setVisible(bool(changes))
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.reproduce)
-        buttons.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(GRID)
+        head.addWidget(self._said, 1)
+        head.addWidget(self.reproduce, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(self._said)
-        column.addWidget(self._causes)
-        column.addWidget(self._table, 1)
-        column.addLayout(buttons)
+        column.addLayout(head)
+        column.addWidget(self._causes, 1)
+        column.addWidget(self._table, 2)
         column.addStretch(0)
 
 
@@ -197,6 +202,7 @@ def _table_of(model: ChangeModel, parent: QWidget) -> _Table:
     view.setAllColumnsShowFocus(True)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    view.setMinimumHeight(GRID * 12)
     for column, width in enumerate(_WIDTHS):
         view.setColumnWidth(column, width)
     return view

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QPushButton,
     QStackedWidget,
     QTabWidget,
@@ -183,9 +182,6 @@ class RunDetails(QWidget):
         self._hashes.copied.connect(self.said)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self._head, 1)
-        head.addWidget(self._open)
         self._records = QStackedWidget(self)
         self._records.addWidget(self._record)
         self._records.addWidget(self._damage)
@@ -199,9 +195,10 @@ class RunDetails(QWidget):
         tabs.addTab(self._records, "Record")
         tabs.addTab(self._hashes, "Hashes")
         tabs.addTab(self._again, "Reproduce")
+        tabs.setCornerWidget(self._open)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 2, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(self._state)
         column.addWidget(tabs, 1)

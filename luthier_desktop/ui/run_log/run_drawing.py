@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from luthier_desktop.domain.lengths import Unit
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui import units
 from luthier_desktop.ui.messages import PlainLabel, shown
@@ -22,7 +23,7 @@ from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.pauses import pause
 
 _WAIT_MS = 60
-_BAR_MM = (100.0, 50.0, 20.0, 10.0, 5.0)
+_BARS = {Unit.MM: (100.0, 50.0, 20.0, 10.0, 5.0), Unit.INCH: (4.0, 2.0, 1.0, 0.5, 0.25)}
 _BAR_SHARE = 0.3
 
 
@@ -57,11 +58,14 @@ class _Sheet(QWidget):
 
 
 def _paint_bar(painter: QPainter, height: int, width: int, px_per_mm: float) -> None:
-    long_mm = next((one for one in _BAR_MM if one * px_per_mm <= _BAR_SHARE * width), 0.0)
-    if not long_mm:
+    unit = units.unit()
+    each_px = px_per_mm * unit.in_mm
+    length = next((one for one in _BARS[unit] if one * each_px <= _BAR_SHARE * width), 0.0)
+    if not length:
         return
+    long_mm = length * unit.in_mm
     left, bottom = GRID * 2.0, height - GRID * 2.0
-    text = units.brief(long_mm)
+    text = f"{length:g} mm" if unit is Unit.MM else units.brief(long_mm)
     room = QRectF(left, bottom - GRID * 6, max(long_mm * px_per_mm, GRID * 20), GRID * 5)
     for colour, thick in ((QColor("white"), 4.0), (QColor("black"), 1.6)):
         painter.setPen(QPen(colour, thick))

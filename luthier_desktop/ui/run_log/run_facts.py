@@ -58,6 +58,8 @@ def _verdict(run: RunArtifact, hidden: str, decided: str) -> Iterator[Fact]:
     yield Fact("Verdict", "Hidden", _shown(hidden))
     if decided:
         yield Fact("Verdict", "Decided", _shown(decided))
+    elif run.feasibility is None:
+        yield Fact("Verdict", "Verdict", "none: no design was judged in this run")
     else:
         yield Fact("Verdict", "Verdict", f"{sign.glyph} {sign.word}")
     yield Fact("Verdict", "Score", "" if score is None else units.score_text(score))

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -25,18 +25,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.run_proof import ProofLine, RunProof
-from luthier_desktop.ui.messages import PlainLabel, shown, tool_tip
+from luthier_desktop.ui.messages import PlainLabel, tool_tip
 from luthier_desktop.ui.run_log.run_reading import Hash
 from luthier_desktop.ui.style import GRID, fixed_font, risk_sign, sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-HEADINGS = ("Result", "What", "Hash")
+HEADINGS = ("Result", "What", "Found", "Hash")
 _NOWHERE = QModelIndex()
 _SIGNS = {"same": "GREEN", "differs": "RED", "absent": "NA", "unread": "UNKNOWN"}
 _WORDS = {"same": "Same", "differs": "Differs", "absent": "None", "unread": "Not read"}
 _ROW = QSize(0, GRID * 6)
-_WIDTHS = (GRID * 23, GRID * 26)
+_WIDTHS = (GRID * 20, GRID * 23, GRID * 72)
+_ROOM_FOR_DETAIL = GRID * 55
 _LONGEST = 600
 _DETAIL_LINES = 6
 _UNVERIFIED = "Not compared yet: V verifies this run."
@@ -96,7 +98,8 @@ class HashModel(QAbstractTableModel):
 
 def _cells(line: ProofLine) -> tuple[str, ...]:
     sign = risk_sign(_SIGNS[line.state])
-    return f"{sign.glyph} {_WORDS[line.state]}", line.name, line.told or line.found
+    result, said = f"{sign.glyph} {_WORDS[line.state]}", shown(line.sentence, _LONGEST)
+    return result, line.name, said, line.told or line.found
 
 
 class RunHashes(QWidget):
@@ -148,7 +151,7 @@ class RunHashes(QWidget):
         """Show what was found."""
         sign = risk_sign("GREEN" if proof.ok else "RED")
         glyph = sign.glyph if proof.is_whole or not proof.ok else risk_sign("UNKNOWN").glyph
-        self._show(proof.lines, f"{glyph} {shown(proof.sentence, _LONGEST)}")
+        self._show(proof.lines, f"{glyph} {proof.sentence}")
 
     def copy_hash(self) -> None:
         """Copy the hash of the current line."""
@@ -174,17 +177,24 @@ class RunHashes(QWidget):
         self._detail.setPlainText("" if line is None else _detail(line))
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.verify)
-        buttons.addWidget(self._copy)
-        buttons.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(GRID)
+        head.addWidget(self._said, 1)
+        head.addWidget(self.verify)
+        head.addWidget(self._copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(self._said)
+        column.addLayout(head)
         column.addWidget(self._list, 1)
         column.addWidget(self._detail)
-        column.addLayout(buttons)
+        self._detail.hide()  # until there is room for it
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._detail.setVisible(event.size().height() >= _ROOM_FOR_DETAIL)
 
 
 class _List(QTreeView):
@@ -194,7 +204,7 @@ class _List(QTreeView):
 
     # Qt overrides
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copyWanted.emit()
         else:
@@ -214,7 +224,8 @@ def _list_of(model: HashModel, parent: QWidget) -> _List:
     view.setAlternatingRowColors(True)
     view.setAllColumnsShowFocus(True)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    view.setTextElideMode(Qt.TextElideMode.ElideRight)
+    view.setMinimumHeight(GRID * 12)
     for column, width in enumerate(_WIDTHS):
         view.setColumnWidth(column, width)
     return view

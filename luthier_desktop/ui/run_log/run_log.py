@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from luthier_desktop.domain.run import RunEntry, RunQuery
 from luthier_desktop.ui.background import Background
@@ -33,6 +33,7 @@ from luthier_desktop.ui.window_state import WindowState
 
 SNAPSHOT_SAVED = "snapshot.saved"
 _AGAIN_MS = 1000
+_LEAST_HEIGHT = GRID * 27
 _DETAILS_SHARE = (62, 38)
 _NO_RUNS = "No runs yet. F5 checks the design and records the answer here."
 _NONE_FITS = "No run fits this filter. Esc clears it."
@@ -153,6 +154,9 @@ class RunLog(QWidget):
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setChildrenCollapsible(False)
+        # The bar above wraps, so the pane would otherwise ask for all the height it could use.
+        self._splitter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._splitter.setMinimumHeight(_LEAST_HEIGHT)
         self._splitter.addWidget(self.table)
         self._splitter.addWidget(self.details)
         for position, share in enumerate(_DETAILS_SHARE):

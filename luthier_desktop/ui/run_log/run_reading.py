@@ -10,7 +10,7 @@ from luthier_desktop.domain.errors import InputRefused, LuthierError, RunDamaged
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.run import RunArtifact
 from luthier_desktop.ui import units
-from luthier_desktop.ui.run_log.columns import DAMAGED, PURGED, event_word
+from luthier_desktop.ui.run_log.columns import DAMAGED, PURGED, STATUS_WORDS, event_word
 from luthier_desktop.ui.run_log.decided import Decided, decided_in
 from luthier_desktop.ui.run_log.record_nodes import NO_RECORD, Record, record_of
 from luthier_desktop.ui.run_log.run_facts import Fact, facts_of, only
@@ -162,6 +162,10 @@ def _purged(run_id: str, sentence: str) -> Reading:
 def _head(run: RunArtifact, decided: Decided | None) -> str:
     if decided is not None:
         return f"{risk_sign(decided.status).glyph} {event_word(run.event_type)} · {decided.place}"
+    if run.feasibility is None:
+        sign = risk_sign("NOTE" if run.status == "OK" else "RED")
+        word = "" if run.status == "OK" else f" · {STATUS_WORDS.get(run.status, run.status)}"
+        return f"{sign.glyph} {event_word(run.event_type)}{word}"
     sign = risk_sign(run.decision.risk_level)
     score = "" if run.decision.score is None else f" · {units.score_text(run.decision.score)}"
     return f"{sign.glyph} {sign.word}{score} · {event_word(run.event_type)}"

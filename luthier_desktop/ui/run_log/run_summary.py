@@ -22,7 +22,7 @@ from luthier_desktop.ui.run_log.run_facts import Fact
 from luthier_desktop.ui.style import GRID, sized
 
 _NAME_WIDTH = GRID * 22
-_WIDE = 24
+_WIDE = 40
 
 
 class RunSummary(QScrollArea):
@@ -75,6 +75,7 @@ class RunSummary(QScrollArea):
     def _add_heading(self, group: str) -> None:
         head = PlainLabel(group, self._page)
         head.setFont(sized(1.0, bold=True))
+        head.setContentsMargins(0, GRID, 0, 0)
         self._grid.addWidget(head, self._grid.rowCount(), 0, 1, 2)
 
     def _add(self, fact: Fact) -> None:
@@ -84,7 +85,8 @@ class RunSummary(QScrollArea):
         name.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
         value = self._link(fact) if fact.run_id else self._value(fact.text)
-        self._grid.addWidget(value, row, 1)
+        place = Qt.AlignmentFlag.AlignLeft if fact.run_id else Qt.AlignmentFlag(0)
+        self._grid.addWidget(value, row, 1, place)
 
     def _value(self, text: str) -> QWidget:
         if " " not in text and len(text) > _WIDE:

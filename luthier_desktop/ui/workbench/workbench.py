@@ -31,6 +31,7 @@ from luthier_desktop.ui.workbench.first_look import FirstLook
 from luthier_desktop.ui.workbench.fixing import Fixing
 from luthier_desktop.ui.workbench.hiding import HidingRuns
 from luthier_desktop.ui.workbench.history import History
+from luthier_desktop.ui.workbench.inspecting import Inspecting
 from luthier_desktop.ui.workbench.journalling import Journalling
 from luthier_desktop.ui.workbench.leaving import Leaving
 from luthier_desktop.ui.workbench.legacy_import import LegacyImporting
@@ -94,7 +95,7 @@ class Workbench(QObject):
         self.comparing = ComparingRuns(window, background, self.studio, self.log)
         self.of_log = tuple(
             kind(window, background, self.studio, self.log)
-            for kind in (Filtering, Copying, ExportingList)
+            for kind in (Filtering, Copying, ExportingList, Inspecting)
         )
         self.legacy = LegacyImporting(window, background, str(self.studio.data_dir))
         window.place(LOG, self.log)
