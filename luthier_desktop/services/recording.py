@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from luthier_desktop import __version__
@@ -55,17 +55,17 @@ class Stamp(NamedTuple):
 
 
 class Stamper:
-    """Gives out the identity of runs: one clock, one operator, one source."""
+    """Gives out the identity of runs: one clock, whoever is acting, one source."""
 
-    def __init__(self, clock: Clock, operator: Operator, source: Source) -> None:
+    def __init__(self, clock: Clock, acting: Callable[[], Operator], source: Source) -> None:
         self._clock = clock
-        self._operator = operator
+        self._acting = acting
         self._source = source
 
     def next(self) -> Stamp:
         """Return the identity of the next run."""
         now = self._clock.now()
-        return Stamp(new_run_id(self._clock, now), now, self._operator, self._source)
+        return Stamp(new_run_id(self._clock, now), now, self._acting(), self._source)
 
     def new_id(self, kind: str) -> str:
         """Make an id such as ``snap_4g7k…``."""

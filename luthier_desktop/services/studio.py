@@ -17,6 +17,7 @@ from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.operators import OWNER, Operator
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.run import Source
+from luthier_desktop.services.actor import Actor
 from luthier_desktop.services.batches import Batches
 from luthier_desktop.services.bench import Bench
 from luthier_desktop.services.bundles import Bundles
@@ -29,9 +30,10 @@ from luthier_desktop.services.exporting import Exporting
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.filters import Filters
 from luthier_desktop.services.hiding import Hiding
-from luthier_desktop.services.picture_source import Sources
 from luthier_desktop.services.legacy import Legacy
 from luthier_desktop.services.log_tables import LogTables
+from luthier_desktop.services.operators import Operators
+from luthier_desktop.services.picture_source import Sources
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.recording import Stamper
 from luthier_desktop.services.run_copies import RunCopies
@@ -81,7 +83,10 @@ class Studio:
         self._clock = clock
         self._acting = acting
         self._opened: Store | None = None
-        self._recorder = Recorder(self.store, Stamper(clock, acting.operator, acting.source))
+        self.actor = Actor(self._records, acting.operator)
+        self.operators = Operators(self.store, self._records, self.actor, clock)
+        stamper = Stamper(clock, lambda: self.actor.operator, acting.source)
+        self._recorder = Recorder(self.store, stamper)
         self._bench = bench or Bench(layout.data, clock)
         self.designs = self._bench.designs
         self.batches = Batches()
@@ -122,13 +127,6 @@ class Studio:
         return Comparing(self.runs, lambda: self.snapshots)
 
     @cached_property
-    def decisions(self) -> Decisions:
-        """Acceptances, overrides and the gate before cutting."""
-        return Decisions(
-            self._records, self._recorder, self.designs, self.feasibility, self.operator
-        )
-
-    @cached_property
     def exporting(self) -> Exporting:
         """Pictures that carry their design."""
         sources = Sources(
@@ -149,6 +147,13 @@ class Studio:
         )
 
     @cached_property
+    def decisions(self) -> Decisions:
+        """Acceptances, overrides and the gate before cutting."""
+        return Decisions(
+            self._records, self._recorder, self.designs, self.feasibility, self.operator
+        )
+
+    @cached_property
     def drafts(self) -> Drafts:
         """What is open and not saved; it needs no store."""
         folder = DraftFolder(self._layout.data, paths.state_dir(), self._calls)
@@ -162,7 +167,7 @@ class Studio:
     @property
     def operator(self) -> Operator:
         """Who acts."""
-        return self._acting.operator
+        return self.actor.operator
 
     def store(self) -> Store:
         """Return the store, opened and made at the first call."""
@@ -171,7 +176,7 @@ class Studio:
                 self._layout,
                 self._clock.now,
                 self._clock.token,
-                _session(self._acting),
+                self._session(),
                 self._calls,
             )
         return self._opened
@@ -230,6 +235,15 @@ class Studio:
             except OSError:
                 return self.store()
         return self.store()
+
+    def _session(self) -> Session:
+        return Session(
+            source=self._acting.source,
+            host=socket.gethostname(),
+            os_user=_os_user(),
+            app_version=__version__,
+            acting=lambda: self.actor.operator,
+        )
 
     def _setup_problems(self) -> list[str]:
         try:
@@ -292,16 +306,6 @@ def _end_of(ledger: Ledger) -> tuple[int, str]:
         return ledger.last_seq(), tail_fault(ledger)
     except LuthierError as error:
         return 0, error.sentence
-
-
-def _session(acting: Acting) -> Session:
-    return Session(
-        source=acting.source,
-        host=socket.gethostname(),
-        os_user=_os_user(),
-        app_version=__version__,
-        operator=acting.operator,
-    )
 
 
 def _os_user() -> str:

@@ -14,6 +14,8 @@ from luthier_desktop.storage.index_schema import (
     FACETS,
     HIDDEN,
     ORDERS,
+    PEOPLE,
+    PEOPLE_EVENTS,
     REGRESSED,
     REGRESSED_DAYS,
     RUNS,
@@ -67,7 +69,9 @@ class IndexWriter:
         for file in members["files"]:
             values = (file["path"], file["sha256"], file["bytes"], seq)
             self._connection.execute(_INSERT_FILE, values)
-        if name in WITHDRAWALS:
+        if name.startswith(PEOPLE_EVENTS):
+            self._sets.add([(PEOPLE, name)], seq)
+        elif name in WITHDRAWALS:
             self._withdraw(run_id, mark_of(name, seq))
         elif name == "snapshot.tagged":
             self._tag(row or {})

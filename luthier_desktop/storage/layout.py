@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.operators import OPERATOR_ID_PATTERN
 from luthier_desktop.domain.run import RUN_ID_PATTERN
 from luthier_desktop.storage.canonical import sha256_hex
 
@@ -16,6 +17,7 @@ RUNS = "runs/rmos"
 SNAPSHOTS = "art_studio/snapshots"
 BACKUPS = "cam/backups"
 SETUPS = "workshop/setups"
+OPERATORS = "operators"
 LEDGER = "ledger"
 CHECKPOINTS = "checkpoints"
 STORE_FILE = "STORE.json"
@@ -38,6 +40,7 @@ _NOT_EVERYWHERE = re.compile(
 _RUN_ID = re.compile(RUN_ID_PATTERN)
 _SNAPSHOT_ID = re.compile(r"snap_[0-9a-hjkmnp-tv-z]{16}")
 _SETUP_ID = re.compile(r"setup_[0-9a-hjkmnp-tv-z]{16}")
+_OPERATOR_ID = re.compile(OPERATOR_ID_PATTERN)
 
 
 @dataclass(frozen=True)
@@ -151,3 +154,14 @@ def setup_path(setup_id: str) -> str:
     if not _SETUP_ID.fullmatch(setup_id):
         raise InputRefused(f"{setup_id[:80]!r} is not the id of a stored setup (setup_...).")
     return f"{SETUPS}/{setup_id}.json"
+
+
+def operator_path(operator_id: str, token: str) -> str:
+    """Return the logical path of a file with a PIN; *token* tells it from earlier ones.
+
+    Raises:
+        InputRefused: The id is not one of an operator.
+    """
+    if not _OPERATOR_ID.fullmatch(operator_id):
+        raise InputRefused(f"{operator_id[:80]!r} is not the id of an operator.")
+    return f"{OPERATORS}/{operator_id}-{token}.json"

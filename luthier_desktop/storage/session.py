@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,13 @@ _CLOCK_TOLERANCE = timedelta(seconds=120)
 
 @dataclass(frozen=True)
 class Session:
-    """One start of the program or of a command."""
+    """One start of the program or of a command; *acting* says who acts at the moment."""
 
     source: Source
     host: str
     os_user: str
     app_version: str
-    operator: Operator = field(default=OWNER)
+    acting: Callable[[], Operator] = lambda: OWNER
 
     def told(self) -> dict[str, Any]:
         """Return what ``session.started`` says: the only place of host and OS user."""
@@ -91,7 +91,7 @@ class Journal:
             self._ledger.append(NewEvent("clock.regressed", row=row), stamp)
 
     def _stamp(self, operator: Operator | None, session_id: str) -> Stamp:
-        who = operator or self._session.operator
+        who = operator or self._session.acting()
         return Stamp(self._now(), who.operator_id, who.auth, session_id)
 
 
