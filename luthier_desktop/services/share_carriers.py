@@ -49,6 +49,16 @@ def document_of(source: bytes | Path, what: str) -> bytes | Named:
     return data
 
 
+def carries(path: Path) -> bool:
+    """Tell whether a picture seems to carry a document, damaged or not.
+
+    Raises:
+        NotFound: There is no such file.
+        InputRefused: It is no regular file of its size.
+    """
+    return HEAD in read_regular_file(path, path.name, _PICTURE_LIMITS)
+
+
 def _scanned(data: bytes, what: str) -> bytes | Named:
     from luthier_desktop.exports.qr import NamedDesign, read_qr_text
 

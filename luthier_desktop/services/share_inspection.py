@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from luthier_desktop.domain.errors import InputRefused, LuthierError
 from luthier_desktop.domain.rosette import RosetteParamSpec
@@ -44,6 +44,13 @@ _BEGINS_A_SHARE = b'{"rules":'
 _SHARE_SUFFIX = ".rosette"
 
 
+class Looked(NamedTuple):
+    """A document as it was looked at, and what it shows."""
+
+    document: bytes
+    preview: SharePreview
+
+
 class Inspection:
     """Says of a file what it is; *records* returns None while nothing was ever recorded."""
 
@@ -63,6 +70,10 @@ class Inspection:
         Raises:
             NotFound: There is no such file.
         """
+        return self.look(source, what).preview
+
+    def look(self, source: bytes | Path, what: str = "The file") -> Looked:
+        """Do as `inspect`, and return the very document that was looked at as well."""
         if isinstance(source, Path):
             what = named(what, source)
         data = b""
@@ -71,13 +82,13 @@ class Inspection:
             plain = parse_strict(data, what, SHARE_LIMITS)
             schema = plain.get("schema") if isinstance(plain, dict) else None
             if schema == SHARE_SCHEMA:
-                return self._of_share(read_share(data, plain, what), data)
+                return Looked(data, self._of_share(read_share(data, plain, what), data))
             if schema == SNAPSHOT_SCHEMA:
-                return self._of_snapshot(*read_snapshot(data, what), data)
-            return _of_design(data, what)
+                return Looked(data, self._of_snapshot(*read_snapshot(data, what), data))
+            return Looked(data, _of_design(data, what))
         except InputRefused as error:
-            kind = _kind(source, data)
-            return SharePreview(kind, "damaged", (fault("not_readable", error.sentence),))
+            found = (fault("not_readable", error.sentence),)
+            return Looked(data, SharePreview(_kind(source, data), "damaged", found))
 
     def document_of(self, source: bytes | Path, what: str) -> bytes:
         """Return the document that *source* is, carries, or names as one that is here.

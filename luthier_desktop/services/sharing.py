@@ -10,9 +10,10 @@ from luthier_desktop.domain.share import Clash, SharePreview
 from luthier_desktop.exports.share_file import SUFFIX
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.recorder import Recorder
+from luthier_desktop.services.share_carriers import carries
 from luthier_desktop.services.share_export import ShareExport, ShareExported
 from luthier_desktop.services.share_import import ShareImport, ShareImported, Shown
-from luthier_desktop.services.share_inspection import Inspection
+from luthier_desktop.services.share_inspection import Inspection, Looked
 from luthier_desktop.services.snapshot_lookup import SnapshotLookup
 from luthier_desktop.services.trust import Trust
 from luthier_desktop.storage.incoming import named
@@ -20,7 +21,7 @@ from luthier_desktop.storage.parsing import SHARE_LIMITS, parse_strict
 from luthier_desktop.storage.store import Store
 from luthier_desktop.storage.witness import Witness
 
-__all__ = ["SUFFIX", "ShareExported", "ShareImported", "Sharing"]
+__all__ = ["SUFFIX", "Looked", "ShareExported", "ShareImported", "Sharing"]
 
 
 class Sharing:
@@ -52,6 +53,14 @@ class Sharing:
     def inspect(self, source: bytes | Path, what: str = "The file") -> SharePreview:
         """Say what a file is and what it shows, as `Inspection.inspect`; nothing is stored."""
         return self._inspection.inspect(source, what)
+
+    def carries(self, path: Path) -> bool:
+        """Tell whether a picture carries a document, as `share_carriers.carries`."""
+        return carries(path)
+
+    def look(self, source: bytes | Path, what: str = "The file") -> Looked:
+        """Do as `inspect`, and keep the document: what is imported is what was shown."""
+        return self._inspection.look(source, what)
 
     def import_file(
         self,

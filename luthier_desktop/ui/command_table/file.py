@@ -9,9 +9,14 @@ FILE_COMMANDS: tuple[Command, ...] = (
             "Begin with an instrument: its usual sizes, or a starter design that fits it.",
             "new"),
     Command("open_design", "&Open design…", ("Ctrl+O",), (), WINDOW, FILE,
-            "Open a design from a JSON file.", "open"),
+            "Open a design, a share file, or a picture that carries one.", "open"),
+    Command("open_pasted", "Open from clip&board", (), (), WINDOW, FILE,
+            "Open what the text of a QR code says, or a design or share file that was copied."),
     Command("save_snapshot", "&Save snapshot…", ("Ctrl+S",), (), WINDOW, FILE,
             "Keep this design under a name; it is checked and recorded with it.", "save"),
+    Command("export_share_file", "Export share &file…", ("Ctrl+E",), (), WINDOW, FILE,
+            "Write the saved snapshot of this design into one file that shows whether it was "
+            "changed on its way."),
     Command("export_log", "E&xport runs with proof…", ("Ctrl+Shift+E",), (), WINDOW, FILE,
             "Write the runs that fit the filter, or the whole log, into a folder that anybody can "
             "check without this program."),

@@ -7,11 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.snapshot import SnapshotDetails
+from luthier_desktop.services.sharing import Looked
 from luthier_desktop.services.snapshots import Saved
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
@@ -22,6 +25,8 @@ from luthier_desktop.ui.widgets.save_dialog import SaveDialog
 from luthier_desktop.ui.workbench.gallery import Gallery
 
 _RUN = "a recorded run"
+_OPENED = "Designs, share files and pictures (*.json *.rosette *.png *.svg *.pdf)"
+_MOST_PASTED = 2**21 + 1
 
 
 class DesignFiles(QObject):
@@ -29,12 +34,14 @@ class DesignFiles(QObject):
 
     ``begun(design, origin)`` and ``opened(design, origin)`` ask for a design to be shown, the
     first one and any other; *origin* says where it is from, "" for a starter.
+    ``looked(looked, origin)`` asks what to do with a share file before anything is opened of it,
     ``saved(open_design, design, saved)`` tells of a snapshot, ``notSaved(error)`` of none, and
     ``nameDeclined`` that none was wanted after all.
     """
 
     begun = Signal(object, str)
     opened = Signal(object, str)
+    looked = Signal(object, str)
     saved = Signal(object, object, object)
     notSaved = Signal(object)
     nameDeclined = Signal()
@@ -55,29 +62,40 @@ class DesignFiles(QObject):
         return {
             **self.gallery.commands(),
             "open_design": self.ask_for_file,
+            "open_pasted": self.open_pasted,
             "save_snapshot": self.ask_for_name,
         }
 
     def begin(self, file: str = "") -> None:
         """Show the design of *file*, or the first starter."""
         if file:
-            self._read(Path(file), self.begun, self._begin_without_file)
+            self._read(Path(file), self._begin_with, self._begin_without_file)
         else:
             self.begun.emit(self._studio.presets.first(), "")
 
     def ask_for_file(self) -> None:
         """Ask which file to open."""
-        dialog = QFileDialog(self._window, "Open design")
+        dialog = QFileDialog(self._window, "Open")
         dialog.setObjectName("openDesignDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(["Designs (*.json)", "All files (*)"])
+        dialog.setNameFilters([_OPENED, "All files (*)"])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.open_file)
         dialog.open()
 
     def open_file(self, path: str) -> None:
-        """Read the design of a file on the worker and show it."""
-        self._read(Path(path), self.opened, self._fail)
+        """Read a file on the worker; show its design, or what is to be said of a share file."""
+        self._read(Path(path), self._show, self._fail)
+
+    def open_pasted(self) -> None:
+        """Open what the clipboard's text is or says."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self._window.messages.say("The clipboard holds no text.")
+            return
+        data = text[:_MOST_PASTED].encode("utf-8", "replace")
+        work = partial(opened, self._studio, data, "The clipboard")
+        self._background.run(work, partial(self._show, ""), self._fail)
 
     def open_recorded(self, plain: dict[str, Any]) -> None:
         """Show the design of a recorded run."""
@@ -112,14 +130,24 @@ class DesignFiles(QObject):
         self.notSaved.emit(error)
 
     def _read(
-        self, path: Path, tell: SignalInstance, failed: Callable[[Exception], None]
+        self,
+        path: Path,
+        done: Callable[[str, RosetteParamSpec | Looked], None],
+        failed: Callable[[Exception], None],
     ) -> None:
-        work = partial(self._studio.designs.read, path)
-        done = partial(self._was_read, tell, str(path.absolute()))
-        self._background.run(work, done, failed)
+        what = "The design" if path.suffix.lower() == ".json" else "The file"
+        work = partial(opened, self._studio, path, what)
+        self._background.run(work, partial(done, str(path.absolute())), failed)
 
-    def _was_read(self, tell: SignalInstance, origin: str, design: RosetteParamSpec) -> None:
-        tell.emit(design, origin)
+    def _show(self, origin: str, found: RosetteParamSpec | Looked) -> None:
+        (self.opened if isinstance(found, RosetteParamSpec) else self.looked).emit(found, origin)
+
+    def _begin_with(self, origin: str, found: RosetteParamSpec | Looked) -> None:
+        if isinstance(found, RosetteParamSpec):
+            self.begun.emit(found, origin)
+        else:
+            self.begin()
+            self.looked.emit(found, origin)
 
     def _begin_without_file(self, error: Exception) -> None:
         self.begin()
@@ -130,3 +158,19 @@ class DesignFiles(QObject):
 
     def _fail(self, error: Exception) -> None:
         self._window.messages.fail(error)
+
+
+def opened(studio: Studio, source: bytes | Path, what: str) -> RosetteParamSpec | Looked:
+    """Return the design that *source* is, or what a share file or a snapshot shows.
+
+    Raises:
+        NotFound: There is no such file.
+        InputRefused: It is neither, and carries neither.
+    """
+    looked = studio.sharing.look(source, what)
+    preview = looked.preview
+    if preview.kind == "design" and preview.design is not None:
+        return studio.designs.identified(preview.design)
+    if preview.kind == "unknown":
+        raise InputRefused(preview.findings[0].sentence)
+    return looked

@@ -1,4 +1,4 @@
-"""Photographs under the drawing: chosen or dropped, and read on the worker."""
+"""Photographs under the drawing, read on the worker."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ class Photographs(QObject):
         self._window = window
         self._background = background
         self._editor = editor
-        editor.canvas.photoDropped.connect(self.read)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what each command about photographs calls."""

@@ -24,6 +24,7 @@ from luthier_desktop.ui.workbench.comparing import ComparingRuns
 from luthier_desktop.ui.workbench.deciding import Deciding
 from luthier_desktop.ui.workbench.design_files import DesignFiles
 from luthier_desktop.ui.workbench.design_tabs import DesignTabs
+from luthier_desktop.ui.workbench.dropping import Dropping
 from luthier_desktop.ui.workbench.exporting import Exporting
 from luthier_desktop.ui.workbench.exporting_list import ExportingList
 from luthier_desktop.ui.workbench.filtering import Filtering
@@ -39,6 +40,7 @@ from luthier_desktop.ui.workbench.open_designs import OpenDesigns
 from luthier_desktop.ui.workbench.photographs import Photographs
 from luthier_desktop.ui.workbench.recovering import Recovering
 from luthier_desktop.ui.workbench.ring_commands import RingCommands
+from luthier_desktop.ui.workbench.share_files import ShareFiles
 from luthier_desktop.ui.workbench.store_care import StoreCare
 from luthier_desktop.ui.workbench.sweeping import Sweeping
 from luthier_desktop.ui.workbench.verifying import Verifying
@@ -89,6 +91,8 @@ class Workbench(QObject):
             background, self.studio, self.editor, self.panel, window.messages
         )
         self.photographs = Photographs(window, background, self.editor)
+        self.dropping = Dropping(window, background, self.studio, self.files, self.photographs)
+        self.sharing = ShareFiles(window, background, self.studio, self.files, self.designs)
         self.deciding = Deciding(window, background, self.studio, self.panel)
         self.hiding = HidingRuns(window, background, self.studio, self.log)
         self.exporting = Exporting(window, background, self.studio, self.log)
@@ -152,6 +156,8 @@ class Workbench(QObject):
         self.panel.ringHovered.connect(self.editor.highlight_ring)
         self.panel.checkRequested.connect(self.check)
         self.log.openDesignRequested.connect(self.files.open_recorded)
+        self.sharing.recorded.connect(self.log.refresh)
+        self.editor.canvas.photoDropped.connect(self.dropping.take_on_canvas)
         self.files.begun.connect(self._begin_with)
         self.files.opened.connect(self._show_design)
         self.files.saved.connect(self._saved)
@@ -177,6 +183,7 @@ class Workbench(QObject):
     def _connect_commands(self) -> None:
         commands = self._window.commands
         commands.bind(self.comparing.commands())
+        commands.bind(self.sharing.commands())
         commands.bind(self.photographs.commands() | self.legacy.commands())
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)
