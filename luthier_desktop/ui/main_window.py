@@ -9,10 +9,8 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
-    QFrame,
     QMainWindow,
     QMenu,
-    QScrollArea,
     QToolBar,
     QWidget,
 )
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 from luthier_desktop.ui import style
 from luthier_desktop.ui.commands import COMMANDS, MENUS, Actions
 from luthier_desktop.ui.messages import Messages, PlainLabel, sentence, shown, title_text
+from luthier_desktop.ui.widgets.panes import Pane, Panes
 from luthier_desktop.ui.widgets.tool_bar import ToolBar
 from luthier_desktop.ui.window_state import WindowState
 
@@ -27,11 +26,14 @@ PROGRAM = "Luthier Desktop"
 EDITOR = "editor"
 FEASIBILITY = "feasibility"
 LOG = "log"
+SNAPSHOTS = "snapshots"
 _SIZE = (1366, 768)
-_FEASIBILITY_WIDTH = 356
-_LOG_HEIGHT = 200
-_NARROW = 1000
-_FOCUS = {EDITOR: "ringTable", FEASIBILITY: "checksView", LOG: "runLogTable"}
+_CENTRE = Pane(EDITOR, "Editor", "ringTable", "", 0)
+_PANES = (
+    Pane(FEASIBILITY, "Feasibility", "checksView", "right", 356),
+    Pane(LOG, "Run log", "runLogTable", "bottom", 200),
+    Pane(SNAPSHOTS, "Snapshots", "snapshotList", "bottom", 0, beside=LOG),
+)
 _THEME_CHOICES = (style.LIGHT, style.DARK)
 _UNITS = {"mm": "mm", "in": "inch"}
 
@@ -53,7 +55,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(PROGRAM)
         self._state = state
         self._was_painted = False
-        self._is_narrow: bool | None = None
         self.may_close: Callable[[], bool] | None = None
         self.messages = Messages(self)
         self.commands = Actions(self)
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         self.operator_label = PlainLabel("", self)
         self.state_label = PlainLabel("", self)
         self._build_status_bar()
-        self._docks = self._build_panes()
+        self.panes = self._build_panes()
         self._banners: dict[str, QToolBar] = {}
         self._toast: QWidget | None = None
         self._bind_commands()
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
 
     def place(self, name: str, panel: QWidget) -> None:
         """Put a panel into the pane *name*."""
-        self._panes[name].setWidget(panel)
+        self.panes.place(name, panel)
 
     def dress(self) -> None:
         """Draw the tool bar's icons in the colours of the theme."""
@@ -91,17 +92,11 @@ class MainWindow(QMainWindow):
 
     def focus_pane(self, name: str) -> None:
         """Show the pane *name* and give its main part the focus."""
-        dock = self._docks.get(name)
-        if dock is not None:
-            dock.show()
-            dock.raise_()
-        pane = self._panes[name]
-        target = pane.findChild(QWidget, _FOCUS[name]) or pane
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.panes.focus(name)
 
     def dock(self, name: str) -> QDockWidget:
         """Return the dock of a pane, such as to name it."""
-        return self._docks[name]
+        return self.panes.dock(name)
 
     def use_theme(self, name: str) -> None:
         """Use the light or the dark look, and remember it."""
@@ -180,23 +175,16 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.state_label)
         self.statusBar().addPermanentWidget(self.operator_label)
 
-    def _build_panes(self) -> dict[str, QDockWidget]:
+    def _build_panes(self) -> Panes:
         self.setDockOptions(
             QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks
         )
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self._panes = {EDITOR: _empty_pane(self)}
-        self.setCentralWidget(self._panes[EDITOR])
-        docks = {}
-        for name, title in ((FEASIBILITY, "Feasibility"), (LOG, "Run log")):
-            dock = QDockWidget(title, self)
-            dock.setObjectName(f"{name}Dock")
-            self._panes[name] = _empty_pane(dock)
-            dock.setWidget(self._panes[name])
-            docks[name] = dock
-            self.menus["&View"].addAction(dock.toggleViewAction())
-        return docks
+        panes = Panes(self, self._state, _CENTRE)
+        for pane in _PANES:
+            self.menus["&View"].addAction(panes.add(pane).toggleViewAction())
+        return panes
 
     def _bind_commands(self) -> None:
         self.messages.said.connect(self.show_toast)
@@ -213,8 +201,9 @@ class MainWindow(QMainWindow):
                 "previous_pane": self._focus_previous,
                 "switch_theme": self._switch_theme,
                 "switch_unit": self._switch_unit,
-                "reset_layout": self._reset_layout,
+                "reset_layout": self.panes.reset,
                 "key_sheet": self._show_keys,
+                "command_palette": self._show_palette,
             }
         )
 
@@ -226,46 +215,13 @@ class MainWindow(QMainWindow):
         self.resize(min(width, room.width()), min(height, room.height()))
         if self._state.flag("maximised", False):
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        self._lay_out()
-        for name, dock in self._docks.items():
-            dock.setVisible(self._state.flag(f"{name}_visible", True))
-
-    def _lay_out(self) -> None:
-        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
-        right = Qt.DockWidgetArea.RightDockWidgetArea
-        places = {"bottom": bottom, "right": right, "left": Qt.DockWidgetArea.LeftDockWidgetArea,
-                  "top": Qt.DockWidgetArea.TopDockWidgetArea}
-        for name, usual in ((FEASIBILITY, "right"), (LOG, "bottom")):
-            place = self._state.text(f"{name}_place", tuple(places), usual)
-            self._docks[name].setFloating(False)
-            self.addDockWidget(places[place], self._docks[name])
-        self._is_narrow = self.width() < _NARROW
-        if self._is_narrow:
-            self.addDockWidget(bottom, self._docks[FEASIBILITY])
-            self.tabifyDockWidget(self._docks[LOG], self._docks[FEASIBILITY])
-        QTimer.singleShot(0, self, self._restore_sizes)
-
-    def _restore_sizes(self) -> None:
-        width = self._state.number("feasibility_width", _FEASIBILITY_WIDTH)
-        height = self._state.number("log_height", _LOG_HEIGHT)
-        self.resizeDocks([self._docks[FEASIBILITY]], [width], Qt.Orientation.Horizontal)
-        self.resizeDocks([self._docks[LOG]], [height], Qt.Orientation.Vertical)
+        self.panes.restore()
 
     def _remember(self) -> None:
-        places = {Qt.DockWidgetArea.BottomDockWidgetArea: "bottom",
-                  Qt.DockWidgetArea.RightDockWidgetArea: "right",
-                  Qt.DockWidgetArea.LeftDockWidgetArea: "left",
-                  Qt.DockWidgetArea.TopDockWidgetArea: "top"}
         self._state.remember(maximised=self.isMaximized())
         if not self.isMaximized():
             self._state.remember(size=[self.width(), self.height()])
-        for name, dock in self._docks.items():
-            self._state.remember(**{f"{name}_visible": not dock.isHidden()})
-            if not self._is_narrow:
-                place = places.get(self.dockWidgetArea(dock), "right")
-                self._state.remember(**{f"{name}_place": place})
-        self._state.remember(feasibility_width=self._docks[FEASIBILITY].width())
-        self._state.remember(log_height=self._docks[LOG].height())
+        self.panes.remember()
         self._state.save()
 
     # Commands of the frame itself
@@ -280,24 +236,10 @@ class MainWindow(QMainWindow):
         self.focus_pane(LOG)
 
     def _focus_next(self) -> None:
-        self._focus_step(1)
+        self.panes.step_focus(1)
 
     def _focus_previous(self) -> None:
-        self._focus_step(-1)
-
-    def _focus_step(self, step: int) -> None:
-        names = [name for name in _FOCUS if self._is_shown(name)]
-        focused = [position for position, name in enumerate(names) if self._has_focus(name)]
-        start = focused[0] if focused else (-1 if step > 0 else 0)
-        self.focus_pane(names[(start + step) % len(names)])
-
-    def _is_shown(self, name: str) -> bool:
-        return name not in self._docks or not self._docks[name].isHidden()
-
-    def _has_focus(self, name: str) -> bool:
-        pane = self._panes[name]
-        focus = QApplication.focusWidget()
-        return focus is not None and (focus is pane or pane.isAncestorOf(focus))
+        self.panes.step_focus(-1)
 
     def _switch_theme(self) -> None:
         self.use_theme(style.LIGHT if style.theme() == style.DARK else style.DARK)
@@ -311,16 +253,17 @@ class MainWindow(QMainWindow):
     def _name_unit(self) -> None:
         self.commands["switch_unit"].setIconText(f"Unit: {_UNITS[self.unit]}")
 
-    def _reset_layout(self) -> None:
-        self._state.forget("feasibility_place", "log_place", "feasibility_width", "log_height")
-        self._lay_out()
-        for dock in self._docks.values():
-            dock.show()
-
     def _show_keys(self) -> None:
         from luthier_desktop.ui.widgets.key_sheet import KeySheet
 
-        KeySheet(self.commands, self).open()
+        dialog = KeySheet(self.commands, self._state, self)
+        dialog.open()
+
+    def _show_palette(self) -> None:
+        from luthier_desktop.ui.widgets.command_palette import CommandPalette
+
+        dialog = CommandPalette(self.commands, self._state, self)
+        dialog.open()
 
     # Qt overrides
 
@@ -344,8 +287,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._is_narrow is not None and self._is_narrow != (self.width() < _NARROW):
-            self._lay_out()
+        self.panes.follow_width()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close is not None and not self.may_close():
@@ -354,15 +296,3 @@ class MainWindow(QMainWindow):
         self._remember()
         self.closing.emit()
         super().closeEvent(event)
-
-
-def _empty_pane(parent: QWidget) -> QScrollArea:
-    """Make the frame that a panel is put into; it stays, so that panes keep their sizes.
-
-    On a small screen the panel scrolls in it, so that every control stays within reach.
-    """
-    pane = QScrollArea(parent)
-    pane.setFrameShape(QFrame.Shape.NoFrame)
-    pane.setWidgetResizable(True)
-    pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return pane

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QScrollArea
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDockWidget
 
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.studio import Studio
@@ -17,8 +17,11 @@ from luthier_desktop.ui.design_editor.open_design import OpenDesign
 from luthier_desktop.ui.design_editor.picture import Picture
 from luthier_desktop.ui.main_window import EDITOR, FEASIBILITY, MainWindow
 from luthier_desktop.ui.messages import shown
+from luthier_desktop.ui.widgets.panes import Pane
 from luthier_desktop.ui.workbench.open_designs import OpenDesigns
 
+HISTORY = "history"
+_PANE = Pane(HISTORY, "History", "historyList", "right", 0, beside=FEASIBILITY)
 _LONGEST_STEM = 9_000
 _NUMBERED = re.compile(r", branch(?: \d+)?$")
 
@@ -41,6 +44,12 @@ class History(QObject):
         """Return what the commands about the history call."""
         return {"show_history": self.toggle, "branch_design": self.branch_here}
 
+    def begin(self) -> None:
+        """Show the history as it was left the last time; the verdict stays in sight."""
+        if self._window.panes.was_shown(HISTORY):
+            self._made()
+            self._window.panes.show(HISTORY)
+
     def toggle(self) -> None:
         """Show the history and give it the focus; put it away when it has the focus."""
         pane, dock = self._made()
@@ -48,7 +57,7 @@ class History(QObject):
         if dock.isVisible() and focus is not None and pane.isAncestorOf(focus):
             self._leave()
             return
-        self._place(dock)
+        self._window.focus_pane(HISTORY)
         pane.enter()
 
     def branch_here(self) -> None:
@@ -83,19 +92,8 @@ class History(QObject):
             pane.looked.connect(self._preview)
             pane.branchWanted.connect(self.branch)
             pane.left.connect(self._leave)
-            self._dock = QDockWidget("History", self._window)
-            self._dock.setObjectName("historyDock")
-            self._dock.setWidget(_scrolled(pane))
+            self._dock = self._window.panes.adopt(_PANE, pane)
         return self._pane, self._dock
-
-    def _place(self, dock: QDockWidget) -> None:
-        """Show the pane as a tab of the feasibility panel, unless it was put somewhere else."""
-        if not dock.isVisible() and not dock.isFloating():
-            beside = self._window.dock(FEASIBILITY)
-            beside.show()
-            self._window.tabifyDockWidget(beside, dock)
-        dock.show()
-        dock.raise_()
 
     def _leave(self) -> None:
         if self._dock is not None:
@@ -140,13 +138,3 @@ class History(QObject):
 
 def _branch_name(stem: str, number: int) -> str:
     return f"{stem}, branch" if number == 1 else f"{stem}, branch {number}"
-
-
-def _scrolled(pane: HistoryPane) -> QScrollArea:
-    """Let the pane scroll on a small screen, as the others do."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidgetResizable(True)
-    area.setWidget(pane)
-    return area
