@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import (
@@ -123,8 +124,10 @@ class RecordTree(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self._offer(QAction("Copy the value", self), "copyValue", "Ctrl+C", self.copy_value)
-        self._offer(QAction("Copy the path", self), "copyPath", "Ctrl+Shift+C", self.copy_path)
+        value, path = QAction("Copy the value", self), QAction("Copy the path", self)
+        _prepare(value, "copyValue", "Ctrl+C", self.copy_value)
+        _prepare(path, "copyPath", "Ctrl+Shift+C", self.copy_path)
+        self.addActions([value, path])
 
     def show_record(self, record: Record, opened: tuple[str, ...] = ()) -> None:
         """Show *record*; the members named in *opened* stand open."""
@@ -164,13 +167,6 @@ class RecordTree(QTreeView):
             QGuiApplication.clipboard().setText(text)
             self.copied.emit(f"Copied the {what} of {shown(self.pointer())}")
 
-    def _offer(self, action: QAction, name: str, keys: str, slot: Any) -> None:
-        action.setObjectName(name)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(slot)
-        self.addAction(action)
-
     # Qt overrides
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
@@ -179,3 +175,10 @@ class RecordTree(QTreeView):
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters belong to commands."""
+
+
+def _prepare(action: QAction, name: str, keys: str, slot: Callable[[], object]) -> None:
+    action.setObjectName(name)
+    action.setShortcut(QKeySequence(keys))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    action.triggered.connect(slot)

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from luthier_desktop.domain import display
 from luthier_desktop.domain.compare import Change
-from luthier_desktop.domain.display import shown as visible
 from luthier_desktop.services.reproduction import Reproduced
 from luthier_desktop.ui.messages import PlainLabel, shown, tool_tip
 from luthier_desktop.ui.style import GRID, risk_sign, sized
@@ -147,7 +147,7 @@ class RunAgain(QWidget):
 
     def show_refused(self, sentence: str) -> None:
         """Say why it could not be judged again."""
-        self._show(visible(sentence, 1000), (), ())
+        self._show(display.shown(sentence, 1000), (), ())
 
     def show_reproduced(self, found: Reproduced) -> None:
         """Show the answer."""
@@ -158,7 +158,7 @@ class RunAgain(QWidget):
             f"Report as recorded: sha256 {found.recorded_sha256}",
             f"Report judged now: sha256 {found.recomputed_sha256}",
         )
-        lines = [f"{_KINDS[one.kind]}: {visible(one.sentence, 1000)}" for one in found.causes]
+        lines = [f"{_KINDS[one.kind]}: {display.shown(one.sentence, 1000)}" for one in found.causes]
         self._show(f"{sign.glyph} {found.sentence}{rest}", [*lines, *hashes], found.changes)
 
     def _show(self, said: str, lines: Sequence[str], changes: Sequence[Change]) -> None:

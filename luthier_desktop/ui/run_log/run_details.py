@@ -148,10 +148,14 @@ class RunDetails(QWidget):
     def _show_record(self, found: Reading) -> None:
         if found.damage is not None:
             self._damage.show_damage(found.damage)
-            self._records.setCurrentWidget(self._damage)
+            self._show_record_page(self._damage)
         else:
             self._record.show_record(found.record)
-            self._records.setCurrentWidget(self._record)
+            self._show_record_page(self._record)
+
+    def _show_record_page(self, page: QWidget) -> None:
+        self._records.setCurrentWidget(page)
+        self._records.setFocusProxy(page)
 
     def _forget(self) -> None:
         found = self._reading

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from luthier_desktop.domain.display import shown
+from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.domain.run import RunArtifact
 from luthier_desktop.ui import units
 from luthier_desktop.ui.run_log.columns import STATUS_WORDS, event_word, local_time
@@ -58,7 +59,7 @@ def _verdict(run: RunArtifact, hidden: str, decided: str) -> Iterator[Fact]:
     yield Fact("Verdict", "Hidden", _shown(hidden))
     if decided:
         yield Fact("Verdict", "Decided", _shown(decided))
-    elif run.feasibility is None:
+    elif run.feasibility is None and run.decision.risk_level is RiskBucket.UNKNOWN:
         yield Fact("Verdict", "Verdict", "none: no design was judged in this run")
     else:
         yield Fact("Verdict", "Verdict", f"{sign.glyph} {sign.word}")

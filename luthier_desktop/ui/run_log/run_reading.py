@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from luthier_desktop.domain.errors import InputRefused, LuthierError, RunDamaged, RunPurged
+from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.run import RunArtifact
 from luthier_desktop.ui import units
@@ -162,7 +163,7 @@ def _purged(run_id: str, sentence: str) -> Reading:
 def _head(run: RunArtifact, decided: Decided | None) -> str:
     if decided is not None:
         return f"{risk_sign(decided.status).glyph} {event_word(run.event_type)} · {decided.place}"
-    if run.feasibility is None:
+    if run.feasibility is None and run.decision.risk_level is RiskBucket.UNKNOWN:
         sign = risk_sign("NOTE" if run.status == "OK" else "RED")
         word = "" if run.status == "OK" else f" · {STATUS_WORDS.get(run.status, run.status)}"
         return f"{sign.glyph} {event_word(run.event_type)}{word}"
