@@ -92,7 +92,7 @@ class Snapshots:
             StorageFailed: It could not be saved.
         """
         parent_id = details.parent_snapshot_id
-        version = 1 if parent_id is None else self._lookup.listed(parent_id).version + 1
+        version = 1 if parent_id is None else self._lookup.known(parent_id).version + 1
         design = self._designs.identified(design)
         request = self._feasibility.request(design, setup)
         stamp = self._recorder.stamp()
@@ -155,14 +155,23 @@ class Snapshots:
         self._lookup.known(snapshot_id)
         return self._store().snapshot_lists.history(snapshot_id)
 
-    def get(self, snapshot_id: str, *, even_deleted: bool = False) -> Kept:
+    def get(self, snapshot_id: str) -> Kept:
         """Return one snapshot; a damaged file is told in its ``state``.
 
         Raises:
             NotFound: There is no such snapshot, or it was deleted.
         """
-        find = self._lookup.known if even_deleted else self._lookup.listed
-        entry = find(snapshot_id)
+        return self._kept(self._lookup.listed(snapshot_id))
+
+    def get_any(self, snapshot_id: str) -> Kept:
+        """Return one snapshot as `get` does, also when it was deleted.
+
+        Raises:
+            NotFound: There is no such snapshot.
+        """
+        return self._kept(self._lookup.known(snapshot_id))
+
+    def _kept(self, entry: SnapshotEntry) -> Kept:
         now = {
             "tags": list(entry.tags),
             "baseline": entry.baseline,
@@ -171,7 +180,7 @@ class Snapshots:
             "version": entry.version,
         }
         try:
-            data = self._store().snapshots.get(snapshot_id)
+            data = self._store().snapshots.get(entry.snapshot_id)
         except RecordDamaged as damage:
             return Kept({**_remembered(entry), **now, **_damage(damage)}, None)
         snapshot = Snapshot.read(parse_strict(data, "The snapshot"), "The snapshot")

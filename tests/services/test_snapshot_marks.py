@@ -165,7 +165,7 @@ def test_restoring_is_a_run_and_undoes_the_deletion(studio: Studio) -> None:
     studio.snapshots.delete(saved.snapshot_id, "replaced")
     assert listed(studio) == ()
     assert [entry.snapshot_id for entry in listed(studio, deleted=True)] == [saved.snapshot_id]
-    gone = studio.snapshots.get(saved.snapshot_id, even_deleted=True)
+    gone = studio.snapshots.get_any(saved.snapshot_id)
     assert gone.design == saved.design
     done = studio.snapshots.restore(saved.snapshot_id)
     run = studio.runs.get(done.run_id).artifact

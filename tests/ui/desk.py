@@ -150,6 +150,7 @@ def mark_of(desk: Desk, row: int) -> bool:
 def begin_anew(desk: Desk) -> None:
     """Put the window back as it was: six runs at least, a starter, no filter, no marks."""
     make_active(desk.window)
+    desk.window.dock("log").raise_()
     desk.log.details.hide()
     if desk.log.filter.is_active():
         desk.log.filter.clear()

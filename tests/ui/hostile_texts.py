@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex
 from PySide6.QtGui import QAction, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -91,13 +91,18 @@ def _of_action(action: QAction) -> Iterator[str]:
 
 def _of_model(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:
     for row in range(min(model.rowCount(parent), MOST_ROWS)):
-        for column in range(model.columnCount(parent)):
+        for column in range(_columns(model, parent)):
             index = model.index(row, column, parent)
             text = model.data(index, Qt.ItemDataRole.DisplayRole)
             if isinstance(text, str):
                 yield from _hidden(text, "lists")
             yield from _of_tip(model.data(index, Qt.ItemDataRole.ToolTipRole))
         yield from _of_model(model, model.index(row, 0, parent))
+
+
+def _columns(model: QAbstractItemModel, parent: QModelIndex) -> int:
+    """Return the columns of a model; a list, whose count nobody may ask, has one."""
+    return 1 if isinstance(model, QAbstractListModel) else model.columnCount(parent)
 
 
 def _of_tip(tip: object) -> Iterator[str]:

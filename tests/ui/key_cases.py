@@ -45,11 +45,13 @@ from tests.ui.key_steps import (
     yellow,
     zoomed_away,
 )
+from tests.ui.snapshot_cases import SHELF, SNAPSHOT_CASES
 
 CASES: dict[str, Case] = {
     "new_design": Case(CANVAS, nothing, opens("newDesignDialog")),
     "open_design": Case(CANVAS, nothing, opens("openDesignDialog")),
     "save_snapshot": Case(CANVAS, nothing, opens("saveSnapshotDialog")),
+    "save_snapshot_as": Case(CANVAS, nothing, opens("saveSnapshotDialog")),
     "close_design": Case(CANVAS, two_open, lambda d, first: d.workbench.designs.all() == [first]),
     "reopen_design": Case(CANVAS, one_closed, shows),
     "next_design": Case(CANVAS, two_open, shows),
@@ -145,11 +147,10 @@ CASES: dict[str, Case] = {
     "focus_editor": Case(TABLE, nothing, focus_in("designEditor")),
     "focus_feasibility": Case(TABLE, nothing, focus_in("feasibilityPanel")),
     "focus_run_log": Case(CANVAS, nothing, focus_in("runLog")),
-    "focus_snapshots": Case(
-        CANVAS, nothing, lambda d, _: d.log.filter.query().event == ("snapshot.saved",)
-    ),
+    "focus_snapshots": Case(CANVAS, nothing, lambda d, _: d.find(SHELF).hasFocus()),
+    **SNAPSHOT_CASES,
     "next_pane": Case(CANVAS, nothing, focus_in("feasibilityPanel")),
-    "previous_pane": Case(CANVAS, nothing, focus_in("runLog")),
+    "previous_pane": Case(CANVAS, nothing, focus_in("snapshotBrowser")),
     "switch_theme": Case(
         CANVAS, lambda _: style.theme(), lambda _, before: style.theme() != before
     ),

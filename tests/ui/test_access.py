@@ -154,7 +154,7 @@ def chain(window: QWidget) -> list[QWidget]:
 
 
 def pane_of(desk: Desk, widget: QWidget) -> str:
-    for name in ("designEditor", "feasibilityPanel", "runLog"):
+    for name in ("designEditor", "feasibilityPanel", "runLog", "snapshotsDock"):
         if desk.find(name).isAncestorOf(widget):
             return name
     return "frame"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDockWidget, QTreeWidget
+from PySide6.QtWidgets import QDockWidget, QTreeView
 
 from luthier_desktop.ui import style
 from tests.ui.desk import Desk, OpenDesk, dialog, wait_until
@@ -28,14 +28,13 @@ def test_a_long_sentence_is_shown_whole_whatever_the_window_is_like(desk: Desk) 
 def test_the_key_sheet_shows_each_command_whole(desk: Desk) -> None:
     desk.press("key_sheet")
     sheet = dialog("keySheet")
-    commands = sheet.findChild(QTreeWidget, "keySheetList")
+    commands = sheet.findChild(QTreeView, "keySheetList")
     assert commands is not None
+    model = commands.model()
     for column in (0, 1):
         assert commands.columnWidth(column) >= commands.sizeHintForColumn(column) > 60
-        texts = [commands.topLevelItem(row) for row in range(commands.topLevelItemCount())]
-        widest = max(
-            commands.fontMetrics().horizontalAdvance(item.text(column)) for item in texts if item
-        )
+        texts = [model.index(row, column).data() for row in range(model.rowCount())]
+        widest = max(commands.fontMetrics().horizontalAdvance(text) for text in texts)
         assert commands.columnWidth(column) >= widest
     sheet.close()
 
@@ -52,6 +51,21 @@ def test_the_layout_is_remembered_and_can_be_reset(open_desk: OpenDesk) -> None:
     assert desk.window.dock("feasibility").isVisible()
 
 
+def test_the_front_tab_and_the_history_are_remembered_and_reset(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    desk.press("show_history")
+    desk.press("focus_snapshots")
+    desk = open_desk()
+    snapshots, log = desk.window.dock("snapshots"), desk.window.dock("log")
+    wait_until(lambda: not snapshots.visibleRegion().isEmpty())
+    assert log.visibleRegion().isEmpty()
+    assert desk.find("historyDock").isVisible()
+    desk.press("reset_layout")
+    wait_until(lambda: not log.visibleRegion().isEmpty())
+    assert snapshots.visibleRegion().isEmpty()
+    assert desk.find("historyDock").isHidden()
+
+
 def test_light_and_dark_change_every_colour_at_once(desk: Desk) -> None:
     light = desk.window.grab().toImage()
     desk.press("switch_theme")
@@ -63,14 +77,15 @@ def test_light_and_dark_change_every_colour_at_once(desk: Desk) -> None:
 
 
 def test_panes_become_tabs_where_there_is_little_room(desk: Desk) -> None:
-    feasibility, log = desk.window.dock("feasibility"), desk.window.dock("log")
-    assert desk.window.tabifiedDockWidgets(log) == []
+    names = ("feasibility", "log", "snapshots")
+    feasibility, log, snapshots = (desk.window.dock(name) for name in names)
+    assert desk.window.tabifiedDockWidgets(log) == [snapshots]
     desk.window.resize(760, 560)
     desk.settle()
-    assert desk.window.tabifiedDockWidgets(log) == [feasibility]
+    assert set(desk.window.tabifiedDockWidgets(log)) == {feasibility, snapshots}
     desk.window.resize(1366, 768)
     desk.settle()
-    assert desk.window.tabifiedDockWidgets(log) == []
+    assert desk.window.tabifiedDockWidgets(log) == [snapshots]
 
 
 def test_the_focus_walks_over_shown_panes_only(desk: Desk) -> None:
@@ -79,7 +94,14 @@ def test_the_focus_walks_over_shown_panes_only(desk: Desk) -> None:
     desk.press("next_pane")
     assert desk.find("runLogTable").hasFocus()
     desk.press("next_pane")
+    assert desk.find("snapshotList").hasFocus()
+    desk.press("next_pane")
     assert desk.find("ringTable").hasFocus()
+    desk.press("show_history")
+    desk.press("focus_editor")
+    desk.window.dock("snapshots").hide()
+    desk.press("previous_pane")
+    assert desk.find("historyList").hasFocus()
 
 
 def test_at_1366_by_768_nothing_sticks_out_of_the_window(desk: Desk) -> None:
@@ -87,7 +109,8 @@ def test_at_1366_by_768_nothing_sticks_out_of_the_window(desk: Desk) -> None:
     desk.settle()
     assert (desk.window.width(), desk.window.height()) == (1366, 768)
     for dock in desk.window.findChildren(QDockWidget):
-        assert desk.window.rect().contains(dock.geometry())
+        if not dock.visibleRegion().isEmpty():
+            assert desk.window.rect().contains(dock.geometry())
     assert desk.find("qt_toolbar_ext_button").isHidden()
 
 
@@ -96,7 +119,8 @@ def test_on_half_of_1366_by_768_every_pane_is_within_reach(desk: Desk) -> None:
     desk.settle()
     assert (desk.window.width(), desk.window.height()) == (683, 384)
     for command, name in (
-        ("focus_feasibility", "checksView"), ("focus_run_log", "runLogTable"),
+        ("focus_feasibility", "checksView"),
+        ("focus_run_log", "runLogTable"),
         ("focus_editor", "ringTable"),
     ):
         desk.press(command)

@@ -170,7 +170,7 @@ def test_a_check_that_ends_late_belongs_to_the_design_it_was_begun_for(desk: Des
 def test_a_save_that_ends_late_belongs_to_the_design_it_was_begun_for(desk: Desk) -> None:
     first = desk.workbench.designs.current
     type_width(desk, 1, "3.75")
-    desk.workbench.files.save("Rose", "")
+    desk.workbench.files.save_under(desk.workbench.designs.current, "Rose")
     second = OpenDesign(desk.workbench.studio.presets.first(), "", desk.workbench.designs)
     desk.workbench.designs.add(second)
     desk.workbench.editor.set_design(first.base, "Another")

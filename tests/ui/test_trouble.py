@@ -134,7 +134,7 @@ def test_a_disk_that_fails_at_work_is_told_until_it_records_again(
         assert "still draw" in label(desk, "bannerText")
         assert desk.window.state_label.text() == "Not recording"
         assert "not recorded" in label(desk, "feasibilityState")
-        desk.workbench.files.save("Rose", "")
+        desk.workbench.files.save_under(desk.workbench.designs.current, "Rose")
         desk.settle()
         assert desk.window.statusBar().currentMessage().startswith("Nothing was recorded.")
         assert desk.log.table.model().rowCount() == 6

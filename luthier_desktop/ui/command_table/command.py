@@ -15,8 +15,10 @@ RUN_LOG = "runLog"
 CANVAS = "designCanvas"
 EDITOR = "designEditor"
 RING_TABLE = "ringTable"
-FILE, EDIT, DESIGN, VIEW, LOG, HELP = MENUS = (
-    "&File", "&Edit", "&Design", "&View", "&Run log", "&Help"
+SNAPSHOT_BROWSER = "snapshotBrowser"
+SNAPSHOT_LIST = "snapshotList"
+FILE, EDIT, DESIGN, VIEW, LOG, SNAPSHOTS, HELP = MENUS = (
+    "&File", "&Edit", "&Design", "&View", "&Run log", "&Snapshots", "&Help"
 )
 COPY_AS, FILTERS = "Cop&y as", "Fil&ters"
 """Menus inside the menu of the run log."""

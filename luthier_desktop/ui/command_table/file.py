@@ -14,6 +14,8 @@ FILE_COMMANDS: tuple[Command, ...] = (
             "Open what the text of a QR code says, or a design or share file that was copied."),
     Command("save_snapshot", "&Save snapshot…", ("Ctrl+S",), (), WINDOW, FILE,
             "Keep this design under a name; it is checked and recorded with it.", "save"),
+    Command("save_snapshot_as", "Save &as…", ("Ctrl+Shift+S",), (), WINDOW, FILE,
+            "Keep this design under another name, as the first version of a line of its own."),
     Command("export_share_file", "Export share &file…", ("Ctrl+E",), (), WINDOW, FILE,
             "Write the saved snapshot of this design into one file that shows whether it was "
             "changed on its way."),

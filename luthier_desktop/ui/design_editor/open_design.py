@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
@@ -12,6 +15,27 @@ from luthier_desktop.ui.design_editor.viewport import Look
 
 UNTITLED = "Untitled rosette"
 _KEPT = "kept"
+
+
+class SavedAs(NamedTuple):
+    """The snapshot that a design was opened from or saved as last: its next save is a version."""
+
+    snapshot_id: str
+    name: str
+    version: int
+    description: str
+    tags: tuple[str, ...]
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> SavedAs:
+        """Take what is needed from a snapshot's document."""
+        return cls(
+            document["snapshot_id"],
+            document["name"],
+            document["version"],
+            document["description"],
+            tuple(document["tags"]),
+        )
 
 
 class OpenDesign(QObject):
@@ -37,12 +61,14 @@ class OpenDesign(QObject):
         self.selected: str | None = _first_ring(design)
         self.used_ids = {ring.identity for ring in design.ring_params}
         self.look: Look | None = None
+        self.saved_as: SavedAs | None = None
         self._keepings: dict[int, tuple[RosetteParamSpec, str]] = {}
         self._is_walking = False
 
     def begin(self, design: RosetteParamSpec) -> None:
         """Be another design with a new history."""
         self.base = self.shown = self.committed = design
+        self.saved_as = None
         self.undo_stack.clear()
         self.used_ids = {ring.identity for ring in design.ring_params}
         self._show(design, _first_ring(design))

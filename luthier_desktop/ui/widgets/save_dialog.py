@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -13,34 +15,53 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from luthier_desktop.ui.messages import PlainLabel
+from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.snapshot import SnapshotDetails
+from luthier_desktop.ui import style
+from luthier_desktop.ui.messages import PlainLabel, sentence
 from luthier_desktop.ui.style import GRID
 
 _WIDTH = 460
 _LONGEST_NAME = 200
+_LONGEST_LINE = 2000
 _NOTES_LINES = 4
+_SAID = "The design is checked and recorded with it; it never changes."
+
+
+class SaveWords(NamedTuple):
+    """What the dialog begins with; with a parent it saves the next version of that."""
+
+    name: str
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    parent_snapshot_id: str | None = None
 
 
 class SaveDialog(QDialog):
-    """Asks for a name and notes; ``named`` carries both."""
+    """Asks for a name, and what else is to be said; ``named`` carries the details."""
 
-    named = Signal(str, str)
+    named = Signal(object)
 
-    def __init__(self, name: str, parent: QWidget | None) -> None:
+    def __init__(self, begin: SaveWords, parent: QWidget | None) -> None:
         super().__init__(parent)
+        self._parent_id = begin.parent_snapshot_id
         self.setObjectName("saveSnapshotDialog")
         self.setWindowTitle("Save snapshot")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
-        self._name = QLineEdit(name, self)
-        self._name.setObjectName("snapshotName")
-        self._name.setAccessibleName("Name of the snapshot")
+        self._name = _field(self, "snapshotName", "Name of the snapshot", begin.name)
         self._name.setMaxLength(_LONGEST_NAME)
+        self._description = _field(self, "snapshotDescription", "Description", begin.description)
+        self._tags = _field(self, "snapshotSaveTags", "Tags, with commas", ", ".join(begin.tags))
+        self._tags.setPlaceholderText("steel, sold, …")
         self._notes = QPlainTextEdit(self)
         self._notes.setObjectName("snapshotNotes")
         self._notes.setAccessibleName("Notes")
         self._notes.setTabChangesFocus(True)
         self._notes.setFixedHeight(self.fontMetrics().lineSpacing() * _NOTES_LINES + GRID * 3)
+        self._said = PlainLabel(_SAID, self)
+        self._said.setObjectName("snapshotSaid")
+        self._said.setWordWrap(True)
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
         )
@@ -49,31 +70,67 @@ class SaveDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._name.textChanged.connect(self._judge)
         self._name.selectAll()
-        self._judge(name)
+        self._judge(begin.name)
+
+    def tell_parent(self, parent: str) -> None:
+        """Say which snapshot this is the next version of."""
+        self._said.setText(
+            f"The next version, made from {parent}; that one stays as it is. {_SAID} "
+            "Ctrl+Shift+S begins a line of its own instead."
+        )
 
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setSpacing(GRID * 2)
-        for words, field in (("&Name", self._name), ("N&otes", self._notes)):
+        for words, field in (
+            ("&Name", self._name),
+            ("&Description", self._description),
+            ("&Tags", self._tags),
+            ("N&otes", self._notes),
+        ):
             label = PlainLabel(words, self)
             label.setBuddy(field)
             form.addRow(label, field)
-        said = PlainLabel("The design is checked and recorded with it; it never changes.", self)
-        said.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 4, GRID * 4, GRID * 4, GRID * 3)
         column.setSpacing(GRID * 3)
         column.addLayout(form)
-        column.addWidget(said)
+        column.addWidget(self._said)
         column.addWidget(self._buttons)
 
     def _judge(self, name: str) -> None:
         save = self._buttons.button(QDialogButtonBox.StandardButton.Save)
         save.setEnabled(bool(name.strip()))
 
+    def _details(self) -> SnapshotDetails:
+        tags = [tag.strip() for tag in self._tags.text().split(",")]
+        told = {
+            "name": self._name.text().strip(),
+            "description": self._description.text().strip(),
+            "notes": self._notes.toPlainText(),
+            "tags": [tag for tag in tags if tag],
+            "parent_snapshot_id": self._parent_id,
+        }
+        return SnapshotDetails.read(told, "The snapshot")
+
     # Qt overrides
 
     def accept(self) -> None:
-        if self._name.text().strip():
-            self.named.emit(self._name.text().strip(), self._notes.toPlainText())
-            super().accept()
+        if not self._name.text().strip():
+            return
+        try:
+            details = self._details()
+        except InputRefused as error:
+            self._said.setText(f"{style.risk_sign('RED').glyph}  {sentence(error.sentence)}")
+            return
+        self.named.emit(details)
+        super().accept()
+
+
+def _field(parent: QWidget, name: str, words: str, text: str) -> QLineEdit:
+    field = QLineEdit(parent)
+    field.setMaxLength(_LONGEST_LINE)
+    field.setText(text)
+    field.setObjectName(name)
+    field.setAccessibleName(words)
+    return field

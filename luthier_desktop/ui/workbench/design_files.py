@@ -19,9 +19,10 @@ from luthier_desktop.services.snapshots import Saved
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.design_editor.editor import DesignEditor
-from luthier_desktop.ui.design_editor.open_design import OpenDesign
+from luthier_desktop.ui.design_editor.open_design import OpenDesign, SavedAs
 from luthier_desktop.ui.main_window import MainWindow
-from luthier_desktop.ui.widgets.save_dialog import SaveDialog
+from luthier_desktop.ui.messages import shown
+from luthier_desktop.ui.widgets.save_dialog import SaveDialog, SaveWords
 from luthier_desktop.ui.workbench.gallery import Gallery
 
 _RUN = "a recorded run"
@@ -64,6 +65,7 @@ class DesignFiles(QObject):
             "open_design": self.ask_for_file,
             "open_pasted": self.open_pasted,
             "save_snapshot": self.ask_for_name,
+            "save_snapshot_as": self.ask_for_another_name,
         }
 
     def begin(self, file: str = "") -> None:
@@ -103,27 +105,36 @@ class DesignFiles(QObject):
         self.opened.emit(design, _RUN)
 
     def ask_for_name(self) -> None:
-        """Ask what to call the snapshot of the design that is shown."""
-        dialog = SaveDialog(self._editor.design().name or "", self._window)
-        dialog.named.connect(self.save)
+        """Ask what to call the snapshot of the design that is shown: its next version, if any."""
+        self._ask_for_name(self._editor.open_design.saved_as)
+
+    def ask_for_another_name(self) -> None:
+        """Ask what to call the snapshot of the design that is shown, as a line of its own."""
+        self._ask_for_name(None)
+
+    def _ask_for_name(self, parent: SavedAs | None) -> None:
+        open_design = self._editor.open_design
+        dialog = SaveDialog(_suggested(open_design, parent), self._window)
+        if parent is not None:
+            dialog.tell_parent(f"{shown(parent.name)}, version {parent.version}")
+        dialog.named.connect(partial(self._save, open_design))
         dialog.rejected.connect(self.nameDeclined)
         dialog.open()
 
-    def save(self, name: str, notes: str) -> None:
-        """Save the design that is shown, as it is now, under *name*."""
-        self.save_under(self._editor.open_design, name, notes)
+    def save_under(self, open_design: OpenDesign, name: str) -> None:
+        """Save an open design, as it is now, under *name*: the next version of its snapshot."""
+        parent = open_design.saved_as
+        parent_id = None if parent is None else parent.snapshot_id
+        self._save(open_design, SnapshotDetails(name=name, parent_snapshot_id=parent_id))
 
-    def save_under(self, open_design: OpenDesign, name: str, notes: str = "") -> None:
-        """Save an open design, as it is now, under *name*."""
+    def _save(self, open_design: OpenDesign, details: SnapshotDetails) -> None:
         design = open_design.shown
-        details = SnapshotDetails(name=name, notes=notes)
         work = partial(self._studio.snapshots.save, design, details)
         done = partial(self._was_saved, open_design, design)
         self._background.run(work, done, self._was_not_saved)
 
-    def _was_saved(
-        self, open_design: OpenDesign, design: RosetteParamSpec, saved: Saved
-    ) -> None:
+    def _was_saved(self, open_design: OpenDesign, design: RosetteParamSpec, saved: Saved) -> None:
+        open_design.saved_as = SavedAs.of(saved.document)
         self.saved.emit(open_design, design, saved)
 
     def _was_not_saved(self, error: Exception) -> None:
@@ -174,3 +185,9 @@ def opened(studio: Studio, source: bytes | Path, what: str) -> RosetteParamSpec 
     if preview.kind == "unknown":
         raise InputRefused(preview.findings[0].sentence)
     return looked
+
+
+def _suggested(open_design: OpenDesign, parent: SavedAs | None) -> SaveWords:
+    if parent is None:
+        return SaveWords(open_design.shown.name or "")
+    return SaveWords(parent.name, parent.description, parent.tags, parent.snapshot_id)

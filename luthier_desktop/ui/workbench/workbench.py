@@ -41,6 +41,7 @@ from luthier_desktop.ui.workbench.photographs import Photographs
 from luthier_desktop.ui.workbench.recovering import Recovering
 from luthier_desktop.ui.workbench.ring_commands import RingCommands
 from luthier_desktop.ui.workbench.share_files import ShareFiles
+from luthier_desktop.ui.workbench.snapshot_library import SnapshotLibrary
 from luthier_desktop.ui.workbench.store_care import StoreCare
 from luthier_desktop.ui.workbench.sweeping import Sweeping
 from luthier_desktop.ui.workbench.verifying import Verifying
@@ -78,6 +79,9 @@ class Workbench(QObject):
         tabs = _placed_tabs(first.bench_page)
         self.designs = OpenDesigns(self.editor, tabs, self.studio.presets.first)
         self.history = History(window, self.studio, self.editor, self.designs)
+        self.library = SnapshotLibrary(
+            window, background, self.studio, self.editor, self.designs
+        )
         self.leaving = Leaving(window, self.designs, tabs, self.files)
         self.journalling = Journalling(background, window.messages, self.studio.drafts)
         self.recovering = Recovering(
@@ -118,6 +122,7 @@ class Workbench(QObject):
             self._preview(self.editor.design())
             self.ready.emit()
         self.care.look()
+        self.history.begin()
         self.log.refresh()
         self.verifying.begin()
         if recover:
@@ -161,6 +166,11 @@ class Workbench(QObject):
         self.files.begun.connect(self._begin_with)
         self.files.opened.connect(self._show_design)
         self.files.saved.connect(self._saved)
+        self.library.runWanted.connect(self._show_run)
+        self.library.recorded.connect(self.log.refresh)
+        self.library.compareWanted.connect(self.comparing.open_snapshots)
+        self.library.shareWanted.connect(self.sharing.exporting.ask)
+        self.sharing.recorded.connect(self.library.refresh)
         self.files.notSaved.connect(self.care.tell_not_recorded)
         for signal, slot in self._history_slots():
             signal.connect(slot)
@@ -183,7 +193,7 @@ class Workbench(QObject):
     def _connect_commands(self) -> None:
         commands = self._window.commands
         commands.bind(self.comparing.commands())
-        commands.bind(self.sharing.commands())
+        commands.bind(self.sharing.commands() | self.library.commands())
         commands.bind(self.photographs.commands() | self.legacy.commands())
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)
@@ -219,7 +229,6 @@ class Workbench(QObject):
             "show_dimensions": editor.canvas.switch_dimensions,
             "zoom_fit": editor.fit_all,
             "zoom_selection": editor.fit_selection,
-            "focus_snapshots": self._show_snapshots,
         }
 
     def _begin_with(self, design: RosetteParamSpec, origin: str) -> None:
@@ -233,10 +242,6 @@ class Workbench(QObject):
     def _show_run(self, run_id: str) -> None:
         self._window.focus_pane("log")
         self.log.show_run(run_id)
-
-    def _show_snapshots(self) -> None:
-        self._window.focus_pane("log")
-        self.log.show_snapshots()
 
     def _preview(self, design: RosetteParamSpec) -> None:
         """Judge on the window's thread: pure, and quick enough for every step of a drag."""
@@ -305,6 +310,7 @@ class Workbench(QObject):
 
     def _saved(self, open_design: OpenDesign, design: RosetteParamSpec, saved: Saved) -> None:
         self.log.refresh()
+        self.library.refresh()
         self._window.messages.say(f"Saved as {saved.snapshot_id}")
         self.care.tell_recorded(saved.snapshot_id)
         open_design.keep(design, "saved")

@@ -1,0 +1,53 @@
+"""The library of snapshots."""
+
+from __future__ import annotations
+
+from luthier_desktop.ui.command_table.command import (
+    SNAPSHOT_BROWSER,
+    SNAPSHOT_LIST,
+    SNAPSHOTS,
+    WINDOW,
+    Command,
+)
+
+SNAPSHOT_COMMANDS: tuple[Command, ...] = (
+    Command("open_snapshot", "&Open this snapshot", ("Return",), ("Enter",), SNAPSHOT_LIST,
+            SNAPSHOTS, "Open the design of the chosen snapshot; saved again it is a new version."),
+    Command("find_snapshots", "&Find snapshots", ("/",), ("Ctrl+F",), SNAPSHOT_LIST, SNAPSHOTS,
+            "Type words to find snapshots by."),
+    Command("switch_snapshot_size", "&Large pictures or lines", ("L",), ("Shift+F2",),
+            SNAPSHOT_LIST, SNAPSHOTS, "Show large pictures, or one line for each snapshot."),
+    Command("compare_baseline", "&Compare with the baseline", ("D",), ("F3",), SNAPSHOT_LIST,
+            SNAPSHOTS, "Show what differs between the chosen snapshot and the baseline.",
+            group=1),
+    Command("compare_snapshots", "Compare the &two chosen", ("Shift+D",), ("Shift+F3",),
+            SNAPSHOT_LIST, SNAPSHOTS,
+            "Show what differs between two snapshots; Ctrl+Space chooses another one.", group=1),
+    Command("set_baseline", "Make it the &baseline, or no longer", ("B",), ("Shift+F4",),
+            SNAPSHOT_LIST, SNAPSHOTS,
+            "Compare others with the chosen snapshot from now on; there is one baseline at most.",
+            group=1),
+    Command("tag_snapshot", "&Add a tag", ("T",), ("F4",), SNAPSHOT_LIST, SNAPSHOTS,
+            "Type a tag for the chosen snapshot; tags can be taken away again.", group=2),
+    Command("rename_snapshot", "Another &name…", ("F2",), (), SNAPSHOT_LIST, SNAPSHOTS,
+            "Say how a snapshot gets another name: a saved one never changes.", group=2),
+    Command("show_snapshot_run", "Show its &run", ("R",), ("Ctrl+Return",), SNAPSHOT_LIST,
+            SNAPSHOTS, "Go to the run that judged the chosen snapshot, in the run log.", group=2),
+    Command("copy_snapshot_id", "Copy its &id", ("C",), ("Ctrl+C",), SNAPSHOT_LIST, SNAPSHOTS,
+            "Copy the chosen snapshot's id to the clipboard.", group=2),
+    Command("share_snapshot", "E&xport share file…", ("E",), ("F9",), SNAPSHOT_LIST, SNAPSHOTS,
+            "Write the chosen snapshot into one file that proves itself, to be sent.", group=2),
+    Command("delete_snapshot", "&Delete this snapshot…", ("Del",), (), SNAPSHOT_LIST, SNAPSHOTS,
+            "Take the chosen snapshot out of the list, with a reason; Undo brings it back.",
+            group=3),
+    Command("undo_delete_snapshot", "&Undo the last deletion", (), (), WINDOW, SNAPSHOTS,
+            "Bring the snapshot back that was deleted last; Ctrl+Z in the list does it too.",
+            group=3),
+    Command("restore_snapshot", "Re&store this snapshot", ("Ctrl+Shift+Del",), (), SNAPSHOT_LIST,
+            SNAPSHOTS, "List the chosen deleted snapshot again.", group=3),
+    Command("show_deleted_snapshots", "Sho&w deleted ones", ("H",), ("Ctrl+Del",), SNAPSHOT_LIST,
+            SNAPSHOTS, "List the deleted snapshots in place of the others, or the others again.",
+            group=3),
+    Command("clear_snapshot_search", "Clear the search", ("Esc",), (), SNAPSHOT_BROWSER,
+            SNAPSHOTS, "Leave a field, then clear the search: one a press.", group=3),
+)
