@@ -110,7 +110,7 @@ def _source(studio: Studio, argument: str) -> Source:
     if re.fullmatch(SNAPSHOT_ID_PATTERN, argument):
         require_log_of(studio, f"snapshot {argument}")
         return argument
-    return studio.designs.read(source_of(argument, studio.designs.most_bytes))
+    return studio.designs.as_it_stands(source_of(argument, studio.designs.most_bytes))
 
 
 def _document(done: PictureWritten) -> dict[str, Any]:

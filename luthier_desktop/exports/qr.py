@@ -12,9 +12,6 @@ import re
 import zlib
 from typing import Literal, NamedTuple
 
-import base45  # type: ignore[import-untyped]  # it ships no types
-import segno
-
 from luthier_desktop.domain.errors import InputRefused
 
 WHOLE, NAMED = "LUTHIER1:", "LUTHIER1-ID:"
@@ -41,6 +38,8 @@ class NamedDesign(NamedTuple):
 
 def qr_text(document: bytes, design_sha256: str, id_: str = "", level: ErrorLevel = "M") -> str:
     """Return the text for a design: all of it, or its name where it is too large for a code."""
+    import base45  # type: ignore[import-untyped]  # it ships no types; and not at the start
+
     letters: bytes = base45.b45encode(zlib.compress(document, _LEVEL))
     whole = WHOLE + letters.decode("ascii")
     if len(whole) <= _MOST_LETTERS[level]:
@@ -75,6 +74,8 @@ def read_qr_text(text: str, what: str = "The text") -> bytes | NamedDesign:
 
 def modules(text: str, level: ErrorLevel = "M") -> tuple[bytes, ...]:
     """Return the rows of the QR code, 1 for dark, without the quiet zone."""
+    import segno  # not at the start
+
     code = segno.make_qr(text, error=level, boost_error=False)
     return tuple(bytes(row) for row in code.matrix)
 
@@ -89,6 +90,8 @@ def _unpacked(letters: str, what: str) -> bytes:
 
 
 def _inflated(letters: str, what: str) -> bytes | None:
+    import base45
+
     try:
         packed = base45.b45decode(letters)
         inflating = zlib.decompressobj()

@@ -31,6 +31,15 @@ class Designs:
         """
         return self.identified(read_design(source, what))
 
+    def as_it_stands(self, source: bytes | Path, what: str = "The design") -> RosetteParamSpec:
+        """Read a design as `read` does, without making an id: what follows from it is the same.
+
+        Raises:
+            NotFound: There is no such file.
+            InputRefused: As `read`.
+        """
+        return read_design(source, what)
+
     def read_rings(self, source: bytes, what: str = "The clipboard") -> CopiedRings:
         """Read rings that were copied; those of a whole design are taken too.
 

@@ -125,12 +125,12 @@ class Exporting:
         written = PictureWritten(target, len(data), sha256_hex(data), None)
         return self._recorded(asked, written) if store.state.writable else written
 
-    def suggested_name(self, source: Source, kind: PictureKind) -> str:
+    def suggested_name(self, source: Source, suffix: str) -> str:
         """Suggest a file name: the design's words and the id of what is drawn."""
         if isinstance(source, str):
-            return suggested_file_name("", source, f".{kind}")
+            return suggested_file_name("", source, suffix)
         id_ = source.design_id or design_sha256(source)[:12]
-        return suggested_file_name(source.name or "rosette", id_, f".{kind}")
+        return suggested_file_name(source.name or "rosette", id_, suffix)
 
     def is_design_text(self, text: str) -> bool:
         """Tell whether *text* begins as that of a design's QR code does."""

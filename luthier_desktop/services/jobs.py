@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.run import RunQuery, Source
 from luthier_desktop.services.log_tables import FORMATS
+from luthier_desktop.services.picture_jobs import picture_job, preview_job
 from luthier_desktop.services.runs import Level
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.storage.verify import SLICES
@@ -112,6 +113,8 @@ JOBS: Mapping[str, Job] = {
     "repair": Job(repair_job, "window"),
     "export": Job(export_job, "window"),
     "export_list": Job(export_list_job, "window"),
+    "picture": Job(picture_job, "window"),
+    "picture_preview": Job(preview_job, "cli"),
     "import_legacy": Job(legacy_job, "window"),
 }
 

@@ -93,7 +93,7 @@ class Sources:
 
     def _unsaved(self, design: RosetteParamSpec, setup: Setup) -> Subject:
         scored = self._feasibility.preview(design, setup)
-        document = canonical_bytes({"schema": "luthier.rosette/2", **design.normalised()})
+        document = canonical_bytes(design.normalised())
         sha256 = design_sha256(design)
         notes = Notes(
             name=design.name or "Rosette",

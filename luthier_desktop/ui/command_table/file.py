@@ -22,6 +22,8 @@ FILE_COMMANDS: tuple[Command, ...] = (
     Command("export_log", "E&xport runs with proof…", ("Ctrl+Shift+E",), (), WINDOW, FILE,
             "Write the runs that fit the filter, or the whole log, into a folder that anybody can "
             "check without this program."),
+    Command("export_picture", "Export pict&ure…", ("Ctrl+Shift+X",), (), WINDOW, FILE,
+            "Draw this design as SVG or PNG, true to scale; the file carries it and opens again."),
     Command("import_legacy", "&Import from the web ToolBox…", (), (), WINDOW, FILE,
             "Bring the runs, snapshots and backups of the web ToolBox into the log."),
     Command("close_design", "&Close design", ("Ctrl+W",), ("Ctrl+F4",), WINDOW, FILE,

@@ -69,9 +69,15 @@ class RingCommands(QObject):
         return True
 
     def paste(self) -> None:
-        """Read the clipboard on the worker and put its rings outside the selected one."""
+        """Read the clipboard on the worker and put its rings outside the selected one.
+
+        The text of a design's QR code is opened in place of that.
+        """
         # One byte more than is read at most: a longer text is refused for its size.
         text = QGuiApplication.clipboard().text()[: self._studio.designs.most_bytes + 1]
+        if self._studio.exporting.is_design_text(text):
+            self._window.commands["open_pasted"].trigger()
+            return
         work = partial(self._studio.designs.read_rings, text.encode())
         done = partial(self._was_read, self._editor.open_design)
         self._background.run(work, done, self._window.messages.fail)

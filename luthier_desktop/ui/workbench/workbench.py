@@ -38,6 +38,7 @@ from luthier_desktop.ui.workbench.leaving import Leaving
 from luthier_desktop.ui.workbench.legacy_import import LegacyImporting
 from luthier_desktop.ui.workbench.open_designs import OpenDesigns
 from luthier_desktop.ui.workbench.photographs import Photographs
+from luthier_desktop.ui.workbench.pictures import Pictures
 from luthier_desktop.ui.workbench.recovering import Recovering
 from luthier_desktop.ui.workbench.ring_commands import RingCommands
 from luthier_desktop.ui.workbench.share_files import ShareFiles
@@ -95,6 +96,7 @@ class Workbench(QObject):
             background, self.studio, self.editor, self.panel, window.messages
         )
         self.photographs = Photographs(window, background, self.editor)
+        self.pictures = Pictures(window, background, self.studio, self.editor)
         self.dropping = Dropping(window, background, self.studio, self.files, self.photographs)
         self.sharing = ShareFiles(window, background, self.studio, self.files, self.designs)
         self.deciding = Deciding(window, background, self.studio, self.panel)
@@ -164,6 +166,7 @@ class Workbench(QObject):
         self.sharing.recorded.connect(self.log.refresh)
         self.editor.canvas.photoDropped.connect(self.dropping.take_on_canvas)
         self.files.begun.connect(self._begin_with)
+        self.pictures.recorded.connect(self.log.refresh)
         self.files.opened.connect(self._show_design)
         self.files.saved.connect(self._saved)
         self.library.runWanted.connect(self._show_run)
@@ -194,6 +197,7 @@ class Workbench(QObject):
         commands = self._window.commands
         commands.bind(self.comparing.commands())
         commands.bind(self.sharing.commands() | self.library.commands())
+        commands.bind(self.pictures.commands())
         commands.bind(self.photographs.commands() | self.legacy.commands())
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)
