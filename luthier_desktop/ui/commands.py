@@ -34,6 +34,8 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 BY_ID = {command.id: command for command in COMMANDS}
+NOT_READY = "The program is still getting ready; try again in a moment."
+NOT_NOW = "This cannot be done now."
 
 
 class Actions(QObject):
@@ -42,6 +44,7 @@ class Actions(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._actions = {command.id: _action(command, parent) for command in COMMANDS}
+        self._reasons = dict.fromkeys(self._actions, NOT_READY)
         for command in COMMANDS:
             if command.scope == WINDOW:
                 parent.addAction(self._actions[command.id])
@@ -55,6 +58,20 @@ class Actions(QObject):
             action = self._actions[command_id]
             action.triggered.connect(slot)
             action.setEnabled(True)
+            self._reasons[command_id] = NOT_NOW
+
+    def allow(self, command_id: str, reason: str = "") -> None:
+        """Let a command be done, or grey it and keep the *reason* why it cannot."""
+        self._reasons[command_id] = reason or NOT_NOW
+        self._actions[command_id].setEnabled(not reason)
+
+    def explain(self, reasons: Mapping[str, str]) -> None:
+        """Keep what is told of each command whenever it is greyed, whoever greys it."""
+        self._reasons.update(reasons)
+
+    def why_not(self, command_id: str) -> str:
+        """Return in one sentence why a command cannot be done now; "" when it can."""
+        return "" if self._actions[command_id].isEnabled() else self._reasons[command_id]
 
     def attach(self, widget: QWidget) -> None:
         """Let the commands whose scope is *widget*'s objectName work while it has the focus."""

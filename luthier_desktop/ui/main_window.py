@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
                 "switch_unit": self._switch_unit,
                 "reset_layout": self.panes.reset,
                 "key_sheet": self._show_keys,
+                "command_palette": self._show_palette,
             }
         )
 
@@ -256,6 +257,12 @@ class MainWindow(QMainWindow):
         from luthier_desktop.ui.widgets.key_sheet import KeySheet
 
         dialog = KeySheet(self.commands, self._state, self)
+        dialog.open()
+
+    def _show_palette(self) -> None:
+        from luthier_desktop.ui.widgets.command_palette import CommandPalette
+
+        dialog = CommandPalette(self.commands, self._state, self)
         dialog.open()
 
     # Qt overrides

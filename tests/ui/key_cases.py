@@ -245,6 +245,7 @@ CASES: dict[str, Case] = {
         CANVAS, nothing, lambda d, _: "0 problems" in d.window.statusBar().currentMessage()
     ),
     "key_sheet": Case(CANVAS, nothing, opens("keySheet")),
+    "command_palette": Case(CANVAS, nothing, opens("commandPalette")),
     "copy_diagnostics": Case(
         CANVAS, nothing, lambda d, _: str(d.data_dir) in QGuiApplication.clipboard().text()
     ),

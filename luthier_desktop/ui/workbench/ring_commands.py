@@ -90,6 +90,6 @@ class RingCommands(QObject):
         """Grey what cannot be done now, and say in its tool tip why."""
         for id_, reason in self._stack.reasons().items():
             action, command = self._window.commands[id_], BY_ID[id_]
-            action.setEnabled(not reason)
+            self._window.commands.allow(id_, reason)
             set_tool_tip(action, f"{command.tip} {reason or shown_keys(command)}")
             action.setStatusTip(sentence(reason or command.tip))

@@ -19,6 +19,8 @@ from luthier_desktop.ui.focus_frame import FocusFrames
 from luthier_desktop.ui.main_window import LOG, MainWindow
 from luthier_desktop.ui.messages import menu_text, shown
 from luthier_desktop.ui.run_log.run_log import RunLog
+from luthier_desktop.ui.widgets.palette_key import PaletteKey
+from luthier_desktop.ui.widgets.refusals import Refusals
 from luthier_desktop.ui.workbench.copying import Copying
 from luthier_desktop.ui.workbench.comparing import ComparingRuns
 from luthier_desktop.ui.workbench.deciding import Deciding
@@ -51,6 +53,10 @@ if TYPE_CHECKING:
     from luthier_desktop.domain.feasibility.findings import Scored
     from luthier_desktop.services.feasibility import Checked
     from luthier_desktop.services.snapshots import Saved
+
+
+_NOTHING_DONE = "There is nothing to undo."
+_NOTHING_UNDONE = "Nothing was undone, so there is nothing to do again."
 
 
 class Workbench(QObject):
@@ -209,8 +215,11 @@ class Workbench(QObject):
         for canvas in self.editor.findChildren(QWidget, "designCanvas"):
             commands.attach(canvas)
         self.rings.attach()
-        commands["undo"].setEnabled(False)
-        commands["redo"].setEnabled(False)
+        commands.allow("undo", _NOTHING_DONE)
+        commands.allow("redo", _NOTHING_UNDONE)
+        commands.explain({"undo": _NOTHING_DONE, "redo": _NOTHING_UNDONE})
+        Refusals(commands, self._window.messages, self._window)
+        PaletteKey(commands["command_palette"], self._window)
 
     def _history_slots(self) -> tuple[tuple[SignalInstance, Callable[..., object]], ...]:
         history, commands = self.editor.document.histories, self._window.commands
