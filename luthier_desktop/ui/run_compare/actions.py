@@ -43,8 +43,10 @@ ERRANDS = (
            "Show a and b side by side at one scale.", True),
     Errand("stop_blinking", "S&top or go on blinking", ("5",), PICTURE,
            "Stop the blinking at the side that is seen, or go on."),
-    Errand("more_of_a", "More of &a", ("Alt+Right",), PICTURE, "Let more of a be seen."),
-    Errand("more_of_b", "More of b", ("Alt+Left",), PICTURE, "Let more of b be seen."),
+    Errand("slide_left", "Slider to the &left", ("Alt+Left",), PICTURE,
+           "Move the slider, and with it the wipe, to the left."),
+    Errand("slide_right", "Slider to the &right", ("Alt+Right",), PICTURE,
+           "Move the slider, and with it the wipe, to the right."),
     Errand("swap_sides", "S&wap a and b", ("F2",), COPY, "Look at it from the other side."),
     Errand("copy_text", "&Copy as text", ("Ctrl+C",), COPY, "Copy every difference as text."),
     Errand("copy_markdown", "Copy as &Markdown", ("Ctrl+Shift+C",), COPY,
@@ -66,18 +68,23 @@ class CompareActions(QObject):
         self._actions: dict[str, QAction] = {}
         self.bar = QMenuBar(scope)
         self.bar.setNativeMenuBar(False)
-        menus = {name: self.bar.addMenu(name) for name in dict.fromkeys(e.menu for e in errands)}
-        for errand in errands:
-            action = QAction(errand.text, self)
-            action.setObjectName(errand.id)
-            action.setCheckable(errand.checkable)
-            action.setShortcuts([QKeySequence(keys) for keys in errand.keys])
+        titles = dict.fromkeys(one.menu for one in errands)
+        menus = {menu_title: self.bar.addMenu(menu_title) for menu_title in titles}
+        for one in errands:
+            action = self._actions[one.id] = QAction(one.text, self)
+            action.setObjectName(one.id)
+            action.setCheckable(one.checkable)
+            action.setShortcuts([QKeySequence(keys) for keys in one.keys])
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            set_tool_tip(action, errand.tip)
-            action.triggered.connect(slots[errand.id])
+            set_tool_tip(action, f"{one.tip} {_shown_keys(one)}")
+            action.triggered.connect(slots[one.id])
             scope.addAction(action)
-            menus[errand.menu].addAction(action)
-            self._actions[errand.id] = action
+            menus[one.menu].addActions([action])
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
+
+
+def _shown_keys(one: Errand) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return "  ".join(QKeySequence(keys).toString(native) for keys in one.keys)

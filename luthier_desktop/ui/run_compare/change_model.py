@@ -79,7 +79,8 @@ class ChangeModel(QAbstractTableModel):
         if role == _ROLE.AccessibleTextRole:
             return (row.spoken, row.a.text, row.b.text)[index.column()]
         if role == _ROLE.ToolTipRole and not row.heading:
-            return tool_tip(f"{row.spoken}. {row.path}")
+            what, a, b = row.copied
+            return tool_tip(f"{what}: a {a}, b {b}. {row.path}")
         return _look(row, index.column(), role)
 
 

@@ -80,7 +80,12 @@ class CompareWindow(QDialog):
         for each in Mode:
             self.actions_[_MODES[each]].setChecked(each is mode)
             self._buttons[each].setFont(style.sized(bold=each is mode))
-        has_share = mode in (Mode.OVERLAY, Mode.WIPE)
+        wipes = mode is Mode.WIPE  # the handle lies where the picture is divided
+        self._share.setInvertedAppearance(wipes)
+        self._share.setInvertedControls(wipes)
+        for end, name in zip(self._ends, "ba" if wipes else "ab", strict=True):
+            end.setText(name)
+        has_share = wipes or mode is Mode.OVERLAY
         for widget in (self._share, *self._ends):
             widget.setVisible(has_share)
         self.actions_["stop_blinking"].setEnabled(mode is Mode.BLINK)
@@ -200,8 +205,8 @@ class CompareWindow(QDialog):
             "wipe": self._wipe,
             "beside": self._beside,
             "stop_blinking": picture.stop_or_blink,
-            "more_of_a": self._more_of_a,
-            "more_of_b": self._more_of_b,
+            "slide_left": self._slide_left,
+            "slide_right": self._slide_right,
             "swap_sides": self.swap,
             "copy_text": self.copy_text,
             "copy_markdown": self.copy_markdown,
@@ -259,11 +264,11 @@ class CompareWindow(QDialog):
     def _beside(self) -> None:
         self.set_mode(Mode.BESIDE)
 
-    def _more_of_a(self) -> None:
-        self._share.setValue(self._share.value() - STEP)
+    def _slide_left(self) -> None:
+        self.picture.slide(-1)
 
-    def _more_of_b(self) -> None:
-        self._share.setValue(self._share.value() + STEP)
+    def _slide_right(self) -> None:
+        self.picture.slide(1)
 
 
 def _touched(found: Comparison) -> Touched:

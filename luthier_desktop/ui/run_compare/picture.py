@@ -154,6 +154,11 @@ class CompareView(QWidget):
             self.shareChanged.emit(percent)
             self.update()
 
+    def slide(self, step: int) -> None:
+        """Go a step to the right, or to the left: the wipe goes with it."""
+        towards_b = -step if self._mode is Mode.WIPE else step
+        self.set_share(self._share + STEP * towards_b)
+
     def stop_or_blink(self) -> None:
         """Stop the blinking at the side that is seen, or go on."""
         if self._mode is Mode.BLINK:
@@ -324,12 +329,12 @@ class CompareView(QWidget):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: STEP, Qt.Key.Key_Right: -STEP}
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         step = steps.get(Qt.Key(event.key()))
         if step is None or event.modifiers():
             super().keyPressEvent(event)
         else:
-            self.set_share(self._share + step)
+            self.slide(step)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         at = event.position()

@@ -19,6 +19,7 @@ from luthier_desktop.ui.run_compare.values import (
     check_shown,
     field_label,
     path_label,
+    shown_value,
     status_shown,
     value_text,
 )
@@ -55,6 +56,11 @@ class Row(NamedTuple):
     def spoken(self) -> str:
         """The row as it is read out."""
         return self.what if self.heading else f"{self.what}: a {self.a.text}, b {self.b.text}"
+
+    @property
+    def copied(self) -> tuple[str, str, str]:
+        """The row as it is copied."""
+        return self.what, self.a.copied, self.b.copied
 
 
 def comparison_rows(found: Comparison) -> tuple[Row, ...]:
@@ -220,13 +226,13 @@ def _sides(one: Difference) -> tuple[Shown, Shown]:
     path = one.change.path.removeprefix("run.")
     if path in _STATUSES or path.endswith(".risk_bucket"):
         return status_shown(one.change.a), status_shown(one.change.b)
-    a, b = (value_text(side, path) for side in one.change[1:])
-    if a == b and a != NOTHING:
-        a, b = repr_text(one.change.a), repr_text(one.change.b)
-    return Shown(a), Shown(b)
+    a, b = (shown_value(side, path) for side in one.change[1:])
+    if a.text == b.text and a.text != NOTHING:
+        return Shown(_in_full(one.change.a)), Shown(_in_full(one.change.b))
+    return a, b
 
 
-def repr_text(value: Any) -> str:
+def _in_full(value: Any) -> str:
     """Write a value in full, where its short form is that of the other side."""
     return NOTHING if value is ABSENT else shown(str(value), 200)
 

@@ -50,10 +50,19 @@ _WORDS = {
 
 
 class Shown(NamedTuple):
-    """A value as a cell shows it; *status* colours it when it is a verdict or a status."""
+    """A value as a cell shows it; *status* colours it when it is a verdict or a status.
+
+    *whole* is what is copied of a value that a cell cuts short.
+    """
 
     text: str
     status: str = ""
+    whole: str = ""
+
+    @property
+    def copied(self) -> str:
+        """What a copy holds."""
+        return self.whole or self.text
 
 
 def field_label(field: str, *, of_ring: bool) -> str:
@@ -94,6 +103,12 @@ def value_text(value: Any, name: str) -> str:
         ring = value["ring_id"]
         return shown(str(value["id"]) + ("" if ring is None else f", ring {ring}"))
     return shown(json.dumps(value, ensure_ascii=False), LONGEST)
+
+
+def shown_value(value: Any, name: str) -> Shown:
+    """Show a value; of a hash the beginning."""
+    is_hash = isinstance(value, str) and _HASH.fullmatch(value) is not None
+    return Shown(value_text(value, name), whole=value if is_hash else "")
 
 
 def status_shown(status: Any) -> Shown:

@@ -32,7 +32,7 @@ def as_markdown(found: Comparison, rows: Sequence[Row]) -> str:
                 "| --- | --- | --- |",
             ]
         else:
-            lines.append(f"| {' | '.join(map(escaped, (row.what, row.a.text, row.b.text)))} |")
+            lines.append(f"| {' | '.join(map(escaped, row.copied))} |")
     return "\n".join(lines)
 
 
@@ -59,4 +59,5 @@ def _head(found: Comparison) -> Iterator[str]:
 def _line(row: Row) -> str:
     if row.heading:
         return f"\n{row.what}"
-    return in_full(f"  {row.what}: {row.a.text} -> {row.b.text}")
+    what, a, b = row.copied
+    return in_full(f"  {what}: {a} -> {b}")

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSlider, QWidget
 
 from luthier_desktop.domain.lengths import Unit
 from luthier_desktop.domain.rosette import RosetteParamSpec
@@ -167,6 +167,9 @@ def test_the_wipe_shows_a_or_b_or_both(compare: Open) -> None:
     for _ in range(10):
         press("Alt+Right")
     both = grabbed(window)
+    share = window.findChild(QSlider, "compareShare")
+    assert share is not None
+    assert share.invertedAppearance()
     left, right = QPoint(40, 300), QPoint(both.width() - 40, 300)
     middle = QPoint(both.width() // 2 - 150, both.height() // 2)
     assert only_a != only_b
@@ -267,6 +270,8 @@ def test_the_copies_hold_every_difference_and_no_markup_of_a_name(compare: Open)
     window = compare(0, 1)
     press("Ctrl+C")
     text = QGuiApplication.clipboard().text()
+    hashes = [str(side.record["hashes"]["design_sha256"]) for side in window.found[:2]]
+    assert f"Design's hash: {hashes[0]} -> {hashes[1]}" in text
     assert "Ring 1, solid: width: 5.00 mm -> 7.00 mm" in text
     assert window.found.b.id in text
     press("Ctrl+Shift+C")
