@@ -96,6 +96,9 @@ def test_a_damaged_run_is_shown_as_damaged_and_stays(tmp_path: Path, open_desk: 
     desk.log.table.go_to(0)
     desk.press("show_details")
     assert label(desk, "runVerdict") == "✗ Damaged"
+    tabs = desk.find("runTabs")
+    assert isinstance(tabs, QTabWidget)
+    tabs.setCurrentIndex(3)
     assert "not those that the ledger recorded." in label(desk, "damageReason")
     place = desk.find("damagePlace")
     assert isinstance(place, QLineEdit)

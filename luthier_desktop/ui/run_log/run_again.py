@@ -158,7 +158,9 @@ class RunAgain(QWidget):
             f"Report as recorded: sha256 {found.recorded_sha256}",
             f"Report judged now: sha256 {found.recomputed_sha256}",
         )
-        lines = [f"{_KINDS[one.kind]}: {display.shown(one.sentence, 1000)}" for one in found.causes]
+        lines = [
+            f"{_KINDS[one.kind]}: {display.shown(one.sentence, 1000)}" for one in found.causes
+        ]
         self._show(f"{sign.glyph} {found.sentence}{rest}", [*lines, *hashes], found.changes)
 
     def _show(self, said: str, lines: Sequence[str], changes: Sequence[Change]) -> None:

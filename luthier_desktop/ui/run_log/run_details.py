@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -71,6 +72,15 @@ class RunDetails(QWidget):
         self._hashes = RunHashes(self)
         self._again = RunAgain(self)
         self._lay_out()
+        self._fills: dict[QWidget, Callable[[], None]] = {
+            self._why: self._fill_why,
+            self._summary: self._fill_summary,
+            self.drawing: self._fill_drawing,
+            self._records: self._fill_record,
+            self._hashes: self._fill_hashes,
+            self._again: self._fill_again,
+        }
+        self._stale: set[QWidget] = set(self._fills)
         self._connect()
         self.show_nothing()
 
@@ -88,23 +98,23 @@ class RunDetails(QWidget):
 
         What was verified or judged again last stays with the run that it is about.
         """
-        is_other = found.run_id != self._reading.run_id or found.damage != self._reading.damage
+        is_other = found.run_id != self._reading.run_id
+        if not is_other and found.damage != self._reading.damage:
+            self._late = self._late_again = None  # what was found of it holds no longer
+            is_other = True
         self._reading = found
         self._head.setText(found.head)
         self._state.setText(found.state)
         self._state.setVisible(bool(found.state))
         self._open.setEnabled(self.design() is not None)
-        self._why.show_why(found.why)
-        self._summary.show_facts(found.facts)
-        self.drawing.show_design(found.design, found.design_note)
-        self._show_record(found)
-        if is_other:
-            self._forget()
+        answers = {self._hashes, self._again}
+        self._stale |= self._fills.keys() if is_other else self._fills.keys() - answers
+        self._fill_shown()
 
     def show_verifying(self) -> None:
         """Say that the run is being verified, and show where the answer will be."""
-        self._hashes.show_verifying()
         self.tabs.setCurrentWidget(self._hashes)
+        self._hashes.show_verifying()
 
     def show_proof(self, proof: RunProof) -> None:
         """Show what was found of the run, at once or as soon as it is the one that is shown."""
@@ -114,8 +124,8 @@ class RunDetails(QWidget):
 
     def show_judging(self) -> None:
         """Say that the run is being judged again, and show where the answer will be."""
-        self._again.show_judging()
         self.tabs.setCurrentWidget(self._again)
+        self._again.show_judging()
 
     def show_reproduced(self, found: Reproduced) -> None:
         """Show what came of judging the run again, at once or as soon as it is shown."""
@@ -145,7 +155,24 @@ class RunDetails(QWidget):
         found = run.request.get("design") if run is not None else None
         return found if isinstance(found, dict) else None
 
-    def _show_record(self, found: Reading) -> None:
+    def _fill_shown(self) -> None:
+        """Fill the page in sight; to fill all of them would hold up who steps through runs."""
+        page = self.tabs.currentWidget()
+        if page in self._stale:
+            self._stale.discard(page)
+            self._fills[page]()
+
+    def _fill_why(self) -> None:
+        self._why.show_why(self._reading.why)
+
+    def _fill_summary(self) -> None:
+        self._summary.show_facts(self._reading.facts)
+
+    def _fill_drawing(self) -> None:
+        self.drawing.show_design(self._reading.design, self._reading.design_note)
+
+    def _fill_record(self) -> None:
+        found = self._reading
         if found.damage is not None:
             self._damage.show_damage(found.damage)
             self._show_record_page(self._damage)
@@ -157,15 +184,18 @@ class RunDetails(QWidget):
         self._records.setCurrentWidget(page)
         self._records.setFocusProxy(page)
 
-    def _forget(self) -> None:
+    def _fill_hashes(self) -> None:
         found = self._reading
         self._hashes.show_hashes(found.hashes, can_verify=bool(found.run_id))
+        if self._late is not None:
+            self.show_proof(self._late)
+
+    def _fill_again(self) -> None:
+        found = self._reading
         note = _UNREADABLE if found.damage is not None else found.why.note
         has_report = found.run is not None and found.run.feasibility is not None
         is_failed = found.run is not None and found.run.status == "ERROR"
         self._again.show_untried(is_possible=has_report or is_failed, note=note)
-        if self._late is not None:
-            self.show_proof(self._late)
         if self._late_again is not None:
             self.show_reproduced(self._late_again)
 
@@ -178,6 +208,7 @@ class RunDetails(QWidget):
             self.reproduceWanted.emit(self.run_id)
 
     def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._fill_shown)
         self._open.clicked.connect(self.open_design)
         self._summary.runWanted.connect(self.runWanted)
         self._hashes.verifyWanted.connect(self._ask_for_proof)

@@ -95,6 +95,8 @@ def studio(tmp_path: Path) -> Iterator[Studio]:
 
 
 def told(desk: Desk) -> str:
+    """Go to the summary and return what a screen reader says of it."""
+    desk.log.details.tabs.setCurrentIndex(SUMMARY)
     return desk.find("runSummary").accessibleDescription()
 
 
@@ -147,8 +149,9 @@ def test_a_decision_says_what_was_decided_by_whom_and_whether_it_counts(
     note = label(desk, "runWhyNote")
     assert "Reason: the top is old, dry and stiff. By Owner, lead" in note
     assert note.endswith("It is in force.")
-    assert "Unknown" not in told(desk)
     assert desk.find("runChecks").isVisible()
+    assert "Unknown" not in told(desk)
+    desk.log.details.tabs.setCurrentIndex(AGAIN)
     assert not desk.find("reproduceButton").isEnabled()
     desk.press("reproduce_run")
     assert "nothing to reproduce" in label(desk, "reproductionResult")
@@ -167,6 +170,7 @@ def test_a_decision_of_a_design_that_was_changed_since_has_ended(studio: Studio)
 def test_a_link_goes_to_the_run_that_it_names(bench: Bench, desk: Desk) -> None:
     bench.show("deleted")
     assert label(desk, "runVerdict") == "• Snapshot deleted"
+    assert bench.runs["saved"] in told(desk)
     link = desk.find("runSummary").findChild(QPushButton)
     assert link is not None
     link.click()
@@ -189,6 +193,7 @@ def test_the_recorded_design_is_drawn_when_its_page_is_in_sight(bench: Bench, de
 
 def test_v_verifies_the_run_and_says_what_agrees(bench: Bench, desk: Desk) -> None:
     bench.show("saved")
+    desk.log.details.tabs.setCurrentIndex(HASHES)
     assert label(desk, "runProof").startswith("Not compared yet")
     assert [line.split(":")[0] for line in spoken(desk, "runHashList")] == [
         "Request",
@@ -319,6 +324,7 @@ def test_the_lists_of_hashes_and_changes_are_sound_models(qapp: object) -> None:
 def test_a_long_path_can_be_copied_whole_from_the_summary(bench: Bench, desk: Desk) -> None:
     bench.show("red")
     facts = only("Damaged", ("File", "/" + "x" * 90))
+    desk.log.details.tabs.setCurrentIndex(SUMMARY)
     desk.log.details.show_reading(Reading("run_x", "Head", facts=facts))
     field = desk.find("runSummary").findChild(QLineEdit)
     assert field is not None
