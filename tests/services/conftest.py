@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from luthier_desktop.services.studio import Studio, open_studio
+from tests.conftest import CORPORA
 from tests.services.builders import FakeClock
+
+collect_ignore_glob = [] if CORPORA.is_dir() else ["test_*_corpus.py"]
 
 
 @pytest.fixture
