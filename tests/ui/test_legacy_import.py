@@ -89,7 +89,7 @@ def test_the_report_lists_what_is_wrong_and_leads_to_the_run(desk: Desk, web: Pa
 
 
 def test_the_command_again_cancels_and_a_wrong_folder_is_told(desk: Desk, web: Path) -> None:
-    for number in range(90):
+    for number in range(24):
         files.write_run(web, f"run_{number}")
     choose(desk, web)
     desk.window.commands["import_legacy"].trigger()
@@ -100,7 +100,7 @@ def test_the_command_again_cancels_and_a_wrong_folder_is_told(desk: Desk, web: P
         report.close()
     choose(desk, web)
     desk.settle()
-    assert "90 runs" in label(desk, "legacySentence")
+    assert "24 runs" in label(desk, "legacySentence")
     close_dialog("legacyReport")
     choose(desk, web / "cam")
     desk.settle()
