@@ -151,6 +151,23 @@ def findings(desk: Desk) -> Shown:
     damaged.write_bytes(whole)
 
 
+def compare(desk: Desk) -> Shown:
+    desk.log.table.go_to(1)
+    desk.press("compare_runs")
+    yield dialog("compareWindow")
+    close_dialog("compareWindow")
+
+
+def compare_table(desk: Desk) -> Shown:
+    for row in (0, 1, 2):
+        desk.log.table.go_to(row)
+        desk.press("mark_run")
+    desk.press("compare_marked")
+    yield dialog("compareTableWindow")
+    close_dialog("compareTableWindow")
+    desk.press("clear_marks")
+
+
 def save_dialog(desk: Desk) -> Shown:
     desk.press("save_snapshot")
     yield dialog("saveSnapshotDialog")
@@ -198,6 +215,8 @@ STATES: dict[str, Callable[[Desk], Shown]] = {
         history,
         run_details,
         findings,
+        compare,
+        compare_table,
         save_dialog,
         decision_dialog,
         tabs,

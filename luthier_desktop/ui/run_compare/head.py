@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from luthier_desktop.services.comparing import Comparison, Side
@@ -24,6 +24,8 @@ class CompareHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compareHead")
+        self._statuses: list[str] = []
+        self._lines: list[tuple[PlainLabel, ...]] = []
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GRID * 3)
@@ -41,11 +43,20 @@ class CompareHead(QWidget):
         for side, line in zip((found.a, found.b), self._lines, strict=True):
             for label, text in zip(line, _texts(side), strict=True):
                 label.setText(text)
-            colour = style.risk_sign("RED" if side.damage else side.verdict).colour
-            palette = line[1].palette()
-            palette.setColor(line[1].foregroundRole(), colour)
-            line[1].setPalette(palette)
+        self._statuses = ["RED" if one.damage else one.verdict for one in (found.a, found.b)]
+        self._colour()
         self.said.setText(_said(found, count))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:  # the look may have changed
+            self._colour()
+
+    def _colour(self) -> None:
+        for status, (_, verdict, *_rest) in zip(self._statuses, self._lines, strict=False):
+            palette = QPalette(self.palette())
+            palette.setColor(verdict.foregroundRole(), QColor(style.risk_sign(status).colour))
+            verdict.setPalette(palette)
 
     def _line(self, grid: QGridLayout, side: int) -> tuple[PlainLabel, ...]:
         grid.addWidget(_Chip(side, self), side, 0)
@@ -57,6 +68,7 @@ class CompareHead(QWidget):
             )
             grid.addWidget(label, side, column)
         labels[2].setFont(style.fixed_font())
+        labels[3].setWordWrap(True)
         return labels
 
 

@@ -41,7 +41,7 @@ STEP = 5
 _ZOOM = 1.25
 _NOTCH = 120
 _MARGIN_MM = 4.0
-_LEAST = QSize(240, 240)
+_LEAST = QSize(200, 160)
 _NO_DESIGN = "no design to draw"
 _DRAWING = "Drawing…"
 
