@@ -29,6 +29,7 @@ EVENT_WORDS = {
     "decision.overridden": "Red overridden",
     "legacy.imported": "Legacy imported",
 }
+_FIGURE_SPACE = "\u2007"
 STATUS_WORDS = {"OK": "OK", "BLOCKED": "Blocked", "ERROR": "Error"}
 
 
@@ -36,8 +37,7 @@ class Column(NamedTuple):
     """One column: *text* of an entry, in a *width* that room left over adds *share* parts to.
 
     *sort* is the order that a click on its title asks for, if there is one. *is_number* sets it in
-    figures of one width, *is_right* at the right; a column that is not *at_first* is there to be
-    chosen.
+    figures of one width; a column that is not *at_first* is there to be chosen.
     """
 
     name: str
@@ -46,7 +46,6 @@ class Column(NamedTuple):
     text: Callable[[RunEntry], str]
     sort: SortKey | None = None
     is_number: bool = False
-    is_right: bool = False
     share: int = 0
     at_first: bool = True
 
@@ -84,11 +83,15 @@ def _plain(text: str) -> str:
 
 
 def _score(entry: RunEntry) -> str:
-    return "" if entry.score is None else units.score_text(entry.score)
+    return "" if entry.score is None else units.score_text(entry.score).rjust(5, _FIGURE_SPACE)
 
 
 def _materials(entry: RunEntry) -> str:
     return _plain(", ".join(name.replace("_", " ") for name in entry.material_ids))
+
+
+def _number(entry: RunEntry) -> str:
+    return str(entry.seq).rjust(7, _FIGURE_SPACE)
 
 
 def _status(entry: RunEntry) -> str:
@@ -96,18 +99,18 @@ def _status(entry: RunEntry) -> str:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("time", "Time", 156, lambda entry: local_time(entry.created_at_utc), "seq", True),
+    Column("time", "Time", 172, lambda entry: local_time(entry.created_at_utc), "seq", True),
     Column("event", "Event", 112, lambda entry: event_word(entry.event_type), "event"),
-    Column("design", "Design", 180, _design, share=3),
-    Column("verdict", "Verdict", 92, verdict, "risk"),
-    Column("score", "Score", 60, _score, "score", True, True),
-    Column("status", "Status", 76, _status, "status"),
-    Column("tool", "Tool", 96, lambda entry: _plain(entry.tool_id or ""), share=1),
-    Column("material", "Material", 150, _materials, share=4),
-    Column("operator", "Operator", 84, lambda entry: shown(entry.operator), "operator"),
-    Column("run", "Run", 216, lambda entry: shown(entry.run_id)),
+    Column("design", "Design", 180, _design, share=2),
+    Column("verdict", "Verdict", 88, verdict, "risk"),
+    Column("score", "Score", 60, _score, "score", True),
+    Column("status", "Status", 72, _status, "status"),
+    Column("tool", "Tool", 96, lambda entry: _plain(entry.tool_id or "")),
+    Column("material", "Material", 150, _materials, share=5),
+    Column("operator", "Operator", 76, lambda entry: shown(entry.operator), "operator"),
+    Column("run", "Run", 228, lambda entry: shown(entry.run_id)),
     Column("tags", "Tags", 120, lambda e: _plain(", ".join(e.tags)), share=1, at_first=False),
-    Column("number", "Number", 76, lambda e: str(e.seq), "seq", True, True, at_first=False),
+    Column("number", "Number", 84, _number, "seq", True, at_first=False),
 )
 VERDICT = 3
 NAMES = tuple(column.name for column in COLUMNS)
@@ -124,7 +127,9 @@ def spoken(entry: RunEntry, *, is_marked: bool) -> str:
 
 def spoken_more(entry: RunEntry) -> str:
     """Return what `spoken` leaves out."""
-    named = [(column.title, column.text(entry)) for column in COLUMNS if column.name in _MORE]
+    named = [
+        (column.title, column.text(entry).strip()) for column in COLUMNS if column.name in _MORE
+    ]
     return "; ".join(f"{title}: {text}" for title, text in named if text)
 
 

@@ -27,7 +27,7 @@ from luthier_desktop.ui.style import number_font, risk_sign
 MARK = "● "
 _LOADING = "…"
 _NO_PARENT = QModelIndex()
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
@@ -157,7 +157,7 @@ class RunModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return COLUMNS[section].title
         if role == Role.TextAlignmentRole:
-            return _alignment(section)
+            return _LEFT
         if role == Role.ToolTipRole and COLUMNS[section].sort:
             return tool_tip(f"Sort by {COLUMNS[section].title.lower()}; again turns it round.")
         return None
@@ -168,8 +168,6 @@ class RunModel(QAbstractTableModel):
         column = index.column()
         if role == Role.FontRole:
             return number_font() if COLUMNS[column].is_number else None
-        if role == Role.TextAlignmentRole:
-            return _alignment(column)
         entry = self.entry_at(index.row())
         if entry is None:
             is_first = role == Role.DisplayRole and column == self._mark_column
@@ -190,18 +188,11 @@ class RunModel(QAbstractTableModel):
         return tool_tip(text) if role == Role.ToolTipRole else text
 
 
-def _alignment(column: int) -> int:
-    right = Qt.AlignmentFlag.AlignRight
-    side = right if COLUMNS[column].is_right else Qt.AlignmentFlag.AlignLeft
-    return int(side | _MIDDLE)
-
-
 _ANSWERS = frozenset(
     {
         Role.DisplayRole,
         Role.FontRole,
         Role.ForegroundRole,
-        Role.TextAlignmentRole,
         Role.ToolTipRole,
         Role.AccessibleTextRole,
         Role.AccessibleDescriptionRole,

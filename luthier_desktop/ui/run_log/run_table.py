@@ -124,6 +124,7 @@ class RunTable(QTableView):
         """Keep what is read where it stands, when rows come in above it."""
         top = self._kept_row - self._kept_above
         if first == 0 and (top > 0 or self._kept_row > 0):
+            self.updateGeometries()  # else the scroll bar still ends at the old last row
             self.verticalScrollBar().setValue(top + last + 1)
 
     # Qt overrides

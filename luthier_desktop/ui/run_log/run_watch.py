@@ -65,11 +65,9 @@ class RunWatch(QObject):
             if self._folders.directories():
                 self._folders.removePaths(self._folders.directories())
             self._folders.addPath(str(end.folder))
-        is_first = self._number is None
-        if end.number != self._number:
+        if end.number != self._number:  # at the first look too: the list may be older than it
             self._number = end.number
-            if not is_first:
-                self.grown.emit()
+            self.grown.emit()
 
     def _not_found(self, _: Exception) -> None:
         self._is_looking = False  # whoever lists or records tells what is wrong with the log
