@@ -21,12 +21,16 @@ _NAMES = (
     *("seq", "snapshot_id", "run_id", "created_at_utc", "name", "description", "notes", "tags"),
     *("parent_snapshot_id", "design_id", "design_sha256", "risk_level", "deleted"),
 )
-_SELECT = (
-    f"SELECT {', '.join(f'snapshots.{name}' for name in _NAMES)}, runs.score "
+_COLUMNS = ", ".join(f"snapshots.{name}" for name in _NAMES)
+_SELECT = f"SELECT {_COLUMNS} FROM snapshots"
+_SELECT_SCORED = (
+    f"SELECT {_COLUMNS}, runs.score "
     "FROM snapshots LEFT JOIN runs ON runs.run_id = snapshots.run_id"
 )
 _SEQ, _NAME, _TAGS, _RISK = (_NAMES.index(name) for name in ("seq", "name", "tags", "risk_level"))
+_ID = _NAMES.index("snapshot_id")
 _TEXTS = tuple(map(_NAMES.index, ("snapshot_id", "name", "description", "notes")))
+_ALL_TEXTS = (*_TEXTS, _TAGS, _RISK)
 _GRAVEST_FIRST = {"RED": 0, "UNKNOWN": 1, "YELLOW": 2, "GREEN": 3}
 _MOST_VALUES = 5000
 _Row = tuple[Any, ...]
@@ -43,14 +47,13 @@ def find_snapshots(connection: sqlite3.Connection, query: SnapshotQuery) -> Snap
     shown = found[: query.limit]
     has_more = len(found) > query.limit
     cursor = _cursor(query.sort, shown[-1][_SEQ]) if has_more else None
-    items = tuple(_entries(connection, shown))
+    items = tuple(snapshot_entries(connection, [row[_ID] for row in shown]))
     return SnapshotPage(items=items, next_cursor=cursor, has_more=has_more)
 
 
 def snapshot_ids(connection: sqlite3.Connection, query: SnapshotQuery) -> list[str]:
     """Return the ids of all snapshots that *query* asks for, in its order, on all pages."""
-    at = _NAMES.index("snapshot_id")
-    return [row[at] for row in _matching(connection, query, None)]
+    return [row[_ID] for row in _matching(connection, query, None)]
 
 
 def snapshot_entries(
@@ -60,7 +63,7 @@ def snapshot_entries(
     rows: list[_Row] = []
     for at in range(0, len(snapshot_ids), _MOST_VALUES):
         asked = json.dumps(list(snapshot_ids[at : at + _MOST_VALUES]))
-        chosen = f"{_SELECT} WHERE snapshot_id IN (SELECT value FROM json_each(?))"
+        chosen = f"{_SELECT_SCORED} WHERE snapshot_id IN (SELECT value FROM json_each(?))"
         rows += connection.execute(chosen, (asked,)).fetchall()
     found = {entry.snapshot_id: entry for entry in _entries(connection, rows)}
     return [found[each] for each in snapshot_ids if each in found]
@@ -141,7 +144,7 @@ def _in_order(connection: sqlite3.Connection, query: SnapshotQuery) -> Iterable[
 
 def _sound(row: _Row) -> _Row:
     """Return *row* when its values can be ours."""
-    texts = (row[at] for at in (*_TEXTS, _TAGS, _RISK))
+    texts = (row[at] for at in _ALL_TEXTS)
     if isinstance(row[_SEQ], int) and all(isinstance(text, str) for text in texts):
         return row
     raise IndexDamaged("the row of a snapshot cannot be read")

@@ -40,7 +40,6 @@ class Sources(NamedTuple):
 class _Listed(NamedTuple):
     ids: list[str]
     entries: Sequence[SnapshotEntry]
-    tags: Sequence[str]
 
 
 class SnapshotBrowser(QWidget):
@@ -162,7 +161,6 @@ class SnapshotBrowser(QWidget):
             return
         self._error.clear()
         self.list.empty_text = _NONE_FITS if self.bar.is_active() else _NO_SNAPSHOTS
-        self.bar.offer_tags(found.tags)
         self.bar.show_count(len(found.ids))
         self._model.show_ids(found.ids, found.entries)
         row = self._model.row_of(self._wanted)
@@ -172,6 +170,7 @@ class SnapshotBrowser(QWidget):
             self.list.go_to(0)
         self._wanted = None
         self._read(self.list.current_id())
+        self._background.run(self._sources.snapshots.tags, self.bar.offer_tags, self._failed)
 
     def _look_for(self, found: Sequence[SnapshotEntry]) -> None:
         if not found:
@@ -241,7 +240,7 @@ def _scrolled(details: QWidget) -> QScrollArea:
 
 def _listed(snapshots: Snapshots, query: SnapshotQuery) -> _Listed:
     ids = snapshots.ids(query)
-    return _Listed(ids, snapshots.entries_for(ids[:FIRST_ENTRIES]), snapshots.tags())
+    return _Listed(ids, snapshots.entries_for(ids[:FIRST_ENTRIES]))
 
 
 def _read(sources: Sources, snapshot_id: str) -> Read:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
     QScrollArea,
+    QTabBar,
     QWidget,
 )
 
@@ -101,6 +102,7 @@ class Panes(QObject):
             if front is not None:
                 front.raise_()
         dock.show()
+        self._leave_tabs_to_the_mouse()
 
     def step_focus(self, step: int) -> None:
         """Give the next shown pane the focus, for -1 the one before."""
@@ -201,11 +203,19 @@ class Panes(QObject):
         """Raise tabs and set sizes once the window has laid out what it was given."""
         for name in self._front:
             self._docks[name].raise_()
+        self._leave_tabs_to_the_mouse()
         for name, dock in self._docks.items():
             pane = self._panes[name]
             if not pane.beside:
                 size = self._state.number(_size_name(pane), pane.size)
                 self._window.resizeDocks([dock], [size], _way(pane))
+
+    def _leave_tabs_to_the_mouse(self) -> None:
+        """Let Tab go from pane to pane: F6 and the panes' own keys lead to what lies behind."""
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        for tabs in self._window.findChildren(QTabBar, options=direct):
+            tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            tabs.setAccessibleName("Panes")
 
     def _is_shown(self, name: str) -> bool:
         return name not in self._docks or not self._docks[name].isHidden()
