@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -39,7 +39,12 @@ NOT_NOW = "This cannot be done now."
 
 
 class Actions(QObject):
-    """The QActions of the table: one a command, disabled until something does it."""
+    """The QActions of the table: one a command, disabled until something does it.
+
+    ``attached`` comes when the keys of some commands begin to work in one more place.
+    """
+
+    attached = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -78,6 +83,7 @@ class Actions(QObject):
         for command in COMMANDS:
             if command.scope == widget.objectName():
                 widget.addAction(self._actions[command.id])
+        self.attached.emit()
 
 
 def shown_keys(command: Command) -> str:

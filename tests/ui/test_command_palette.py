@@ -204,6 +204,20 @@ def test_the_key_of_a_greyed_command_says_why(desk: Desk) -> None:
     assert len(desk.workbench.editor.design().ring_params) == rings
 
 
+def test_a_place_that_is_made_later_says_why_too(desk: Desk) -> None:
+    place = QTreeView(desk.window)
+    place.setObjectName(TABLE)
+    desk.window.commands.allow("mark_run", "There is no run to mark.")
+    desk.window.commands.attach(place)
+    place.setGeometry(0, 0, 200, 200)
+    place.show()
+    place.setFocus()
+    wait_until(place.hasFocus)
+    press("Space")
+    assert toast(desk) == "Mark run: There is no run to mark."
+    place.deleteLater()
+
+
 def test_the_model_obeys_qts_rules_while_it_is_narrowed(keyboard: Desk) -> None:
     model = CommandModel(keyboard.window.commands, ["quit", "undo"], keyboard.window)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
+from shiboken6 import isValid
 
 from luthier_desktop.ui.commands import COMMANDS, Actions, plain_text
 from luthier_desktop.ui.messages import Messages
@@ -24,30 +25,36 @@ class Refusals(QObject):
         super().__init__(window)
         self._commands = commands
         self._messages = messages
-        self._shortcuts: dict[str, list[QShortcut]] = {}
-        for command in COMMANDS:
-            if command.sequences:
-                action = commands[command.id]
-                action.enabledChanged.connect(partial(self._follow, command.id))
-                self._follow(command.id, action.isEnabled())
+        self._shortcuts: dict[str, dict[QWidget, QShortcut]] = {}
+        self._ids = [command.id for command in COMMANDS if command.sequences]
+        for command_id in self._ids:
+            action = commands[command_id]
+            action.enabledChanged.connect(partial(self._follow, command_id))
+            self._follow(command_id, action.isEnabled())
+        commands.attached.connect(self._look_again)
+
+    def _look_again(self) -> None:
+        for command_id in self._ids:
+            self._follow(command_id, self._commands[command_id].isEnabled())
 
     def _follow(self, command_id: str, is_enabled: bool) -> None:
-        if not is_enabled and command_id not in self._shortcuts:
-            self._shortcuts[command_id] = self._listen(command_id)
-        for shortcut in self._shortcuts.get(command_id, ()):
-            shortcut.setEnabled(not is_enabled)
+        made = self._shortcuts.setdefault(command_id, {})
+        if not is_enabled:
+            for place in _places(self._commands[command_id]):
+                if place not in made:
+                    made[place] = self._listen(command_id, place)
+        for shortcut in made.values():
+            if isValid(shortcut):
+                shortcut.setEnabled(not is_enabled)
 
-    def _listen(self, command_id: str) -> list[QShortcut]:
+    def _listen(self, command_id: str, place: QWidget) -> QShortcut:
         action = self._commands[command_id]
-        made = []
-        for place in _places(action):
-            shortcut = QShortcut(place)
-            shortcut.setObjectName(f"{command_id}Refusal")
-            shortcut.setContext(action.shortcutContext())
-            shortcut.setKeys([QKeySequence(keys) for keys in action.shortcuts()])
-            shortcut.activated.connect(partial(self._refuse, command_id))
-            made.append(shortcut)
-        return made
+        shortcut = QShortcut(place)
+        shortcut.setObjectName(f"{command_id}Refusal")
+        shortcut.setContext(action.shortcutContext())
+        shortcut.setKeys(action.shortcuts())
+        shortcut.activated.connect(partial(self._refuse, command_id))
+        return shortcut
 
     def _refuse(self, command_id: str) -> None:
         name = next(plain_text(one) for one in COMMANDS if one.id == command_id)

@@ -189,6 +189,7 @@ class Workbench(QObject):
         self.verifying.listed.connect(self.log.refresh)
         self.legacy.runRequested.connect(self._show_run)
         self.legacy.imported.connect(self.log.refresh)
+        self.legacy.imported.connect(self.library.refresh)
         self.deciding.setupFound.connect(self._preview_again)
         self.deciding.setupFound.connect(self.history.forget_verdicts)
         self.deciding.recorded.connect(self._decided)
