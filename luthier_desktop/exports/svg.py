@@ -11,6 +11,7 @@ from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.picture import PictureOptions
 from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.exports.svg_around import Around, Page, add_board, add_soundhole, add_top
 from luthier_desktop.exports.svg_notes import (
     PAPER,
@@ -24,7 +25,7 @@ from luthier_desktop.exports.svg_notes import (
     least_width_mm,
 )
 from luthier_desktop.exports.svg_path import mm
-from luthier_desktop.exports.svg_rings import Inked, add_ring, ring_radii
+from luthier_desktop.exports.svg_rings import Inked, add_ring
 from luthier_desktop.exports.svg_tree import NAMESPACE, add, add_text, written
 from luthier_desktop.exports.svg_woods import Woods
 

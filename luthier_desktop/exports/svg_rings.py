@@ -11,11 +11,10 @@ from luthier_desktop.domain.geometry import (
     Piece,
     Point,
     RingRadii,
-    stacked_radii,
 )
 from luthier_desktop.domain.patterns.draw import RingDrawing, draw_ring
 from luthier_desktop.domain.patterns.family import END_GRAIN
-from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
+from luthier_desktop.domain.rosette import RingParam
 from luthier_desktop.exports.svg_path import annulus_data, mm, open_data, piece_data
 from luthier_desktop.exports.svg_tree import add
 from luthier_desktop.exports.svg_woods import Woods, shaded
@@ -33,12 +32,6 @@ class Inked(NamedTuple):
     woods: Woods
     outlines: bool
     figured: bool
-
-
-def ring_radii(design: RosetteParamSpec) -> tuple[RingRadii, ...]:
-    """Return where each ring lies."""
-    bands = [(ring.gap_before_mm, ring.effective_width_mm) for ring in design.ring_params]
-    return stacked_radii(design.inner_diameter_mm / 2, bands)
 
 
 def add_ring(parent: Element, ring: RingParam, radii: RingRadii, inked: Inked) -> None:

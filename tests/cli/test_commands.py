@@ -39,6 +39,7 @@ def test_the_commands_of_this_version_are_there() -> None:
         *("snapshots save", "snapshots list", "snapshots show", "snapshots delete"),
         *("setups list", "setups show", "setups use", "setups import"),
         *("catalogue materials", "catalogue tools", "catalogue machines"),
+        *("export svg", "export png"),
         *("decisions accept", "decisions override", "decisions list"),
         "import-legacy",
     }

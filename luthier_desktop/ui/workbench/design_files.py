@@ -178,6 +178,10 @@ def opened(studio: Studio, source: bytes | Path, what: str) -> RosetteParamSpec 
         NotFound: There is no such file.
         InputRefused: It is neither, and carries neither.
     """
+    if isinstance(source, bytes):
+        text = source.decode("utf-8", "replace")
+        if studio.exporting.is_design_text(text):
+            return studio.exporting.design_from_text(text, what)
     looked = studio.sharing.look(source, what)
     preview = looked.preview
     if preview.kind == "design" and preview.design is not None:

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from luthier_desktop.exports.payload import find_payload
+from luthier_desktop.storage.canonical import sha256_hex
+from tests.cli.conftest import Luthier
+from tests.services.builders import design_bytes
+
+SMALL = ("--style", "flat", "--json")
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_a_design_becomes_a_picture_and_a_run(luthier: Luthier, tmp_path: Path, kind: str) -> None:
+    out, more = tmp_path / f"a.{kind}", ("--dpi", "40") if kind == "png" else ("--caption",)
+    answer = luthier("export", kind, "-", "--out", out, *SMALL, *more, stdin=design_bytes())
+    assert (answer.code, answer.err) == (0, "")
+    told = answer.json()
+    assert set(told) == {"path", "bytes", "sha256", "run_id"}
+    data = out.read_bytes()
+    assert (told["path"], told["bytes"]) == (str(out), len(data))
+    assert told["sha256"] == sha256_hex(data)
+    run = luthier("logs", "show", told["run_id"], "--json").json()
+    assert (run["event_type"], run["outputs"]["picture"]["sha256"]) == (
+        "export.written",
+        told["sha256"],
+    )
+    again = luthier("feasibility", "single", "-", "--no-record", stdin=find_payload(data) or b"")
+    assert again.code == 0
+
+
+def test_a_design_without_an_id_is_the_same_picture_each_time(
+    luthier: Luthier, tmp_path: Path
+) -> None:
+    told = [
+        luthier("export", "svg", "-", "--out", tmp_path / name, *SMALL, stdin=design_bytes())
+        for name in ("a.svg", "b.svg")
+    ]
+    assert told[0].json()["sha256"] == told[1].json()["sha256"]
+
+
+def test_a_snapshot_is_drawn_by_its_id(luthier: Luthier, tmp_path: Path) -> None:
+    saved = luthier("snapshots", "save", "-", "--name", "x", "--json", stdin=design_bytes())
+    id_ = saved.json()["snapshot_id"]
+    answer = luthier("export", "svg", id_, "--out", tmp_path / "a.svg", *SMALL)
+    assert answer.code == 0
+    assert b"luthier.share/1" in (find_payload((tmp_path / "a.svg").read_bytes()) or b"")
+
+
+def test_each_refusal_has_its_exit_code(luthier: Luthier, tmp_path: Path) -> None:
+    luthier("health")
+    out = tmp_path / "a.svg"
+    drawn = ("export", "svg", "-", "--out", out)
+    assert luthier(*drawn, stdin=design_bytes()).code == 0
+    assert luthier(*drawn, stdin=design_bytes()).code == 5
+    assert luthier(*drawn, "--replace", stdin=design_bytes()).code == 0
+    assert luthier("export", "svg", "-", stdin=design_bytes()).code == 2
+    assert luthier(*drawn, stdin=b"{}").code == 3
+    missing = ("snap_0000000000000000", tmp_path / "none.json")
+    for one in missing:
+        assert luthier("export", "svg", one, "--out", tmp_path / "b.svg").code == 4
+    large = ("--dpi", "2400", "--out", tmp_path / "b.png")
+    assert luthier("export", "png", "-", *large, stdin=design_bytes()).code == 3
+
+
+def test_no_qt_is_loaded_to_draw(tmp_path: Path) -> None:
+    (tmp_path / "d.json").write_bytes(design_bytes())
+    code = (
+        "import sys; from luthier_desktop.cli import main; main(sys.argv[1:]); "
+        "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    )
+    arguments = ("export", "png", "d.json", "--out", "d.png", "--dpi", "40", "--data-dir", "s")
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+        env={"PYTHONPATH": str(Path(__file__).parents[2]), "HOME": str(tmp_path)},
+    )
+    assert b"recorded as run_" in done.stdout

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import errno
+import json
+from pathlib import Path
+
+import pytest
+
+from luthier_desktop.domain.errors import Conflict, InputRefused, NotFound, StorageFailed
+from luthier_desktop.domain.picture import PictureOptions
+from luthier_desktop.domain.run import RunQuery
+from luthier_desktop.domain.snapshot import SnapshotDetails
+from luthier_desktop.domain.workshop import Fingerboard, Setup, TopPlate
+from luthier_desktop.exports.payload import find_payload
+from luthier_desktop.exports.qr import qr_text
+from luthier_desktop.services.studio import Studio
+from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
+from tests.services.builders import design
+
+SMALL = PictureOptions(style="flat", dpi=40)
+WRITTEN = RunQuery(event=("export.written",))
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return folder
+
+
+def exports(studio: Studio) -> list[tuple[str, str]]:
+    return [(one.status, one.run_id) for one in studio.runs.find(WRITTEN).entries]
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_a_picture_is_written_recorded_and_opens_as_the_same_design(
+    studio: Studio, out: Path, kind: str
+) -> None:
+    spec, path = design(design_id="dsg_1"), out / f"picture.{kind}"
+    done = studio.exporting.write("svg" if kind == "svg" else "png", spec, path, SMALL)
+    data = path.read_bytes()
+    assert (done.path, done.size_bytes, done.sha256) == (path, len(data), sha256_hex(data))
+    assert [one.name for one in out.iterdir()] == [path.name]
+    assert studio.designs.read(find_payload(data) or b"") == spec
+    run = studio.runs.get(done.run_id or "").artifact
+    assert (run.event_type, run.status) == ("export.written", "OK")
+    assert run.outputs["picture"] == {
+        "kind": kind,
+        "name": path.name,
+        "sha256": done.sha256,
+        "bytes": done.size_bytes,
+    }
+    assert run.hashes.design_sha256 == studio.hash_of(spec)
+    assert run.request["options"]["style"] == "flat"
+
+
+def test_the_same_design_is_the_same_bytes_whatever_was_recorded_between(studio: Studio) -> None:
+    first = studio.exporting.svg(design())
+    studio.feasibility.check(design())
+    assert studio.exporting.svg(design()) == first
+    assert studio.exporting.png(design(), SMALL) == studio.exporting.png(design(), SMALL)
+
+
+def test_the_picture_of_a_snapshot_carries_its_share_file_and_names_its_run(
+    studio: Studio, out: Path
+) -> None:
+    saved = studio.snapshots.save(design(), SnapshotDetails(name="A <b> & é"))
+    captioned = PictureOptions(caption=True)
+    done = studio.exporting.write("svg", saved.snapshot_id, out / "a.svg", captioned)
+    data = done.path.read_bytes()
+    document = json.loads(find_payload(data) or b"")
+    assert document["schema"] == "luthier.share/1"
+    assert json.loads(document["snapshot"])["snapshot_id"] == saved.snapshot_id
+    assert document["witness"] is not None
+    text = data.decode()
+    assert saved.run_id in text
+    assert (done.run_id or "") not in text
+    assert "A &lt;b&gt; &amp; é" in text
+    run = studio.runs.get(done.run_id or "").artifact
+    assert run.parent_run_ids == (saved.run_id,)
+
+
+def test_a_file_that_stands_there_is_left_alone_unless_it_is_to_give_way(
+    studio: Studio, out: Path
+) -> None:
+    path = out / "picture.svg"
+    path.write_bytes(b"mine")
+    with pytest.raises(Conflict, match="exists already"):
+        studio.exporting.write("svg", design(), path)
+    assert path.read_bytes() == b"mine"
+    (status, run_id), *others = exports(studio)
+    assert (status, others) == ("BLOCKED", [])
+    run = studio.runs.get(run_id).artifact
+    assert run.outputs == {}
+    assert "exists already" in (run.decision.block_reason or "")
+    done = studio.exporting.write("svg", design(), path, replace=True)
+    assert sha256_hex(path.read_bytes()) == done.sha256
+    with pytest.raises(Conflict):
+        studio.exporting.write("svg", design(), out, replace=True)
+
+
+def test_a_disk_that_refuses_leaves_nothing_and_is_recorded_as_an_error(
+    studio: Studio, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = out / "picture.svg"
+    calls = studio.store().calls
+    write = calls.write
+
+    def full(descriptor: int, data: bytes | memoryview) -> int:
+        if any(out.iterdir()):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(descriptor, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(calls, "write", full)
+        with pytest.raises(StorageFailed, match="full"):
+            studio.exporting.write("svg", design(), path)
+    assert list(out.iterdir()) == []
+    assert [status for status, _ in exports(studio)] == ["ERROR"]
+
+
+def test_what_cannot_be_is_refused_without_a_run(studio: Studio, out: Path) -> None:
+    studio.health()
+    with pytest.raises(InputRefused, match="in the log itself"):
+        studio.exporting.write("svg", design(), studio.data_dir / "a.svg")
+    with pytest.raises(InputRefused, match="is no folder"):
+        studio.exporting.write("svg", design(), out / "none" / "a.svg")
+    with pytest.raises(InputRefused, match="8192"):
+        studio.exporting.write("png", design(), out / "a.png", PictureOptions(dpi=2400))
+    with pytest.raises(NotFound):
+        studio.exporting.write("svg", "snap_0000000000000000", out / "a.svg")
+    assert (exports(studio), list(out.iterdir())) == ([], [])
+
+
+def test_another_setup_lends_its_board_and_top(studio: Studio) -> None:
+    shop = Setup(
+        top=TopPlate(material_id="redwood"),
+        fingerboard=Fingerboard(width_mm=61.5, end_distance_mm=40.0),
+    )
+    text = studio.exporting.for_setup(shop).svg(design(top=None)).decode()
+    assert 'width="61.5"' in text
+    assert "wood-redwood" in text
+
+
+def test_the_text_of_a_qr_code_opens_the_design(studio: Studio) -> None:
+    spec = design(design_id="dsg_1")
+    text = qr_text(canonical_bytes(spec.normalised()), studio.hash_of(spec), "dsg_1")
+    assert studio.exporting.is_design_text(text)
+    assert studio.exporting.design_from_text(text) == spec
+    saved = studio.snapshots.save(spec, SnapshotDetails(name="x"))
+    named = f"LUTHIER1-ID:{studio.hash_of(spec)}:{saved.snapshot_id}"
+    assert studio.hash_of(studio.exporting.design_from_text(named)) == studio.hash_of(spec)
+    with pytest.raises(NotFound, match="too large"):
+        studio.exporting.design_from_text(f"LUTHIER1-ID:{'0' * 64}:{saved.snapshot_id}")
+    assert not studio.exporting.is_design_text('{"schema": 1}')
+
+
+def test_a_suggested_name_is_words_and_an_id(studio: Studio) -> None:
+    assert studio.exporting.suggested_name(design(design_id="dsg_1"), ".png") == (
+        "three-rings-dsg_1.png"
+    )
+    assert studio.exporting.suggested_name("snap_1", ".svg") == "snap_1.svg"
