@@ -21,7 +21,7 @@ _VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_NAMES, inner, max_size=4),
     max_leaves=12,
 )
-_quick = settings(deadline=None, max_examples=80)
+_quick = settings(deadline=None, max_examples=50)
 
 
 def parts_of(path: str) -> list[str | int]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from luthier_desktop.domain.design_compare import design_changes, kept_in_order
 
-_quick = settings(deadline=None, max_examples=80)
+_quick = settings(deadline=None, max_examples=50)
 _orders = st.lists(st.sampled_from("abcdefg"), unique=True, max_size=7)
 _widths = st.dictionaries(st.sampled_from("abcdefg"), st.integers(1, 3), max_size=7)
 

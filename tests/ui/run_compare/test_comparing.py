@@ -7,7 +7,7 @@ from luthier_desktop.services.studio import open_studio
 from luthier_desktop.ui.run_compare.compare_window import CompareWindow
 from luthier_desktop.ui.run_compare.table_window import TableWindow
 from tests.services.builders import design
-from tests.ui.desk import Desk, OpenDesk, close_dialog, dialog, press
+from tests.ui.desk import Desk, begin_anew, close_dialog, dialog, press
 
 
 def opened(desk: Desk) -> CompareWindow:
@@ -25,8 +25,9 @@ def id_at(desk: Desk, row: int) -> str:
     return entry.run_id
 
 
-def test_d_compares_with_the_run_before_of_the_same_design(desk_with_runs: Desk) -> None:
-    desk = desk_with_runs
+def test_d_compares_with_the_run_before_of_the_same_design(keyboard: Desk) -> None:
+    desk = keyboard
+    begin_anew(desk)
     older, newer = id_at(desk, 2), id_at(desk, 1)
     desk.focus("runLogTable")
     press("D")
@@ -43,8 +44,9 @@ def test_d_compares_with_the_run_before_of_the_same_design(desk_with_runs: Desk)
     assert "first of its design" in said[-1]
 
 
-def test_d_compares_with_the_marked_run_and_several_in_a_table(desk_with_runs: Desk) -> None:
-    desk = desk_with_runs
+def test_d_compares_with_the_marked_run_and_several_in_a_table(keyboard: Desk) -> None:
+    desk = keyboard
+    begin_anew(desk)
     newest, oldest = id_at(desk, 0), id_at(desk, 5)
     desk.press("mark_run")
     desk.log.table.go_to(0)
@@ -65,7 +67,8 @@ def test_d_compares_with_the_marked_run_and_several_in_a_table(desk_with_runs: D
     close_dialog("compareTableWindow")
 
 
-def test_two_snapshots_are_compared_by_their_ids(desk: Desk, open_desk: OpenDesk) -> None:
+def test_two_snapshots_are_compared_by_their_ids(keyboard: Desk) -> None:
+    desk = keyboard
     with open_studio(desk.data_dir) as studio:
         spec = studio.designs.identified(design())
         ids = [
