@@ -23,7 +23,7 @@ from luthier_desktop.ui.run_log.columns import local_time
 from luthier_desktop.ui.style import GRID, risk_sign
 
 PICTURE_SIDE = 208
-_SIZE = (720, 500)
+_SIZE = (720, 460)
 _STATES = {
     "verified": ("GREEN", "Verified", "It is as it was when it was recorded."),
     "unsigned": ("UNKNOWN", "Unsigned", "It agrees with itself, but nothing shows who made it."),
@@ -142,6 +142,8 @@ class ImportDialog(QDialog):
     def _findings(self) -> QWidget:
         inside = QWidget(self)
         inside.setObjectName("importFindings")
+        inside.setBackgroundRole(QPalette.ColorRole.Base)
+        inside.setAutoFillBackground(True)
         column = QVBoxLayout(inside)
         column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
         column.setSpacing(GRID * 2)
@@ -153,6 +155,7 @@ class ImportDialog(QDialog):
         area.setObjectName("importFindingsArea")
         area.setAccessibleName("What was found")
         area.setWidgetResizable(True)
+        area.setBackgroundRole(QPalette.ColorRole.Base)
         area.setWidget(inside)
         return area
 

@@ -52,7 +52,7 @@ class Importing(QObject):
         dialog.open()
         design = looked.preview.design
         if design is not None:
-            work = partial(_drawn, design, self._studio.materials, dialog.devicePixelRatioF())
+            work = partial(drawn, design, self._studio.materials, dialog.devicePixelRatioF())
             done = partial(self._show_picture, dialog)
             self._background.run_long(work, done, self._window.messages.fail)
 
@@ -97,7 +97,7 @@ class Importing(QObject):
         self._looked = None
 
 
-def _drawn(design: RosetteParamSpec, materials: MaterialCatalogue, ratio: float) -> QImage:
+def drawn(design: RosetteParamSpec, materials: MaterialCatalogue, ratio: float) -> QImage:
     """Draw all of *design*, on whichever thread this is called."""
     outer_mm = (radii.outer_mm for radii in ring_radii(design))
     radius_mm = max(design.outer_diameter_mm / 2, *outer_mm, 0.0)
