@@ -12,6 +12,8 @@ BEGIN, END = "<!-- keys: made by packaging/key_table.py -->", "<!-- end of keys 
 _WHERE = {
     "window": "anywhere",
     "runLogTable": "in the table of runs",
+    "snapshotBrowser": "in the snapshots",
+    "snapshotList": "in the list of snapshots",
     "runLog": "in the run log",
     "designCanvas": "on the canvas",
     "designEditor": "in the editor",

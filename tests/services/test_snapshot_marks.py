@@ -13,14 +13,11 @@ from hypothesis import strategies as st
 from luthier_desktop.domain.errors import (
     Conflict,
     InputRefused,
-    NotAllowed,
     NotFound,
     RecordDamaged,
 )
-from luthier_desktop.domain.operators import OWNER
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.snapshot import SnapshotDetails, SnapshotEntry, SnapshotQuery
-from luthier_desktop.services.snapshot_marks import SnapshotMarks
 from luthier_desktop.services.snapshots import Saved
 from luthier_desktop.services.studio import Studio, open_studio
 from tests.services.builders import FakeClock, deep, design
@@ -148,16 +145,6 @@ def test_a_damaged_snapshot_cannot_become_the_baseline(studio: Studio, data_dir:
     with pytest.raises(RecordDamaged, match="damaged"):
         studio.snapshot_marks.set_baseline(saved.snapshot_id)
     assert studio.snapshots.baseline() is None
-
-
-def test_a_viewer_may_mark_nothing(studio: Studio) -> None:
-    saved = save(studio)
-    viewer = OWNER.model_copy(update={"role": "viewer"})
-    marks = SnapshotMarks(studio.store, viewer)
-    with pytest.raises(NotAllowed):
-        marks.tag(saved.snapshot_id, ["x"])
-    with pytest.raises(NotAllowed):
-        marks.set_baseline(saved.snapshot_id)
 
 
 def test_restoring_is_a_run_and_undoes_the_deletion(studio: Studio) -> None:
