@@ -57,6 +57,7 @@ CASES: dict[str, Case] = {
     "next_design": Case(CANVAS, two_open, shows),
     "previous_design": Case(CANVAS, two_open, shows),
     "export_picture": Case(CANVAS, nothing, opens("pictureDialog")),
+    "export_share_file": Case(CANVAS, nothing, opens("saveSnapshotDialog")),
     "export_log": Case(CANVAS, nothing, opens("exportDialog")),
     "undo": Case(CANVAS, edit, design_is),
     "redo": Case(CANVAS, edit_and_undo, design_is),

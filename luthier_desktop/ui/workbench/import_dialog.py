@@ -23,7 +23,7 @@ from luthier_desktop.ui.run_log.columns import local_time
 from luthier_desktop.ui.style import GRID, risk_sign
 
 PICTURE_SIDE = 208
-_SIZE = (720, 460)
+_SIZE, _SMALL = (720, 460), (600, 240)
 _STATES = {
     "verified": ("GREEN", "Verified", "It is as it was when it was recorded."),
     "unsigned": ("UNKNOWN", "Unsigned", "It agrees with itself, but nothing shows who made it."),
@@ -51,7 +51,7 @@ class ImportDialog(QDialog):
         self.setObjectName("importDialog")
         self.setWindowTitle("Open a share file")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE)
+        self.resize(*(_SMALL if preview.design is None else _SIZE))
         self._picture = _label("importPicture", "", self)
         self._error = _label("importError", "", self)
         self._error.hide()
@@ -217,7 +217,7 @@ def _finding(found: ShareFinding, parent: QWidget) -> PlainLabel:
     label = _label("importFinding", f"{sign.glyph}  {sentence(found.sentence)}", parent)
     if found.weight != "note":
         colours = label.palette()
-        colours.setColor(QPalette.ColorRole.WindowText, sign.colour)
+        colours.setColor(QPalette.ColorRole.Text, sign.colour)  # it stands on the base colour
         label.setPalette(colours)
     return label
 
