@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
@@ -34,45 +36,68 @@ OTHER = "≠"
 _LOST = "?"
 _NOWHERE = QModelIndex()
 _ROLE = Qt.ItemDataRole
+Write = Callable[[], tuple[Shown, ...]]
 
 
-class Line(NamedTuple):
-    """One row: its name, its cells, which of them are another than the first."""
+class Line:
+    """One row: its name, its cells, which of them are another than the first.
 
-    name: str
-    cells: tuple[Shown, ...] = ()
-    differs: tuple[bool, ...] = ()
-    heading: bool = False
-    always: bool = False
+    Cells are written when they are looked at: there may be thousands.
+    """
+
+    def __init__(
+        self, name: str, differs: tuple[bool, ...], write: Write, *, always: bool = False
+    ) -> None:
+        self.name = name
+        self.differs = differs
+        self.always = always
+        self._write = write
+        self._cells: tuple[Shown, ...] | None = None
+
+    @property
+    def heading(self) -> bool:
+        """Whether this is the heading of the rows below."""
+        return not self.differs
+
+    @property
+    def cells(self) -> tuple[Shown, ...]:
+        """What each record says."""
+        if self._cells is None:
+            self._cells = self._write()
+        return self._cells
 
     @property
     def same(self) -> bool:
         """Whether every record says the same."""
         return not any(self.differs)
 
+    def forget(self) -> None:
+        """Write the cells anew when they are looked at next."""
+        self._cells = None
+
 
 class TableModel(QAbstractTableModel):
     """The lines that are shown; a cell that is another than the first says so by its sign."""
 
-    def __init__(self, table: Table, parent: QObject | None = None) -> None:
+    def __init__(
+        self, table: Table, lines: tuple[Line, ...], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._table = table
-        self._hides_equal = True
-        self._lines: tuple[Line, ...] = ()
-        self.write_anew()
+        self._all = lines
+        self._lines = _chosen(lines, hides_equal=True)
 
     def write_anew(self) -> None:
         """Write every value again, in the units of the window."""
         self.beginResetModel()
-        self._all = _lines(self._table)
-        self._lines = _chosen(self._all, self._hides_equal)
+        for line in self._all:
+            line.forget()
         self.endResetModel()
 
     def hide_equal(self, hidden: bool) -> None:
         """Leave out the rows in which all records say the same, or show them."""
-        self._hides_equal = hidden
         self.beginResetModel()
-        self._lines = _chosen(self._all, hidden)
+        self._lines = _chosen(self._all, hides_equal=hidden)
         self.endResetModel()
 
     def line(self, at: int) -> Line | None:
@@ -149,12 +174,12 @@ def _marked(cell: Shown, differs: bool) -> str:
     return f"{OTHER} {cell.text}" if differs else cell.text
 
 
-def _chosen(lines: tuple[Line, ...], hides_equal: bool) -> tuple[Line, ...]:
+def _chosen(lines: tuple[Line, ...], *, hides_equal: bool) -> tuple[Line, ...]:
     """Leave out rows that are equal, and headings with nothing below them."""
     if not hides_equal:
         return lines
     kept = [line for line in lines if line.heading or line.always or not line.same]
-    after = [*kept[1:], Line("", heading=True)]
+    after = [*kept[1:], _heading("")]
     return tuple(
         line
         for line, below in zip(kept, after, strict=True)
@@ -162,7 +187,8 @@ def _chosen(lines: tuple[Line, ...], hides_equal: bool) -> tuple[Line, ...]:
     )
 
 
-def _lines(table: Table) -> tuple[Line, ...]:
+def table_lines(table: Table) -> tuple[Line, ...]:
+    """Return every row of a table under its heading; a worker may."""
     lines = [
         _own("Time", [Shown(time_text(side.created_at_utc)) for side in table.sides]),
         _own("Name", [Shown(shown(side.name, 60) or NOTHING) for side in table.sides]),
@@ -170,9 +196,13 @@ def _lines(table: Table) -> tuple[Line, ...]:
     ]
     rings = RingNames(table.sides)
     for group, rows in groupby(table.rows, key=lambda row: row.fact.group):
-        lines.append(Line(HEADINGS[group], heading=True))
+        lines.append(_heading(HEADINGS[group]))
         lines += [_line(row, table, rings) for row in rows]
     return tuple(lines)
+
+
+def _heading(name: str) -> Line:
+    return Line(name, (), tuple)
 
 
 def _verdict(side: Side) -> Shown:
@@ -182,26 +212,32 @@ def _verdict(side: Side) -> Shown:
 
 
 def _own(name: str, cells: list[Shown]) -> Line:
-    return Line(
-        name, tuple(cells), tuple(cell.text != cells[0].text for cell in cells), always=True
-    )
+    differs = tuple(cell.text != cells[0].text for cell in cells)
+    return Line(name, differs, partial(tuple, cells), always=True)
 
 
 def _line(row: FactRow, table: Table, rings: RingNames) -> Line:
-    first = next((value for value in row.values if value is not ABSENT), ABSENT)
-    pairs = list(zip(row.values, table.sides, strict=True))
-    if not table.sides[0].damage:
-        first = row.values[0]
-    lost = [value is ABSENT and bool(side.damage) for value, side in pairs]
-    cells = tuple(
+    known = [
+        value
+        for value, side in zip(row.values, table.sides, strict=True)
+        if value is not ABSENT or not side.damage
+    ]
+    lost = tuple(
+        value is ABSENT and bool(side.damage)
+        for value, side in zip(row.values, table.sides, strict=True)
+    )
+    differs = tuple(
+        not gone and not is_same([known[0]], [value])
+        for value, gone in zip(row.values, lost, strict=True)
+    )
+    return Line(_label(row.fact, rings), differs, partial(_cells, row, lost))
+
+
+def _cells(row: FactRow, lost: tuple[bool, ...]) -> tuple[Shown, ...]:
+    return tuple(
         Shown(_LOST) if gone else _value(value, row.fact)
         for value, gone in zip(row.values, lost, strict=True)
     )
-    differs = tuple(
-        not gone and not is_same([first], [value])
-        for value, gone in zip(row.values, lost, strict=True)
-    )
-    return Line(_label(row.fact, rings), cells, differs)
 
 
 def _value(value: Any, fact: Fact) -> Shown:

@@ -20,7 +20,7 @@ from luthier_desktop.services.comparing import Table
 from luthier_desktop.ui import units
 from luthier_desktop.ui.messages import Messages, PlainLabel
 from luthier_desktop.ui.run_compare.actions import COPY, GO, CompareActions, Errand
-from luthier_desktop.ui.run_compare.table_model import OTHER, TableModel
+from luthier_desktop.ui.run_compare.table_model import OTHER, Line, TableModel
 from luthier_desktop.ui.run_compare.written import escaped
 from luthier_desktop.ui.style import GRID
 
@@ -43,14 +43,16 @@ _ERRANDS = (
 class TableWindow(QDialog):
     """Rows are fields, columns are runs; nothing waits for it to be closed."""
 
-    def __init__(self, found: Table, messages: Messages, parent: QWidget) -> None:
+    def __init__(
+        self, found: Table, lines: tuple[Line, ...], messages: Messages, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("compareTableWindow")
         self.setWindowTitle("Compare in a table")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self._messages = messages
-        self.model = TableModel(found, self)
+        self.model = TableModel(found, lines, self)
         self.table = self._build_table()
         self.hiding = QCheckBox("&Hide rows that are equal", self)
         self.hiding.setObjectName("hideEqual")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from luthier_desktop.ui.run_log.run_log import RunLog
 if TYPE_CHECKING:
     from luthier_desktop.ui.design_editor.still import Still
     from luthier_desktop.ui.run_compare.picture import Sight
+    from luthier_desktop.ui.run_compare.table_model import Line
 
 _NO_RUN = "There is no run to compare."
 _NO_OTHER = (
@@ -56,7 +56,11 @@ class ComparingRuns(QObject):
         if current is None:
             self._window.messages.say(_NO_RUN)
             return
-        others = [seq for seq in self._log.marked() if seq != current]
+        marked = self._log.marked()
+        if len(marked) > MOST_COMPARED:
+            self._window.messages.say(_TOO_MANY)
+            return
+        others = [seq for seq in marked if seq != current]
         if len(others) > 1:
             self.compare_marked()
         elif others:
@@ -67,13 +71,13 @@ class ComparingRuns(QObject):
 
     def compare_marked(self) -> None:
         """Set the marked runs beside each other, the oldest first."""
-        marked = sorted(self._log.marked())
+        marked = self._log.marked()
         if len(marked) > MOST_COMPARED:
             self._window.messages.say(_TOO_MANY)
         elif len(marked) < 2:
             self._window.messages.say(_TOO_FEW)
         else:
-            work = partial(_table_of, self._studio, array("q", marked))
+            work = partial(_table_of, self._studio, sorted(marked))
             self._background.run(work, self._open_table, self._fail)
 
     def open_runs(self, a_id: str, b_id: str) -> None:
@@ -88,7 +92,7 @@ class ComparingRuns(QObject):
 
     def open_table(self, ids: Sequence[str]) -> None:
         """Set two to six runs or snapshots beside each other by their ids."""
-        work = partial(self._studio.comparing.table, list(ids))
+        work = partial(_lined, self._studio, list(ids))
         self._background.run(work, self._open_table, self._fail)
 
     def _ask_for_two(self, seqs: Sequence[int]) -> None:
@@ -109,10 +113,10 @@ class ComparingRuns(QObject):
         draw, run = partial(_drawn, stills), self._background.run_long
         self._show(CompareWindow(found, draw, run, self._window.messages, self._window))
 
-    def _open_table(self, found: Table) -> None:
+    def _open_table(self, found: tuple[Table, tuple[Line, ...]]) -> None:
         from luthier_desktop.ui.run_compare.table_window import TableWindow
 
-        self._show(TableWindow(found, self._window.messages, self._window))
+        self._show(TableWindow(*found, self._window.messages, self._window))
 
     def _show(self, dialog: QDialog) -> None:
         dialog.show()
@@ -146,5 +150,12 @@ def _with_previous(studio: Studio, seq: int) -> Comparison | None:
     return None if before is None else studio.comparing.runs(before, run_id)
 
 
-def _table_of(studio: Studio, seqs: Sequence[int]) -> Table:
-    return studio.comparing.table(_ids_of(studio, seqs))
+def _table_of(studio: Studio, seqs: Sequence[int]) -> tuple[Table, tuple[Line, ...]]:
+    return _lined(studio, _ids_of(studio, seqs))
+
+
+def _lined(studio: Studio, ids: Sequence[str]) -> tuple[Table, tuple[Line, ...]]:
+    from luthier_desktop.ui.run_compare.table_model import table_lines
+
+    table = studio.comparing.table(ids)
+    return table, table_lines(table)

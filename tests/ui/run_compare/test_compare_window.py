@@ -22,6 +22,7 @@ from luthier_desktop.ui.design_editor.still import Still
 from luthier_desktop.ui.messages import Messages
 from luthier_desktop.ui.run_compare.compare_window import CompareWindow
 from luthier_desktop.ui.run_compare.picture import BLINK_MS, Mode, Sight
+from luthier_desktop.ui.run_compare.table_model import table_lines
 from luthier_desktop.ui.run_compare.table_window import TableWindow
 from luthier_desktop.ui.workbench.comparing import _drawn
 from tests.services.builders import design
@@ -331,7 +332,8 @@ def test_a_damaged_run_is_shown_as_damaged(runs: Runs, compare: Open) -> None:
     file.write_bytes(sound[:-1] + b" ")
     try:
         window = compare(0, 3)
-        table = TableWindow(runs.studio.comparing.table(runs.ids), Messages(window), window)
+        found = runs.studio.comparing.table(runs.ids)
+        table = TableWindow(found, table_lines(found), Messages(window), window)
     finally:
         file.write_bytes(sound)
     labels = [label.text() for label in window.findChildren(QLabel)]
@@ -346,7 +348,8 @@ def test_a_damaged_run_is_shown_as_damaged(runs: Runs, compare: Open) -> None:
 @pytest.fixture
 def table(runs: Runs, qapp: QApplication) -> Iterator[TableWindow]:
     parent = QWidget()
-    window = TableWindow(runs.studio.comparing.table(runs.ids[:3]), Messages(parent), parent)
+    found = runs.studio.comparing.table(runs.ids[:3])
+    window = TableWindow(found, table_lines(found), Messages(parent), parent)
     window.show()
     make_active(window)
     yield window
