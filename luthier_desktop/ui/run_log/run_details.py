@@ -36,7 +36,7 @@ class RunDetails(QWidget):
 
     ``designWanted`` carries its design, to be opened in the editor; ``runWanted`` the id of a run
     that it names; ``verifyWanted`` and ``reproduceWanted`` the id of this one; ``said`` what was
-    copied.
+    copied; ``opened`` and ``closed`` come when the user opens or closes the details.
     """
 
     designWanted = Signal(object)
@@ -44,6 +44,8 @@ class RunDetails(QWidget):
     verifyWanted = Signal(str)
     reproduceWanted = Signal(str)
     said = Signal(str)
+    opened = Signal()
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -237,3 +239,11 @@ class RunDetails(QWidget):
         column.addWidget(self._head)
         column.addWidget(self._state)
         column.addWidget(tabs, 1)
+
+    # Qt overrides
+
+    def setVisible(self, visible: bool) -> None:
+        was_open = not self.isHidden()
+        super().setVisible(visible)
+        if visible != was_open:
+            (self.opened if visible else self.closed).emit()

@@ -21,6 +21,7 @@ from luthier_desktop.ui.design_editor.view import View, fitted
 from luthier_desktop.ui.job_runner import JobCall
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.run_log.run_log import RunLog
+from luthier_desktop.ui.workbench.details_room import DetailsRoom
 
 _NO_RUN = "No run is chosen."
 _JOB = "Verifying the run"
@@ -41,6 +42,7 @@ class Inspecting(QObject):
         self._log = log
         self._still: Still | None = None
         details = log.details
+        self.room = DetailsRoom(window, details)
         details.standing = self._standing
         details.verifyWanted.connect(self._verify)
         details.reproduceWanted.connect(self._reproduce)

@@ -330,3 +330,17 @@ def test_a_long_path_can_be_copied_whole_from_the_summary(bench: Bench, desk: De
     assert field is not None
     assert field.text() == "/" + "x" * 90
     assert desk.find("runSummary").minimumSizeHint().width() < 400
+
+
+def test_the_pane_grows_while_the_details_are_open_and_gives_the_height_back(
+    bench: Bench, desk: Desk
+) -> None:
+    desk.log.details.hide()
+    desk.settle()
+    dock = desk.window.dock("log")
+    before = dock.height()
+    bench.show("red")
+    wait_until(lambda: dock.height() > before)
+    desk.focus("runLogTable")
+    desk.press("close_innermost")
+    wait_until(lambda: dock.height() == before)
