@@ -239,6 +239,11 @@ CASES: dict[str, Case] = {
     ),
     "next_details_page": Case(TABLE, details_page, page_is(1)),
     "previous_details_page": Case(TABLE, details_page, page_is(-1)),
+    "export_list": Case(CANVAS, nothing, opens("exportListDialog")),
+    "add_filter": Case(TABLE, nothing, opens("addFilterMenu")),
+    "edit_filter_text": Case(TABLE, nothing, focus_in("runLogFilterText")),
+    "saved_filters": Case(TABLE, nothing, opens("savedFiltersMenu")),
+    "copy_as": Case(TABLE, at_row(1), opens("copyMenu")),
     "close_innermost": Case(
         TABLE, details_open, lambda d, _: not d.find("runDetails").isVisible()
     ),

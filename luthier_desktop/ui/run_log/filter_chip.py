@@ -134,6 +134,10 @@ class ChoiceChip(Chip):
         self._fill(())
         self._tell()
 
+    def worded(self, value: str) -> str:
+        """Return the words for a value that occurs; materials are written as in the table."""
+        return value.replace("_", " ") if self.facet == "material" else value
+
     def values(self) -> tuple[str, ...]:
         """Return the chosen values; none means any."""
         return self._chosen
@@ -168,8 +172,10 @@ class ChoiceChip(Chip):
             action.setData(value)
             action.setChecked(any(value.casefold() == each.casefold() for each in chosen))
             action.triggered.connect(self._take)
-        if note or not self.menu.actions():
-            self.menu.addAction(note or "Nothing of this kind was recorded").setEnabled(False)
+        if note:
+            self.menu.addAction(menu_text(note)).setEnabled(False)
+        elif not self.menu.actions():
+            self.menu.addAction("Nothing of this kind was recorded").setEnabled(False)
 
     def _take(self) -> None:
         checked = [str(action.data()) for action in self._checkable() if action.isChecked()]
@@ -190,4 +196,4 @@ class ChoiceChip(Chip):
 
     def _tell(self) -> None:
         words = dict(self._choices) if self.is_fixed else {}
-        self.tell([words.get(value, value) for value in self._chosen])
+        self.tell([words.get(value) or self.worded(value) for value in self._chosen])

@@ -20,14 +20,6 @@ from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.run_log.filter_chip import Chip
 from luthier_desktop.ui.style import GRID, risk_sign
 
-_PRESETS = (
-    ("&Today", "today", ""),
-    ("&Yesterday", "yesterday", "yesterday"),
-    ("This &week", "week", ""),
-    ("This &month", "month", ""),
-    ("Thi&s year", "year", ""),
-    ("Last &7 days", "7d", ""),
-)
 _HINT = "2026-11-16, 2026-11-16T10:30, today, yesterday, week, month, year, or 3d for 3 days ago"
 _WIDTH = 440
 
@@ -40,8 +32,14 @@ class DateChip(Chip):
         self._since = self._until = ""
         self._dialog: DateDialog | None = None
         self.is_fixed = True
-        for words, since, until in _PRESETS:
-            action = self.menu.addAction(words)
+        for action, since, until in (
+            (self.menu.addAction("&Today"), "today", ""),
+            (self.menu.addAction("&Yesterday"), "yesterday", "yesterday"),
+            (self.menu.addAction("This &week"), "week", ""),
+            (self.menu.addAction("This &month"), "month", ""),
+            (self.menu.addAction("Thi&s year"), "year", ""),
+            (self.menu.addAction("Last &7 days"), "7d", ""),
+        ):
             action.setCheckable(True)
             action.setData((since, until))
         self.menu.addSeparator()
@@ -82,11 +80,13 @@ class DateChip(Chip):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self) -> None:
+        words = _span_text(*self.span())
         for action in self.menu.actions():
             if action.isCheckable():
-                action.setChecked(tuple(action.data()) == self.span())
-        words = {(since, until): text.replace("&", "") for text, since, until in _PRESETS}
-        self.tell([words.get(self.span()) or _span_text(*self.span())] if any(self.span()) else [])
+                is_this = tuple(action.data()) == self.span()
+                action.setChecked(is_this)
+                words = action.text().replace("&", "") if is_this else words
+        self.tell([words] if any(self.span()) else [])
 
 
 class DateDialog(QDialog):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,12 +22,12 @@ from PySide6.QtWidgets import (
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.run_query_text import LONGEST_LINE, QueryRefused, WrittenQuery, parse
 from luthier_desktop.domain.time_words import LocalClock
-from luthier_desktop.ui.messages import PlainLabel, sentence, set_tool_tip
+from luthier_desktop.ui.messages import PlainLabel, menu_text, sentence, set_tool_tip
 from luthier_desktop.ui.run_log.columns import EVENT_WORDS, STATUS_WORDS
 from luthier_desktop.ui.run_log.filter_chip import Chip, ChoiceChip
 from luthier_desktop.ui.run_log.filter_dates import DateChip
 from luthier_desktop.ui.style import GRID, risk_sign
-from luthier_desktop.ui.widgets.flow_layout import FlowLayout
+from luthier_desktop.ui.widgets.flow_layout import FlowArea
 from luthier_desktop.ui.widgets.pauses import pause
 
 _TYPING_PAUSE_MS = 200
@@ -70,11 +71,11 @@ class RunFilter(QWidget):
         super().__init__(parent)
         self.setObjectName("runLogFilter")
         self.setAccessibleName("Filter of the run log")
-        self._clock = clock
+        self.clock = clock
         self._last_text = ""
         self._typed = WrittenQuery(RunQuery())
         self._text = self._field()
-        self._chip_area = QWidget(self)
+        self._chip_area = FlowArea(self, GRID)
         self._dates = DateChip(self._chip_area)
         self._choices = self._choice_chips()
         self._add = self._button("addFilter", "+ Filter", "Filter by something else")
@@ -90,7 +91,6 @@ class RunFilter(QWidget):
         self._new.hide()
         self._fault = PlainLabel("", self)
         self._fault.setObjectName("filterFault")
-        self._fault.setWordWrap(True)
         self._fault.hide()
         self._pause = pause(self, _TYPING_PAUSE_MS)
         self._lay_out()
@@ -111,7 +111,7 @@ class RunFilter(QWidget):
 
     def query(self) -> RunQuery:
         """Return what the bar asks for, as of now."""
-        return self.written().settled(self._clock())
+        return self.written().settled(self.clock())
 
     def line(self) -> str:
         """Return what the bar asks for as one line of text."""
@@ -140,7 +140,7 @@ class RunFilter(QWidget):
         self._quietly(WrittenQuery(RunQuery()))
         self._text.setText(f"{line} " if line else "")
         self._apply()
-        self._text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._text.setFocus(Qt.FocusReason.OtherFocusReason)  # which selects nothing
 
     def add_filter(self) -> None:
         """Show what can be filtered by."""
@@ -148,7 +148,7 @@ class RunFilter(QWidget):
         menu.setObjectName("addFilterMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for chip in (*self._choices, self._dates):
-            menu.addAction(f"&{chip.name}…", chip.menuWanted.emit)
+            menu.addAction(f"&{menu_text(chip.name)}…", partial(self._open, chip))
         button = self._add
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
         menu.setActiveAction(menu.actions()[0])
@@ -226,7 +226,7 @@ class RunFilter(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        flow = FlowLayout(self._chip_area, GRID)
+        flow = self._chip_area.flow
         always = [chip for chip in self._choices if chip.name in _ALWAYS]
         rest = [chip for chip in self._choices if chip.name not in _ALWAYS]
         for widget in (*always, self._dates, *rest, self._add, self.saved_button, self._hidden):
@@ -234,9 +234,11 @@ class RunFilter(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID * 2)
-        row.addWidget(self._text, 1)
-        for each in (self._chip_area, self._new, self._count):
-            row.addWidget(each)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self._text, 1, top)
+        row.addWidget(self._chip_area)
+        row.addWidget(self._new, 0, top)
+        row.addWidget(self._count)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -250,7 +252,7 @@ class RunFilter(QWidget):
         self._pause.timeout.connect(self._apply)
         for chip in (*self._choices, self._dates):
             chip.changed.connect(self._chosen)
-            chip.menuWanted.connect(self._open)
+            chip.menuWanted.connect(partial(self._open, chip))
         self._hidden.toggled.connect(self._name_hidden)
         self._hidden.toggled.connect(self._chosen)
         self._add.clicked.connect(self.add_filter)
@@ -259,17 +261,15 @@ class RunFilter(QWidget):
 
     # What is asked for
 
-    def _open(self) -> None:
-        chip = self.sender()
+    def _open(self, chip: Chip) -> None:
         if isinstance(chip, ChoiceChip) and not chip.is_fixed:
             self.valuesWanted.emit(chip)
-        elif isinstance(chip, Chip):
+        else:
             self.open_chip(chip)
 
     def _name_hidden(self, is_on: bool) -> None:
-        words = "Hidden: only" if is_on else "Hidden: left out"
-        self._hidden.setText(words)
-        self._hidden.setAccessibleName(words)
+        self._hidden.setText("Hidden: only" if is_on else "Hidden")
+        self._hidden.setAccessibleName("Hidden: only" if is_on else "Hidden: left out")
 
     def _show_chips(self) -> None:
         for chip in (*self._choices, self._dates):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
@@ -14,6 +15,10 @@ class FlowLayout(QLayout):
         self._gap = gap
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
+
+    def height_at(self, width: int) -> int:
+        """Return the height that the lines need at a width."""
+        return self._place(width, None)
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
@@ -48,12 +53,6 @@ class FlowLayout(QLayout):
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._place(width, None)
-
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._place(rect.width(), rect.topLeft())
@@ -68,3 +67,32 @@ class FlowLayout(QLayout):
         sizes = [item.sizeHint() for item in self._shown()]
         widest = max((size.width() for size in sizes), default=0)
         return QSize(widest, max((size.height() for size in sizes), default=0))
+
+
+class FlowArea(QWidget):
+    """A widget that is as high as the lines of its `FlowLayout`.
+
+    A layout with height for width would make every pane above it ask for the height that its
+    table would like, and scroll where that is too much.
+    """
+
+    def __init__(self, parent: QWidget, gap: int) -> None:
+        super().__init__(parent)
+        self.flow = FlowLayout(self, gap)
+
+    def _settle(self) -> None:
+        height = self.flow.height_at(self.width())
+        if height != self.minimumHeight() or height != self.maximumHeight():
+            self.setFixedHeight(height)
+
+    # Qt overrides
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._settle()
+        return done
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()

@@ -16,6 +16,7 @@ from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.command_table.command import COPY_AS, LOG
 from luthier_desktop.ui.main_window import MainWindow
+from luthier_desktop.ui.messages import menu_text
 from luthier_desktop.ui.run_log.run_log import RunLog
 from luthier_desktop.ui.workbench.submenus import add_submenu, fill
 
@@ -60,11 +61,11 @@ class Copying(QObject):
 
     def show_menu(self) -> None:
         """Let the form be chosen by a letter."""
-        menu = QMenu(self._log)
+        menu = QMenu(self._window)
         menu.setObjectName("copyMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.installEventFilter(self._window)
-        menu.addSection(self._what())
+        menu.addSection(menu_text(self._what()))
         fill(menu, self._window, COPY_AS)
         for action in menu.actions():
             if action is self._window.commands["copy_as"]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from luthier_desktop.services.filters import LONGEST_NAME
-from luthier_desktop.ui.messages import PlainLabel, sentence
+from luthier_desktop.ui.messages import PlainLabel, sentence, title_text
 from luthier_desktop.ui.style import GRID, risk_sign
 
 _WIDTH = 440
@@ -20,7 +20,7 @@ class FilterNameDialog(QDialog):
     def __init__(self, title: str, said: str, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("filterNameDialog")
-        self.setWindowTitle(title)
+        self.setWindowTitle(title_text(title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
         self._name = QLineEdit(name, self)

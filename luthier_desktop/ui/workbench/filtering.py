@@ -87,7 +87,7 @@ class Filtering(QObject):
         self._background.run(work, partial(self._offer, chip), self._window.messages.fail)
 
     def _offer(self, chip: ChoiceChip, found: OccurringValues) -> None:
-        words = [(value, f"{value}  ({count:,})") for value, count in found.counted]
+        words = [(value, f"{chip.worded(value)}  ({count:,})") for value, count in found.counted]
         chip.offer(words, "" if found.is_all else _MORE.format(chip.name.lower()))
         self._log.filter.open_chip(chip)
 
@@ -99,16 +99,15 @@ class Filtering(QObject):
     def _show_saved(self, saved: Saved) -> None:
         menu = self._menu("savedFiltersMenu")
         for position, each in enumerate(saved, 1):
-            number = f"&{position}  " if position <= _DIGITS else "    "
             words = f"{shown(each.name)}    {shown(each.text, _LONGEST_LINE)}"
-            menu.addAction(f"{number}{menu_text(words)}", partial(self._apply, each))
+            action = menu.addAction(menu_text(words), partial(self._apply, each))
+            if position <= _DIGITS:
+                action.setText(f"&{position}  {menu_text(words)}")
         if not saved:
             menu.addAction(_NONE_SAVED).setEnabled(False)
         menu.addSeparator()
-        commands = self._window.commands
         names = ("save_filter", "rename_filter", "delete_filter", "restore_filter")
-        for name in names:
-            menu.addAction(commands[name])
+        menu.addActions([self._window.commands[name] for name in names])
         self._pop_up(menu)
 
     def _choose(self, verb: str, then: Callable[[SavedFilter], None]) -> None:
@@ -124,7 +123,7 @@ class Filtering(QObject):
         self._pop_up(menu)
 
     def _menu(self, name: str) -> QMenu:
-        menu = QMenu(self._log)
+        menu = QMenu(self._window)
         menu.setObjectName(name)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.installEventFilter(self._window)
