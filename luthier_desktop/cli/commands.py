@@ -17,6 +17,7 @@ _GROUPS = {
     "setups": "Choose the shop that designs are judged for.",
     "catalogue": "Look up materials, bits and machines.",
     "decisions": "Accept a yellow check or override a red one.",
+    "operators": "Say who may do what on a shared PC.",
     "import-legacy": "Bring in what the web ToolBox recorded.",
 }
 

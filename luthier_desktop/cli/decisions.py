@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -79,9 +80,14 @@ def accept(session: Session, **given: Any) -> None:
 def override(session: Session, **given: Any) -> None:
     """Override a red check of DESIGN: a file, - for standard input, or the id of a snapshot.
 
-    Only a lead may. JSON: as `decisions accept`.
+    Only a lead may, with the PIN where one is set. JSON: as `decisions accept`.
     """
-    _decide(session, lambda studio: studio.decisions.override, **given)
+
+    def override_with_pin(studio: Studio) -> Callable[..., Decided]:
+        pin = session.pin if studio.operator.auth == "pin" else None
+        return partial(studio.decisions.override, pin=pin)
+
+    _decide(session, override_with_pin, **given)
 
 
 @decisions.command(name="list", epilog="Example: luthier decisions list --json")

@@ -7,8 +7,10 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -21,18 +23,40 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 
-class Session(NamedTuple):
+@dataclass
+class Session:
     """The options that every command has."""
 
     data_dir: Path | None
     as_json: bool
-    operator: str
+    operator: str | None = None
+    pin_fd: int | None = None
 
     def studio(self) -> Studio:
-        """Open the services; used as ``with session.studio() as studio``."""
+        """Open the services; used as ``with session.studio() as studio``.
+
+        Raises:
+            NotFound: There is no such operator.
+            NotAllowed: The PIN is wrong or missing, or nobody may try now.
+        """
+        from luthier_desktop.cli.signing_in import sign_in
         from luthier_desktop.services.studio import open_studio
 
-        return open_studio(self.data_dir, source="cli", operator_id=self.operator)
+        studio = open_studio(self.data_dir, source="cli")
+        if self.operator is not None:
+            sign_in(studio, self.operator, lambda: self.pin)
+        return studio
+
+    @cached_property
+    def pin(self) -> str | None:
+        """The operator's PIN from the descriptor or the prompt; None where neither is.
+
+        Raises:
+            InputRefused: The descriptor cannot be read, or holds no PIN.
+        """
+        from luthier_desktop.cli.signing_in import typed_pin
+
+        return typed_pin(f"PIN of {self.operator}", self.pin_fd)
 
     def answer(self, document: Any, lines: Iterable[str]) -> None:
         """Print the one JSON document, or the lines for people."""
@@ -104,11 +128,23 @@ def require_log_of(studio: Studio, what: str) -> None:
 def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of every command, as a `Session` in the first place."""
 
-    @click.option("--operator", default="owner", metavar="ID", help="Who acts; default: owner.")
+    @click.option("--operator", metavar="ID", help="Who acts, where operators are set up.")
+    @click.option(
+        "--pin-fd",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Read the operator's PIN from this file descriptor; else it is asked for.",
+    )
     @_with_place
     @functools.wraps(function)
-    def run(data_dir: Path | None, as_json: bool, operator: str, **options: Any) -> Any:
-        return function(Session(data_dir, as_json, operator), **options)
+    def run(
+        data_dir: Path | None,
+        as_json: bool,
+        operator: str | None,
+        pin_fd: int | None,
+        **options: Any,
+    ) -> Any:
+        return function(Session(data_dir, as_json, operator, pin_fd), **options)
 
     return run
 
@@ -119,7 +155,7 @@ def with_reading_session(function: Callable[..., Any]) -> Callable[..., Any]:
     @_with_place
     @functools.wraps(function)
     def run(data_dir: Path | None, as_json: bool, **options: Any) -> Any:
-        return function(Session(data_dir, as_json, "owner"), **options)
+        return function(Session(data_dir, as_json), **options)
 
     return run
 

@@ -67,12 +67,14 @@ class Bundles:
         *progress* is told how many of how many steps are done.
 
         Raises:
+            NotAllowed: A viewer may not.
             InputRefused: An id is none, or *target* lies where no bundle can.
             NotFound: There is no such run, or none fits.
             Conflict: Something stands at *target*.
             StorageFailed: The log cannot be proven or the disk refused; that is recorded.
             ExportStopped: It was cancelled; nothing is left of it.
         """
+        self._recorder.require("share")
         store = self._store()
         store.catch_up()
         target = target.expanduser().absolute()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from luthier_desktop.domain.display import shown
-from luthier_desktop.domain.errors import InputRefused, NotAllowed, RecordDamaged
+from luthier_desktop.domain.errors import InputRefused, RecordDamaged
 from luthier_desktop.domain.feasibility.findings import Finding, Scored
 from luthier_desktop.domain.feasibility.report import rounded
 from luthier_desktop.domain.feasibility.rules import RULES
@@ -17,10 +17,8 @@ from luthier_desktop.domain.gate import (
     judge_gate,
     place_text,
     reason_refusal,
-    role_refusal,
     status_refusal,
 )
-from luthier_desktop.domain.operators import Operator
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.workshop import Setup
@@ -29,6 +27,7 @@ from luthier_desktop.services.decision_log import EVENTS, DecisionLog, Told
 from luthier_desktop.services.designs import Designs, design_sha256
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.judging import judge
+from luthier_desktop.services.operators import Operators
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.recording import Deed, Stamp, tool_of, without_report
 from luthier_desktop.services.requests import Request
@@ -75,14 +74,14 @@ class Decisions:
         recorder: Recorder,
         designs: Designs,
         feasibility: Feasibility,
-        operator: Operator,
+        operators: Operators,
     ) -> None:
         self._records = records
         self._log = DecisionLog(records)
         self._recorder = recorder
         self._designs = designs
         self._feasibility = feasibility
-        self._operator = operator
+        self._operators = operators
 
     def accept(
         self,
@@ -99,6 +98,7 @@ class Decisions:
             InputRefused: The check is not a yellow one of this design, or no reason is given.
             StorageFailed: It could not be recorded, so it does not count.
         """
+        self._operators.require("accept")
         return self._decide("accepted", design, (check, ring_index), reason, setup)
 
     def override(
@@ -108,16 +108,20 @@ class Decisions:
         ring_index: int | None,
         reason: str,
         setup: Setup | None = None,
+        pin: str | None = None,
     ) -> Decided:
         """Override a red check of this very design and setup, and record the reason.
 
+        The lead's *pin* is asked for again where one is set.
+
         Raises:
-            NotAllowed: Only a lead may.
+            NotAllowed: Only a lead may, or the PIN is wrong or missing.
             InputRefused: The check is not a red one of this design, it can never be overridden,
                 or the reason has fewer than 15 characters.
             StorageFailed: It could not be recorded, so it does not count.
         """
-        return self._decide("overridden", design, (check, ring_index), reason, setup)
+        self._operators.require("override")
+        return self._decide("overridden", design, (check, ring_index), reason, setup, pin)
 
     def find(self, setup: Setup | None = None) -> list[Kept]:
         """Return every decision, newest first, with whether it is in force.
@@ -167,14 +171,16 @@ class Decisions:
         place: tuple[str, int | None],
         reason: str,
         setup: Setup | None,
+        pin: str | None = None,
     ) -> Decided:
-        self._require_role(kind)
         reason = reason.strip()
         _refuse(reason_refusal(kind, reason), "reason")
         request = self._feasibility.request(self._designs.identified(design), setup)
         scored = judge(request).scored
         finding = _finding(scored, *place)
         _refuse(status_refusal(kind, finding), "check")
+        if kind == "overridden":
+            self._operators.confirm(pin)
         stamp = self._recorder.stamp()
         ruling = _ruling(kind, finding, reason, request.sha256(), stamp)
         done = self._recorder.write(_deed(ruling, finding, request), stamp)
@@ -187,11 +193,6 @@ class Decisions:
             index_stale=done.index_stale,
             changes=Changes(runs=True),
         )
-
-    def _require_role(self, kind: RulingKind) -> None:
-        refusal = role_refusal(kind, self._operator)
-        if refusal:
-            raise NotAllowed(refusal)
 
     def _latest(self, design_id: str, setup: Setup | None) -> str | None:
         """Hash the request that the newest recorded state of a design makes now, if known."""

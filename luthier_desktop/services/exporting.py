@@ -101,12 +101,14 @@ class Exporting:
         """Draw and write a file, and record that; *replace* a file that stands there.
 
         Raises:
+            NotAllowed: A viewer may not.
             Conflict: Something stands at *target*; that is recorded as refused.
             NotFound: There is no such snapshot.
             RecordDamaged: The snapshot is damaged.
             InputRefused: It would have too many pixels, or *target* lies where no picture can.
             StorageFailed: The disk refused; that is recorded as failed.
         """
+        self._recorder.require("export")
         target = target.expanduser().absolute()
         store = self._store()
         if target.is_relative_to(store.layout.data):
@@ -144,7 +146,10 @@ class Exporting:
         self, kind: PictureKind, subject: Subject, options: PictureOptions, *, carries: bool = True
     ) -> bytes:
         place = around(subject.design, subject.setup)
-        scene = Scene(subject.design, self._materials, place, subject.notes, options)
+        notes = subject.notes
+        if options.caption:
+            notes = notes._replace(qr=qr.modules(subject.code))
+        scene = Scene(subject.design, self._materials, place, notes, options)
         payload = payload_text(subject.document) if carries else ""
         if kind == "svg":
             return svg_bytes(scene, payload)

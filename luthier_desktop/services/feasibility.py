@@ -96,9 +96,12 @@ class Feasibility:
         """Score a design and record the answer as one run; a record always has its remedies.
 
         Raises:
+            NotAllowed: A viewer may not record.
             ScoringFailed: The scorer itself failed; the record says so.
             StorageFailed: The answer could not be recorded.
         """
+        if record:
+            self._recorder.require("check")
         request = self.request(self._designs.identified(design), setup)
         if record:
             return self._recorded(request, suggestion_id)
@@ -108,7 +111,13 @@ class Feasibility:
     def check_many(
         self, items: Iterable[BatchItem], setup: Setup | None = None, *, record: bool = True
     ) -> Iterator[BatchAnswer]:
-        """Check the designs of a batch one by one; a refused one is an error, not the end."""
+        """Check the designs of a batch one by one; a refused one is an error, not the end.
+
+        Raises:
+            NotAllowed: A viewer may not record.
+        """
+        if record:
+            self._recorder.require("check")
         shop = setup or self._setups.current()
         for item in items:
             answer = self._answer(item, shop, record)

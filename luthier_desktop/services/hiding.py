@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from luthier_desktop.domain.errors import Conflict, NotAllowed, RunDamaged, RunPurged
-from luthier_desktop.domain.operators import Operator
 from luthier_desktop.domain.run import RUN_ID_PATTERN, RunEntry
+from luthier_desktop.services.actor import Actor
 from luthier_desktop.services.changes import Changes
 from luthier_desktop.services.ids import not_found, require_id
 from luthier_desktop.services.runs import required_reason
@@ -31,9 +31,9 @@ class Withdrawn(NamedTuple):
 class Hiding:
     """Hides runs and purges them; nothing disappears without an event that says why."""
 
-    def __init__(self, store: Callable[[], Store], operator: Operator) -> None:
+    def __init__(self, store: Callable[[], Store], actor: Actor) -> None:
         self._store = store
-        self._operator = operator
+        self._actor = actor
 
     def hide(self, run_id: str, reason: str) -> Withdrawn:
         """Leave a run out of the list; its record stays as it is and can be shown again.
@@ -45,7 +45,7 @@ class Hiding:
             NotAllowed: A viewer may not; a damaged run stays in sight.
             StorageFailed: It is not known to be saved.
         """
-        self._require_operator()
+        self._actor.require("hide")
         reason = required_reason(reason)
         if self._entry(run_id).hidden:
             raise Conflict(f"Run {run_id} is hidden already.")
@@ -62,7 +62,7 @@ class Hiding:
             NotAllowed: A viewer may not.
             StorageFailed: It is not known to be saved.
         """
-        self._require_operator()
+        self._actor.require("hide")
         reason = required_reason(reason)
         if not self._entry(run_id).hidden:
             raise Conflict(f"Run {run_id} is not hidden.")
@@ -78,8 +78,7 @@ class Hiding:
             NotAllowed: Only a lead may; and nothing that something else rests on.
             StorageFailed: It is not known to be saved, or the file is still there.
         """
-        if self._operator.role != "lead":
-            raise NotAllowed(f"Only a lead may purge runs; {self._operator.name} is not one.")
+        self._actor.require("purge")
         reason = required_reason(reason)
         entry = self._entry(run_id)
         data = self._require_sound(run_id, "purged")
@@ -92,12 +91,6 @@ class Hiding:
         seq = store.withdraw(event, run_id, row)
         store.catch_up()
         return Withdrawn(run_id, seq, str(row["reason"]), Changes(runs=True))
-
-    def _require_operator(self) -> None:
-        if self._operator.role == "viewer":
-            raise NotAllowed(
-                f"Only an operator or a lead may hide runs; {self._operator.name} is a viewer."
-            )
 
     def _entry(self, run_id: str) -> RunEntry:
         require_id(run_id, RUN_ID_PATTERN, "run")

@@ -99,6 +99,7 @@ def main() -> int:
 
 def _answer(request: dict[str, Any], line: Line) -> dict[str, Any]:
     from luthier_desktop.domain.errors import LuthierError
+    from luthier_desktop.domain.operators import OWNER, Operator
     from luthier_desktop.services.jobs import job
     from luthier_desktop.services.studio import open_studio
 
@@ -106,7 +107,9 @@ def _answer(request: dict[str, Any], line: Line) -> dict[str, Any]:
         if request.get("gentle"):
             _be_gentle()
         chosen = job(str(request.get("job")))
-        with open_studio(Path(request["data_dir"]), source=chosen.source) as studio:
+        operator = Operator.read(request.get("operator") or OWNER.plain(), "The operator")
+        data_dir = Path(request["data_dir"])
+        with open_studio(data_dir, source=chosen.source, operator=operator) as studio:
             line.begin()
             return {"result": chosen.work(studio, request.get("arguments") or {}, line)}
     except LuthierError as error:

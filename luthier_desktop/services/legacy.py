@@ -137,11 +137,13 @@ class Legacy:
         off is completed by doing it again.
 
         Raises:
+            NotAllowed: Only a lead may.
             NotFound: There is no such folder.
             InputRefused: It is no data directory of the web ToolBox.
             Conflict: Another program imports at the same time.
             StorageFailed: A record could not be kept; those before it are.
         """
+        self._recorder.require("import_legacy")
         files, skipped = look_through(folder)
         work = _Work(self._recorder, self._designs, _baselines(files))
         stopped = False

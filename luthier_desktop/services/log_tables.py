@@ -58,12 +58,14 @@ class LogTables:
         """Write the chosen runs into the new file *target*, a query's in its order.
 
         Raises:
+            NotAllowed: A viewer may not.
             InputRefused: An id is none, or *target* lies where no list can.
             NotFound: There is no such run, or none fits.
             Conflict: Something stands at *target*.
             StorageFailed: The disk refused; that is recorded.
             ExportStopped: It was cancelled; nothing is left of it.
         """
+        self._recorder.require("export")
         store = self._store()
         store.catch_up()
         target = target.expanduser().absolute()

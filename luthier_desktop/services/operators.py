@@ -20,6 +20,7 @@ from luthier_desktop.domain.operators import (
     OperatorProfile,
     Role,
 )
+from luthier_desktop.domain.permissions import Right
 from luthier_desktop.domain.pins import as_typed, pin_refusal
 from luthier_desktop.services.actor import Actor
 from luthier_desktop.services.clock import Clock
@@ -69,6 +70,14 @@ class Operators:
     def acting(self) -> Operator:
         """Return who acts now."""
         return self._actor.look()
+
+    def require(self, right: Right) -> Operator:
+        """Return who acts when they have the right.
+
+        Raises:
+            NotAllowed: They have it not; an event says so.
+        """
+        return self._actor.require(right)
 
     def is_set_up(self) -> bool:
         """Tell whether there are operators; without any, the owner acts alone."""
@@ -246,7 +255,10 @@ class Operators:
     def _told(self, operator_id: str) -> Told:
         told = self._log.staff().people.get(operator_id)
         if told is None:
-            raise NotFound(f"There is no operator {shown(operator_id[:64])!r} in this store.")
+            raise NotFound(
+                f"There is no operator {shown(operator_id[:64])!r} in this store; see `luthier "
+                "operators list`."
+            )
         return told
 
     def _row(self, profile: OperatorProfile, **more: Any) -> OperatorRow:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from luthier_desktop.domain.permissions import Right
+from luthier_desktop.services.actor import Actor
 from luthier_desktop.services.recording import Deed, Stamp, Stamper, artifact_of, encoded
 from luthier_desktop.services.rules_file import rules_file
 from luthier_desktop.storage.document_store import Document
@@ -34,12 +36,21 @@ NOTHING_ATTACHED = Attachments()
 
 
 class Recorder:
-    """Records runs under one operator and one source."""
+    """Records runs of one source in the name of whoever acts."""
 
-    def __init__(self, store: Callable[[], Store], stamper: Stamper) -> None:
+    def __init__(self, store: Callable[[], Store], stamper: Stamper, actor: Actor) -> None:
         self._store = store
         self._stamper = stamper
+        self._actor = actor
         self._rules_named = False
+
+    def require(self, right: Right) -> None:
+        """Make sure that whoever acts may do what is about to be recorded.
+
+        Raises:
+            NotAllowed: They may not; an event says so.
+        """
+        self._actor.require(right)
 
     def new_id(self, kind: str) -> str:
         """Make an id for a document that goes with a run."""

@@ -11,6 +11,7 @@ from luthier_desktop.domain.errors import InputRefused, RunDamaged
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.run import RUN_ID_PATTERN, RunEntry, RunPage, RunQuery
 from luthier_desktop.domain.verification import VerifyReport
+from luthier_desktop.services.actor import Actor
 from luthier_desktop.services.changes import NOTHING, Changes
 from luthier_desktop.services.ids import require_id
 from luthier_desktop.services.reproduction import Reproduced, reproduce
@@ -28,9 +29,13 @@ class Runs:
     """Reads what was recorded; nothing here changes a record."""
 
     def __init__(
-        self, store: Callable[[], Store], materials: Callable[[], MaterialCatalogue]
+        self,
+        store: Callable[[], Store],
+        materials: Callable[[], MaterialCatalogue],
+        actor: Actor,
     ) -> None:
         self._store = store
+        self._actor = actor
         self._materials = materials
 
     def find(self, query: RunQuery) -> RunPage:
@@ -110,8 +115,10 @@ class Runs:
         """Make the index again from the ledger; return ``{runs, events, seconds}``.
 
         Raises:
+            NotAllowed: A viewer may not.
             StorageFailed: The index could not be written.
         """
+        self._actor.require("rebuild")
         rebuilt = self._store().rebuild()
         return {"runs": rebuilt.runs, "events": rebuilt.events, "seconds": rebuilt.seconds}
 
@@ -133,10 +140,12 @@ class Runs:
         Return the number of the event. From then on checkpoints are signed again, in a new epoch.
 
         Raises:
+            NotAllowed: Only a lead may.
             InputRefused: No reason is given, or it is too long.
             NotFound: The log is not older than last seen.
             StorageFailed: This is not known to be saved.
         """
+        self._actor.require("acknowledge_rollback")
         return self._store().acknowledge_rollback(required_reason(reason))
 
     def hidden_because(self, run_id: str) -> str:

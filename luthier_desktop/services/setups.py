@@ -126,10 +126,12 @@ class Setups:
         """Put a setup in use and record the change; one in use already is no change.
 
         Raises:
+            NotAllowed: A viewer may not.
             NotFound: There is no such setup.
             RecordDamaged: Its file is damaged, so it cannot be used.
             StorageFailed: The change could not be recorded, so it did not happen.
         """
+        self._recorder.require("use_setup")
         after = self._setup(_require_id(setup_id))
         told = self._log.told()
         before_id = _in_use(told)
@@ -150,10 +152,12 @@ class Setups:
         It is not put in use.
 
         Raises:
+            NotAllowed: Only a lead may.
             NotFound: There is no such file.
             InputRefused: As `read`.
             StorageFailed: It could not be saved.
         """
+        self._recorder.require("edit_setups")
         incoming = take_in(source, what)
         given = incoming.read_as(Setup)
         origin = {"setup_id": given.setup_id, "sha256": incoming.sha256}

@@ -34,8 +34,10 @@ class Sharing:
         recorder: Recorder,
         feasibility: Feasibility,
         shown: Shown,
+        trust: Trust,
     ) -> None:
-        lookup, self._trust = SnapshotLookup(store), Trust(store)
+        lookup, self._trust = SnapshotLookup(store), trust
+        self._recorder = recorder
         self._export = ShareExport(store, recorder, lookup, self._trust)
         self._inspection = Inspection(records, lookup, self._trust)
         self._import = ShareImport(recorder, feasibility, shown)
@@ -47,7 +49,12 @@ class Sharing:
         return self._export.document(snapshot_id, with_witness=with_witness, signed=signed)
 
     def export(self, snapshot_id: str, target: Path, *, signed: bool = False) -> ShareExported:
-        """Write the share file of a snapshot and record that, as `ShareExport.export`."""
+        """Write the share file of a snapshot and record that, as `ShareExport.export`.
+
+        Raises:
+            NotAllowed: A viewer may not.
+        """
+        self._recorder.require("share")
         return self._export.export(snapshot_id, target, signed=signed)
 
     def inspect(self, source: bytes | Path, what: str = "The file") -> SharePreview:
@@ -77,11 +84,13 @@ class Sharing:
         the one here, which stays), or "cancel". The sender's checkpoint is kept as a witness.
 
         Raises:
+            NotAllowed: A viewer may not.
             NotFound: There is no such file.
             InputRefused: It cannot be read, holds no snapshot, or was changed.
             Conflict: The choice is to cancel.
             StorageFailed: It could not be saved.
         """
+        self._recorder.require("import")
         if isinstance(source, Path):
             what = named(what, source)
         data = self._inspection.document_of(source, what)

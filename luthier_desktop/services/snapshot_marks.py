@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from luthier_desktop.domain.errors import Conflict, InputRefused, NotAllowed
-from luthier_desktop.domain.operators import Operator
+from luthier_desktop.domain.errors import Conflict, InputRefused
 from luthier_desktop.domain.snapshot import MOST_TAGS, SnapshotDetails, SnapshotEntry
+from luthier_desktop.services.actor import Actor
 from luthier_desktop.services.changes import NOTHING, Changes
 from luthier_desktop.services.snapshot_lookup import SnapshotLookup
 from luthier_desktop.storage.snapshot_writer import BASELINE_SET, changed_tags
@@ -25,9 +25,9 @@ class Marked(NamedTuple):
 class SnapshotMarks:
     """Tags snapshots and sets the baseline; each is an event of the log, and no run."""
 
-    def __init__(self, store: Callable[[], Store], operator: Operator) -> None:
+    def __init__(self, store: Callable[[], Store], actor: Actor) -> None:
         self._store = store
-        self._operator = operator
+        self._actor = actor
         self._lookup = SnapshotLookup(store)
 
     def tag(self, snapshot_id: str, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Marked:
@@ -41,7 +41,7 @@ class SnapshotMarks:
             NotAllowed: A viewer may not.
             StorageFailed: It is not known to be saved.
         """
-        self._require_operator("tag snapshots")
+        self._actor.require("tag")
         entry = self._lookup.listed(snapshot_id)
         added, removed = _tags(add), _tags(remove)
         tags = changed_tags(entry.tags, added, removed)
@@ -69,7 +69,7 @@ class SnapshotMarks:
             NotAllowed: A viewer may not.
             StorageFailed: It is not known to be saved.
         """
-        self._require_operator("choose the baseline")
+        self._actor.require("baseline")
         before = self._lookup.baseline()
         if snapshot_id is None:
             if before is None:
@@ -84,12 +84,6 @@ class SnapshotMarks:
         if entry_now is not None and entry_now.deleted:
             raise Conflict(f"{snapshot_id} was deleted at this moment and cannot be the baseline.")
         return Marked(entry_now, seq, Changes(snapshots=True))
-
-    def _require_operator(self, deed: str) -> None:
-        if self._operator.role == "viewer":
-            raise NotAllowed(
-                f"Only an operator or a lead may {deed}; {self._operator.name} is a viewer."
-            )
 
 
 def _tags(given: Iterable[str]) -> list[str]:

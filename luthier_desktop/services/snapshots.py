@@ -87,10 +87,12 @@ class Snapshots:
         """Judge a design and keep it with its verdict: one snapshot, one run.
 
         Raises:
+            NotAllowed: A viewer may not.
             NotFound: There is no parent under the id that was given.
             ScoringFailed: The scorer itself failed; nothing was kept, and an ERROR run says so.
             StorageFailed: It could not be saved.
         """
+        self._recorder.require("save")
         parent_id = details.parent_snapshot_id
         version = 1 if parent_id is None else self._lookup.known(parent_id).version + 1
         design = self._designs.identified(design)
@@ -191,9 +193,11 @@ class Snapshots:
         """Take a snapshot out of the list; its file and its run stay.
 
         Raises:
+            NotAllowed: A viewer may not.
             InputRefused: No reason is given, or it is too long.
             NotFound: There is no such snapshot, or it was deleted before.
         """
+        self._recorder.require("delete_snapshot")
         reason = _reason(reason)
         entry = self._lookup.listed(snapshot_id)
         return self._remove("snapshot.deleted", entry, {"reason": reason})
@@ -202,9 +206,11 @@ class Snapshots:
         """List a deleted snapshot again; it is not the baseline then, even if it was.
 
         Raises:
+            NotAllowed: A viewer may not.
             NotFound: There is no such snapshot.
             Conflict: It is listed, or its record was purged.
         """
+        self._recorder.require("delete_snapshot")
         entry = self._lookup.known(snapshot_id)
         if not entry.deleted:
             raise Conflict(f"The snapshot {snapshot_id} is not deleted.")

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from luthier_desktop import __version__, paths
-from luthier_desktop.domain.errors import LuthierError, NotFound
+from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.operators import OWNER, Operator
 from luthier_desktop.domain.rosette import RosetteParamSpec
@@ -86,24 +86,24 @@ class Studio:
         self.actor = Actor(self._records, acting.operator)
         self.operators = Operators(self.store, self._records, self.actor, clock)
         stamper = Stamper(clock, lambda: self.actor.operator, acting.source)
-        self._recorder = Recorder(self.store, stamper)
+        self._recorder = Recorder(self.store, stamper, self.actor)
         self._bench = bench or Bench(layout.data, clock)
         self.designs = self._bench.designs
         self.batches = Batches()
         self.catalogue = self._bench.catalogue
         self.setups = Setups(self._records, self._recorder)
         self.presets = self._bench.presets
-        self.runs = Runs(self.store, lambda: self.materials)
+        self.runs = Runs(self.store, lambda: self.materials, self.actor)
         self.run_list = RunList(self.store, self._records)
-        self.upkeep = Upkeep(self.store, clock, acting.operator)
-        self.hiding = Hiding(self.store, acting.operator)
-        self.snapshot_marks = SnapshotMarks(self.store, acting.operator)
+        self.upkeep = Upkeep(self.store, clock, self.actor)
+        self.hiding = Hiding(self.store, self.actor)
+        self.snapshot_marks = SnapshotMarks(self.store, self.actor)
         self.bundles = Bundles(self.store, self._recorder)
         self.legacy = Legacy(self.store, self._recorder, self.designs)
         self.log_tables = LogTables(self.store, self._recorder)
         self.copies = RunCopies(self.store)
         self.filters = Filters(self.store, layout.config, calls)
-        self.trust = Trust(self.store)
+        self.trust = Trust(self.store, self.actor)
         self.proofs = RunProofs(self.store)
 
     @property
@@ -144,13 +144,14 @@ class Studio:
             self._recorder,
             self.feasibility,
             lambda snapshot_id: self.snapshots.get(snapshot_id),
+            self.trust,
         )
 
     @cached_property
     def decisions(self) -> Decisions:
         """Acceptances, overrides and the gate before cutting."""
         return Decisions(
-            self._records, self._recorder, self.designs, self.feasibility, self.operator
+            self._records, self._recorder, self.designs, self.feasibility, self.operators
         )
 
     @cached_property
@@ -278,26 +279,19 @@ def open_studio(
     data_dir: Path | None = None,
     *,
     source: Source = "cli",
-    operator_id: str = OWNER.operator_id,
+    operator: Operator = OWNER,
     clock: Clock | None = None,
     bench: Bench | None = None,
 ) -> Studio:
     """Compose the services over the data directory; nothing is read or written yet.
 
-    A *bench* that is open already is taken over.
-
-    Raises:
-        NotFound: There is no such operator.
+    A *bench* that is open already is taken over. An *operator* other than the owner signed in
+    before, in the process that this one works for.
     """
-    if operator_id != OWNER.operator_id:
-        raise NotFound(
-            f"There is no operator {operator_id[:64]!r} in this store: no operators are set up, "
-            "so only 'owner' can act. Leave --operator out."
-        )
     layout = StoreLayout.of(
         paths.data_dir(data_dir), paths.cache_dir(), paths.config_dir(), os.environ
     )
-    return Studio(layout, clock or SystemClock(), Acting(OWNER, source), bench=bench)
+    return Studio(layout, clock or SystemClock(), Acting(operator, source), bench=bench)
 
 
 def _end_of(ledger: Ledger) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.errors import InputRefused, NotFound
 from luthier_desktop.domain.run import RUN_ID_PATTERN
 from luthier_desktop.domain.verification import LogFinding, VerifyReport
+from luthier_desktop.services.actor import Actor
 from luthier_desktop.services.ids import require_id
 from luthier_desktop.services.runs import required_reason
 from luthier_desktop.storage.against import Copy, Outside
@@ -29,8 +30,9 @@ __all__ = ["Proven", "Trust", "Witness"]
 class Trust:
     """Makes, keeps and judges what shows that the log is still the one that was signed."""
 
-    def __init__(self, store: Callable[[], Store]) -> None:
+    def __init__(self, store: Callable[[], Store], actor: Actor) -> None:
         self._store = store
+        self._actor = actor
 
     def verify(
         self,
@@ -129,10 +131,12 @@ class Trust:
         Return whose it is, and what it contradicts.
 
         Raises:
+            NotAllowed: A viewer may not.
             NotFound: There is no such file.
             InputRefused: There is no witness in it, or it proves nothing.
             StorageFailed: It is not known to be saved.
         """
+        self._actor.require("keep_witness")
         data = read_regular_file(path, str(path))
         if not data.strip():
             raise InputRefused(f"{shown(str(path), 200)} is empty: there is no witness in it.")
@@ -149,10 +153,12 @@ class Trust:
         Where the old key *is_lost* and cannot sign the change, a new epoch begins.
 
         Raises:
+            NotAllowed: Only a lead may.
             InputRefused: No reason is given, or it is too long.
             StorageFailed: The old key is lost without *is_lost* saying so, the log is damaged,
                 or this is not known to be saved.
         """
+        self._actor.require("rotate_key")
         store = self._store()
         store.state.require_writable()
         change = store.checkpoints.begin_epoch if is_lost else store.checkpoints.rotate

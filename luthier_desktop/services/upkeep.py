@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from luthier_desktop.domain.operators import Operator
 from luthier_desktop.domain.verification import Care, RepairReport, Verified
+from luthier_desktop.services.actor import Actor
 from luthier_desktop.services.clock import Clock
 from luthier_desktop.storage import verified
 from luthier_desktop.storage.repair import Repair
@@ -22,10 +22,10 @@ _MAY_NOTE = ("operator", "lead")
 class Upkeep:
     """Keeps the log verified and brings back what a copy still has."""
 
-    def __init__(self, store: Callable[[], Store], clock: Clock, operator: Operator) -> None:
+    def __init__(self, store: Callable[[], Store], clock: Clock, actor: Actor) -> None:
         self._store = store
         self._clock = clock
-        self._operator = operator
+        self._actor = actor
 
     def look_back(self, below: int | None = None) -> Look:
         """Look for the newest verification; a long log takes several steps, see `Look`."""
@@ -47,7 +47,7 @@ class Upkeep:
         is_part = done.level.startswith("slice")
         care = before.model_copy(update={"part" if is_part else "whole": done})
         store = self._store()
-        if store.state.writable and self._operator.role in _MAY_NOTE:
+        if store.state.writable and self._actor.look().role in _MAY_NOTE:
             verified.note(store, care)
             store.catch_up()
         return care
@@ -61,11 +61,13 @@ class Upkeep:
         """Bring back each damaged or missing file of which *folder* has the recorded bytes.
 
         Raises:
+            NotAllowed: Only a lead may.
             NotFound: There is no such folder.
             InputRefused: It lies in the store itself.
             StoreReadOnly: The store is open for viewing only.
             StorageFailed: The disk failed; what was restored until then stays restored.
         """
+        self._actor.require("repair")
         return Repair(self._store(), folder, progress, cancelled).run()
 
 

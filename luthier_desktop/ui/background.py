@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -35,6 +35,8 @@ class Background(QObject):
         self._jobs: list[RunningJob] = []
         self._pending = 0
         self._closing = threading.Event()
+        self.acting: Callable[[], Mapping[str, Any]] | None = None
+        """Tells who acts, for jobs in a process of their own."""
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -68,6 +70,8 @@ class Background(QObject):
         """
         from luthier_desktop.ui.job_runner import RunningJob
 
+        if self.acting is not None:
+            call = call._replace(operator=self.acting())
         job = RunningJob(call, done, failed, self)
         if not self._closing.is_set():
             self._pending += 1

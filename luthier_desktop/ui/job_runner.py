@@ -32,7 +32,7 @@ class JobCall(NamedTuple):
     """Which job, over which data directory, with which plain arguments.
 
     *what* is its name for people, at the begin of a sentence. A *gentle* one lets all else on
-    the machine go first.
+    the machine go first. *operator* is who it acts for; the window fills that in.
     """
 
     name: str
@@ -40,6 +40,7 @@ class JobCall(NamedTuple):
     data_dir: str
     arguments: Mapping[str, Any] = {}
     gentle: bool = False
+    operator: Mapping[str, Any] | None = None
 
 
 class JobFault(Exception):
@@ -196,6 +197,7 @@ def _request(call: JobCall) -> dict[str, Any]:
         "data_dir": call.data_dir,
         "arguments": dict(call.arguments),
         "gentle": call.gentle,
+        "operator": None if call.operator is None else dict(call.operator),
     }
 
 

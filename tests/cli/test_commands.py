@@ -35,12 +35,17 @@ def test_the_commands_of_this_version_are_there() -> None:
         *("logs recent", "logs show", "logs verify", "logs rebuild"),
         *("logs acknowledge", "logs rotate-key", "logs keep-witness"),
         *("logs hide", "logs unhide", "logs purge", "logs repair", "logs export"),
-        "logs reproduce",
+        *("logs reproduce", "logs diff"),
         *("snapshots save", "snapshots list", "snapshots show", "snapshots delete"),
+        *("snapshots compare", "snapshots baseline", "snapshots restore", "snapshots tag"),
+        "snapshots history",
+        *("snapshots export", "snapshots import", "snapshots verify", "export svg", "export png"),
         *("setups list", "setups show", "setups use", "setups import"),
         *("catalogue materials", "catalogue tools", "catalogue machines"),
         *("export svg", "export png"),
         *("decisions accept", "decisions override", "decisions list"),
+        *("operators list", "operators add", "operators role", "operators disable"),
+        *("operators enable", "operators pin", "operators recover"),
         "import-legacy",
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,11 @@ import rfc8785
 
 from luthier_desktop import paths
 from luthier_desktop.domain.errors import InputRefused, NotAllowed
-from luthier_desktop.domain.operators import Operator, Role
+from luthier_desktop.domain.operators import Role
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.workshop import Setup
-from luthier_desktop.services.studio import Acting, Studio, open_studio
-from luthier_desktop.storage.layout import StoreLayout
+from luthier_desktop.services.studio import Studio, open_studio
 from tests.services.builders import (
     RED_MM,
     THROUGH_MM,
@@ -32,11 +32,16 @@ from tests.services.builders import (
 )
 
 
+PIN = "482913"
+
+
 def studio_of(data_dir: Path, role: Role) -> Studio:
-    root = data_dir.parent
-    layout = StoreLayout.of(data_dir, root / "cache", root / "config", {})
-    operator = Operator(operator_id="anna", name="Anna", role=role, auth="pin")
-    return Studio(layout, FakeClock(), Acting(operator, "cli"))
+    """Return a studio in which Anna is signed in with her PIN; Rosa set up the operators."""
+    studio = open_studio(data_dir, clock=FakeClock())
+    studio.operators.add("rosa", "Rosa", "lead")
+    studio.operators.add("anna", "Anna", role, PIN)
+    studio.operators.sign_in("anna", PIN)
+    return studio
 
 
 def test_a_green_design_may_be_cut_and_asking_makes_no_store(
@@ -219,13 +224,13 @@ def test_who_may_decide_follows_the_role(
     with studio_of(data_dir, role) as studio:
         attempts = (
             (studio.decisions.accept, YELLOW_MM, may_accept),
-            (studio.decisions.override, RED_MM, may_override),
+            (partial(studio.decisions.override, pin=PIN), RED_MM, may_override),
         )
         for decide, depth_mm, may in attempts:
             if may:
                 assert decide(cut(depth_mm), "C1", None, WHY).verdict.open
             else:
-                with pytest.raises(NotAllowed, match=f"Anna \\({role}\\) may not"):
+                with pytest.raises(NotAllowed, match=f"Anna is signed in as {role}"):
                     decide(cut(depth_mm), "C1", None, WHY)
             assert gate(studio, depth_mm).open is may
         overridden = studio.runs.find(RunQuery(event=("decision.overridden",))).entries

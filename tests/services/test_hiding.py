@@ -9,14 +9,15 @@ import pytest
 from luthier_desktop.domain.errors import NotAllowed
 from luthier_desktop.domain.operators import Operator, Role
 from luthier_desktop.domain.run import RunQuery
+from luthier_desktop.services.actor import Actor
 from luthier_desktop.services.hiding import Hiding
 from luthier_desktop.services.studio import Studio
 from tests.services.builders import design
 
 
 def hiding_as(studio: Studio, role: Role) -> Hiding:
-    actor = Operator(operator_id="op", name="Rosa", role=role, auth="none")
-    return Hiding(studio.store, actor)
+    rosa = Operator(operator_id="op", name="Rosa", role=role, auth="none")
+    return Hiding(studio.store, Actor(studio.store, rosa))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_each_role_may_do_what_is_written(studio: Studio, role: Role, allowed: s
             continue
         with pytest.raises(NotAllowed, match="Rosa"):
             getattr(hiding, deed)(run_id, "why")
-        assert studio.store().ledger.last_seq() == events
+        assert studio.store().ledger.last_seq() == events + 1  # the refusal is told
 
 
 def test_the_baseline_keeps_its_verdict(studio: Studio, data_dir: Path) -> None:

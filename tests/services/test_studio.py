@@ -59,9 +59,11 @@ def test_health_makes_the_store_and_tells_its_state(studio: Studio, data_dir: Pa
 
 
 def test_only_the_owner_acts_until_operators_are_set_up() -> None:
-    assert open_studio(operator_id="owner").operator == OWNER
+    studio = open_studio()
+    assert studio.operator == OWNER
     with pytest.raises(NotFound, match="'anna'"):
-        open_studio(operator_id="anna")
+        studio.operators.sign_in("anna")
+    assert not studio.data_dir.exists()
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ from luthier_desktop.ui.messages import menu_text, shown
 from luthier_desktop.ui.run_log.run_log import RunLog
 from luthier_desktop.ui.widgets.palette_key import PaletteKey
 from luthier_desktop.ui.widgets.refusals import Refusals
-from luthier_desktop.ui.workbench.copying import Copying
 from luthier_desktop.ui.workbench.comparing import ComparingRuns
+from luthier_desktop.ui.workbench.copying import Copying
 from luthier_desktop.ui.workbench.deciding import Deciding
 from luthier_desktop.ui.workbench.design_files import DesignFiles
 from luthier_desktop.ui.workbench.design_tabs import DesignTabs
@@ -77,6 +77,7 @@ class Workbench(QObject):
         self._checking: set[OpenDesign] = set()
         self._first = first
         self.studio = open_studio(first.data_dir, source="window", bench=first.bench)
+        background.acting = lambda: self.studio.operator.plain()
         self.editor = first.editor
         self.editor.complete()
         self.panel = first.panel
@@ -98,9 +99,7 @@ class Workbench(QObject):
         self.care = StoreCare(window, background, self.studio)
         self.verifying = Verifying(window, background, self.studio)
         self.sweeping = Sweeping(window, background, self.studio, self.editor)
-        self.fixing = Fixing(
-            background, self.studio, self.editor, self.panel, window.messages
-        )
+        self.fixing = Fixing(background, self.studio, self.editor, self.panel, window.messages)
         self.photographs = Photographs(window, background, self.editor)
         self.pictures = Pictures(window, background, self.studio, self.editor)
         self.dropping = Dropping(window, background, self.studio, self.files, self.photographs)
@@ -108,11 +107,11 @@ class Workbench(QObject):
         self.deciding = Deciding(window, background, self.studio, self.panel)
         self.hiding = HidingRuns(window, background, self.studio, self.log)
         self.exporting = Exporting(window, background, self.studio, self.log)
-        self.comparing = ComparingRuns(window, background, self.studio, self.log)
         self.of_log = tuple(
             kind(window, background, self.studio, self.log)
             for kind in (Filtering, Copying, ExportingList, Inspecting)
         )
+        self.comparing = ComparingRuns(window, background, self.studio, self.log)
         self.legacy = LegacyImporting(window, background, str(self.studio.data_dir))
         window.place(LOG, self.log)
         FocusFrames(window)
@@ -202,8 +201,8 @@ class Workbench(QObject):
 
     def _connect_commands(self) -> None:
         commands = self._window.commands
-        commands.bind(self.comparing.commands())
         commands.bind(self.sharing.commands() | self.library.commands())
+        commands.bind(self.comparing.commands())
         commands.bind(self.pictures.commands())
         commands.bind(self.photographs.commands() | self.legacy.commands())
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
