@@ -70,7 +70,8 @@ def _read_machine(
     found: Found, machine: Mapping[str, Any], holds: list[str], lacks: list[str]
 ) -> None:
     name = shown(str(machine.get("name") or machine.get("id") or "without a name"))
-    tools = [one for one in machine.get("tools") or () if isinstance(one, dict)]
+    given = machine.get("tools")
+    tools = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
     holds.append(f"the machine '{name}' with {len(tools)} tools")
     if not members_of(machine, "work_area_mm") and "spindle_w" not in machine:
         lacks.append(f"the spindle and the work area of '{name}'")

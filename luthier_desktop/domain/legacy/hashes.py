@@ -14,6 +14,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NOTHING = "0" * 64
 _FINGERPRINT_LENGTH = 16
 _LONGEST_HASH = 128
+_MOST_HASHES = 40
 
 
 def check_hashes(found: Found, plain: Mapping[str, Any]) -> None:
@@ -21,7 +22,7 @@ def check_hashes(found: Found, plain: Mapping[str, Any]) -> None:
     hashes = members_of(plain, "hashes")
     if hashes.get("feasibility_sha256") is None:
         found.fault("hashes.feasibility_sha256 is missing, so its report is not proven.")
-    for name, given in hashes.items():
+    for name, given in list(hashes.items())[:_MOST_HASHES]:
         if given is not None:
             _check(found, name, given, _expected(name, plain))
     if members_of(plain, "meta").get("workflow") == "snapshot" and not hashes.get(
