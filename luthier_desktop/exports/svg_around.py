@@ -37,19 +37,21 @@ def add_top(page: Page, around: Around, woods: Woods) -> None:
     wood, half_mm, size = around.top_material_id, page.half_mm, mm(2 * page.half_mm)
     figure = woods.figure(wood, 0.0, PLATE_MM2)
     group = add(page.drawing, "g", id="top")
-    left, top = mm(-half_mm), mm(-half_mm)
-    add(group, "rect", x=left, y=top, width=size, height=size, fill=figure or woods.colour(wood))
-    if figure is not None:
-        mirrored = woods.mirrored(wood) or figure
-        add(group, "rect", x=left, y=top, width=mm(half_mm), height=size, fill=mirrored)
-        add(
-            group,
-            "path",
-            d=f"M0 {top}V{mm(half_mm)}",
-            stroke=shaded(woods.colour(wood), -0.25),
-            stroke_width="0.12",
-            stroke_opacity="0.6",
-        )
+    edge, half = mm(-half_mm), mm(half_mm)
+    if figure is None:
+        add(group, "rect", x=edge, y=edge, width=size, height=size, fill=woods.colour(wood))
+        return
+    mirrored = woods.mirrored(wood) or figure
+    for x, fill in (("0", figure), (edge, mirrored)):
+        add(group, "rect", x=x, y=edge, width=half, height=size, fill=fill)
+    add(
+        group,
+        "path",
+        d=f"M0 {edge}V{half}",
+        stroke=shaded(woods.colour(wood), -0.25),
+        stroke_width="0.12",
+        stroke_opacity="0.6",
+    )
 
 
 def add_soundhole(page: Page, around: Around, woods: Woods, *, outlines: bool) -> None:

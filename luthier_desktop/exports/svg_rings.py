@@ -24,6 +24,8 @@ _JOINT_MM = "0.06"
 _INSET_MM = 0.02
 _LEAST_GRAIN_MM = 0.6
 _MOST_GRAIN_LINES = 26
+_MOST_FIGURED = 150
+"""A ring of more pieces has them in plain shades: each figure takes pixels' time of its own."""
 
 
 class Inked(NamedTuple):
@@ -70,10 +72,10 @@ def _add_pieces(group: Element, ring: RingParam, drawing: RingDrawing, inked: In
         _add_piece(group, piece, inked.woods.colour(piece.material_id))
         if inked.figured:
             _add_bent_grain(group, piece, f"{ring.ring_index}-{position}", inked.woods)
-    ends = ring.pattern_type in END_GRAIN
+    plain = ring.pattern_type in END_GRAIN or len(numbered) > _MOST_FIGURED
     for position, piece in [one for one in numbered if not _goes_round(one[1])]:
         figure = None
-        if not ends:
+        if not plain:
             figure = inked.woods.figure(piece.material_id, piece.grain_deg, piece.area_mm2)
         _add_piece(group, piece, figure or inked.woods.piece_fill(piece.material_id, position))
 

@@ -22,12 +22,16 @@ Source = RosetteParamSpec | str
 
 
 class Subject(NamedTuple):
-    """What is drawn, for which shop, what is told of it, and the document that it carries."""
+    """What is drawn, for which shop, what is told of it, and the document that it carries.
+
+    ``code`` is the text of its QR code.
+    """
 
     design: RosetteParamSpec
     setup: Setup
     notes: Notes
     document: bytes
+    code: str
     snapshot_id: str | None = None
     run_id: str | None = None
 
@@ -100,9 +104,8 @@ class Sources:
             risk=scored.risk_bucket.value,
             score=scored.score,
             design_sha256=sha256,
-            qr=_qr(design, sha256, design.design_id),
         )
-        return Subject(design, setup, notes, document)
+        return Subject(design, setup, notes, document, _code(design, sha256, design.design_id))
 
     def _snapshot(self, snapshot_id: str, setup: Setup) -> Subject:
         kept = self._snapshots().get(snapshot_id)
@@ -121,10 +124,11 @@ class Sources:
             score=told["score"],
             design_sha256=sha256,
             record=f"{snapshot_id}  {told['run_id']}",
-            qr=_qr(kept.design, sha256, snapshot_id),
         )
+        code = _code(kept.design, sha256, snapshot_id)
         document = self._sharing().document(snapshot_id)
-        return Subject(kept.design, setup, notes, document, snapshot_id, str(told["run_id"]))
+        run_id = str(told["run_id"])
+        return Subject(kept.design, setup, notes, document, code, snapshot_id, run_id)
 
 
 def around(design: RosetteParamSpec, setup: Setup) -> Around:
@@ -143,6 +147,5 @@ def around(design: RosetteParamSpec, setup: Setup) -> Around:
     )
 
 
-def _qr(design: RosetteParamSpec, sha256: str, id_: str | None) -> tuple[bytes, ...]:
-    text = qr.qr_text(canonical_bytes(design.normalised()), sha256, id_ or "")
-    return qr.modules(text)
+def _code(design: RosetteParamSpec, sha256: str, id_: str | None) -> str:
+    return qr.qr_text(canonical_bytes(design.normalised()), sha256, id_ or "")
