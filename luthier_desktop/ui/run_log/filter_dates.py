@@ -70,10 +70,10 @@ class DateChip(Chip):
             self.choose(*(("", "") if chosen == self.span() else chosen))
             self._tell()
         elif self._dialog is None:
-            self._dialog = DateDialog(self.span(), self.window())
-            self._dialog.chosen.connect(self.choose)
-            self._dialog.finished.connect(self._forget)
-            self._dialog.open()
+            self._dialog = dialog = DateDialog(self.span(), self.window())
+            dialog.chosen.connect(self.choose)
+            dialog.finished.connect(self._forget)
+            dialog.open()
 
     def _forget(self) -> None:
         self._dialog = None
