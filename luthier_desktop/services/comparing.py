@@ -16,6 +16,8 @@ from luthier_desktop.domain.errors import (
 )
 from luthier_desktop.domain.record_compare import (
     Difference,
+    Place,
+    checks_by_place,
     run_differences,
     snapshot_differences,
 )
@@ -35,6 +37,10 @@ _WITH_REPORT: tuple[EventType, ...] = (
     "snapshot.imported",
     "legacy.imported",
 )
+
+
+Checks = Mapping[Place, Mapping[str, Any]]
+"""The checks of a run by what each is of."""
 
 
 class Side(NamedTuple):
@@ -58,11 +64,12 @@ class Side(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two records and what differs between them, group by group."""
+    """Two records and what differs between them, group by group; *checks* are those of a and b."""
 
     a: Side
     b: Side
     differences: tuple[Difference, ...]
+    checks: tuple[Checks, Checks]
 
     @property
     def changes(self) -> Changes:
@@ -94,7 +101,7 @@ class Comparison(NamedTuple):
     def swapped(self) -> Comparison:
         """Return the comparison seen from the other side."""
         mirrored = (each._replace(change=each.change.mirrored()) for each in self.differences)
-        return Comparison(self.b, self.a, tuple(mirrored))
+        return Comparison(self.b, self.a, tuple(mirrored), self.checks[::-1])
 
 
 class Table(NamedTuple):
@@ -227,13 +234,17 @@ class Comparing:
 
 
 def _compared(a: Side, b: Side) -> Comparison:
+    checks = checks_by_place(a.record), checks_by_place(b.record)
+    return Comparison(a, b, _differences(a, b), checks)
+
+
+def _differences(a: Side, b: Side) -> tuple[Difference, ...]:
     if a.snapshot is not None and b.snapshot is not None:
         runs = (a.record, b.record) if a.record and b.record else (None, None)
-        return Comparison(a, b, snapshot_differences(a.snapshot, b.snapshot, *runs))
-    one, other = a.record, b.record
+        return snapshot_differences(a.snapshot, b.snapshot, *runs)
     if a.damage or b.damage:
-        one, other = _as_told(one), _as_told(other)
-    return Comparison(a, b, run_differences(one, other))
+        return run_differences(_as_told(a.record), _as_told(b.record))
+    return run_differences(a.record, b.record)
 
 
 def _still_told(entry: RunEntry) -> dict[str, Any]:
@@ -249,7 +260,9 @@ def _still_told(entry: RunEntry) -> dict[str, Any]:
 
 
 def _as_told(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave of a run what the list would tell of it."""
+    """Leave of a run what the list would tell of it; nothing when the list lost it too."""
+    if not record:
+        return {}
     told = {name: record[name] for name in ("event_type", "mode", "tool_id", "status")}
     decision, hashes = record["decision"], record["hashes"]
     told["decision"] = {name: decision[name] for name in ("risk_level", "score")}

@@ -87,6 +87,16 @@ def test_a_damaged_run_is_never_the_same_as_itself(studio: Studio, data_dir: Pat
     assert not found.same
 
 
+def test_a_purged_run_is_told_with_who_purged_it_and_why(studio: Studio) -> None:
+    spec = studio.designs.identified(design())
+    kept, gone = checked(studio, spec), checked(studio, spec)
+    studio.hiding.purge(gone, "a customer asked for it")
+    found = studio.comparing.runs(kept, gone)
+    assert "a customer asked for it" in found.b.damage
+    assert found.b.verdict == found.a.verdict
+    assert not found.same
+
+
 def test_runs_without_a_report_or_a_design_are_compared(studio: Studio) -> None:
     run_id = checked(studio, studio.designs.identified(design()))
     saved = studio.snapshots.save(design(), SnapshotDetails(name="One"))

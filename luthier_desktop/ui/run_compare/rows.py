@@ -10,7 +10,7 @@ from luthier_desktop.domain.compare import ABSENT
 from luthier_desktop.domain.design_compare import PLACE, rings_by_id
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.feasibility.risk import Status, gravity
-from luthier_desktop.domain.record_compare import Difference, Group, Place, checks_by_place
+from luthier_desktop.domain.record_compare import Difference, Group, Place
 from luthier_desktop.services.comparing import Comparison, Side
 from luthier_desktop.ui.run_compare.values import (
     NOTHING,
@@ -173,7 +173,7 @@ def _ring(ring: Any) -> str:
 
 
 def _of_checks(told: list[Difference], found: Comparison, rings: RingNames) -> Iterator[Row]:
-    mine, theirs = _checks(found.a), _checks(found.b)
+    mine, theirs = found.checks
     places = [place for place in {**mine, **theirs} if mine.get(place) != theirs.get(place)]
     if not places:
         yield from (_plain(one, is_setup=False) for one in told)
@@ -188,10 +188,6 @@ def _of_checks(told: list[Difference], found: Comparison, rings: RingNames) -> I
         and (pair := (mine.get(place), theirs.get(place)))
     ]
     yield from (row for _, row in sorted(rows, key=lambda each: each[0]))
-
-
-def _checks(side: Side) -> Mapping[Place, Mapping[str, Any]]:
-    return checks_by_place(side.record)
 
 
 def _order(a: _Check, b: _Check) -> tuple[bool, int]:
