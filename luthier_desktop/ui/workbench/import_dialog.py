@@ -184,7 +184,8 @@ class ImportDialog(QDialog):
         return buttons
 
     def _button(self, name: str, text: str, slot: object) -> QPushButton:
-        button = QPushButton(text, self)
+        button = QPushButton(self)
+        button.setText(text)
         button.setObjectName(name)
         button.clicked.connect(slot)
         return button
