@@ -31,8 +31,19 @@ class Actor:
         return self._operator
 
     def look(self) -> Operator:
-        """Return who acts now: where operators were set up meanwhile, the owner is nobody."""
-        if self._operator == OWNER and self._log.staff().is_set_up:
+        """Return who acts now, with what was changed about them meanwhile.
+
+        Where operators were set up the owner is nobody, and so is who was disabled.
+        """
+        staff = self._log.staff()
+        told = staff.people.get(self._operator.operator_id)
+        if told is not None:
+            now = told.profile
+            change = {"name": now.name, "role": now.role}
+            self._operator = (
+                SIGNED_OUT if now.disabled else self._operator.model_copy(update=change)
+            )
+        elif self._operator == OWNER and staff.is_set_up:
             self._operator = SIGNED_OUT
         return self._operator
 

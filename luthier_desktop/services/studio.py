@@ -195,6 +195,7 @@ class Studio:
         events, fault = _end_of(store.ledger)
         problems += [fault] if fault else []
         problems += [*self._setup_problems(), *self.catalogue.problems()]
+        problems += self.operators.doubts()
         return {
             "ok": not problems,
             "version": __version__,

@@ -61,6 +61,20 @@ def test_an_open_owner_is_nobody_once_another_program_sets_operators_up(
     assert studio.operators.acting().operator_id == "signed_out"
 
 
+def test_what_another_lead_changes_holds_for_whoever_is_signed_in(
+    studio: Studio, data_dir: Path
+) -> None:
+    studio.operators.add("rosa", "Rosa", "lead")
+    studio.operators.add("ben", "Ben", "operator")
+    studio.operators.sign_in("ben")
+    with open_studio(data_dir) as second:
+        second.operators.sign_in("rosa")
+        second.operators.change_role("ben", "viewer")
+        assert studio.operators.acting().role == "viewer"
+        second.operators.disable("ben", "left the shop")
+    assert studio.operators.acting().operator_id == "signed_out"
+
+
 def test_five_wrong_pins_lock_and_a_deleted_index_does_not_help(studio: Studio) -> None:
     studio.operators.add("rosa", "Rosa", "lead", PIN)
     for _ in range(5):
