@@ -12,16 +12,14 @@ from luthier_desktop.domain.picture import PictureKind, PictureOptions
 from luthier_desktop.domain.rosette import RosetteParamSpec
 
 if TYPE_CHECKING:
-    from luthier_desktop.services.jobs import Watch
     from luthier_desktop.services.picture_source import Source
     from luthier_desktop.services.studio import Studio
 
 _KINDS: Mapping[str, PictureKind] = {"svg": "svg", "png": "png"}
 
 
-def picture_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
+def picture_job(studio: Studio, arguments: Mapping[str, Any], _watch: object) -> dict[str, Any]:
     """Write the picture *kind* of *design* or *snapshot_id* into the file *to*."""
-    watch.tell(0, 0, "")
     kind = _KINDS.get(str(arguments.get("kind")))
     if kind is None:
         raise InputRefused(f"{str(arguments.get('kind'))[:80]!r} is no kind of picture.")
@@ -35,7 +33,7 @@ def picture_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> d
     return {"path": str(done.path), "bytes": done.size_bytes, "run_id": done.run_id}
 
 
-def preview_job(studio: Studio, arguments: Mapping[str, Any], _watch: Watch) -> dict[str, Any]:
+def preview_job(studio: Studio, arguments: Mapping[str, Any], _watch: object) -> dict[str, Any]:
     """Draw *design* *wide_px* pixels wide, for the eye alone."""
     design = RosetteParamSpec.read(arguments.get("design"), "The design")
     wide_px = int(arguments.get("wide_px", 320))
