@@ -8,10 +8,11 @@ from typing import Literal, NamedTuple
 
 from luthier_desktop import paths
 from luthier_desktop.domain.command_text import Shell, list_command, run_command
-from luthier_desktop.domain.errors import InputRefused, LuthierError
+from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.run import RunEntry, RunQuery
 from luthier_desktop.exports import log_table
 from luthier_desktop.exports.log_table import Line
+from luthier_desktop.storage.document_store import read_proven
 from luthier_desktop.storage.layout import run_path
 from luthier_desktop.storage.store import Store
 
@@ -95,9 +96,12 @@ class RunCopies:
             row = log_table.csv_row if form == "csv" else log_table.markdown_row
             return CopiedPart(tuple(map(row, lines_of(store, store.entries_at(seqs)))))
         entries = store.lists.entries_at(seqs)
-        texts = [self._text(store, form, entry) for entry in entries]
-        if form == "sha256":
+        if form == "json":
+            texts = _records(store, entries)
+        elif form == "sha256":
             texts = [line.sha256 for line in lines_of(store, entries)]
+        else:
+            texts = [self._text(store, form, entry) for entry in entries]
         found = tuple(text for text in texts if text)
         return CopiedPart(found, len(entries) - len(found))
 
@@ -108,8 +112,6 @@ class RunCopies:
     def _text(self, store: Store, form: CopyForm, entry: RunEntry) -> str:
         if form == "path":
             return str(store.layout.real(run_path(entry.run_id)))
-        if form == "json":
-            return _record(store, entry.run_id)
         if form in ("show_command", "reproduce_command"):
             verb = form.removesuffix("_command")
             return run_command(verb, entry.run_id, self._data_dir(), _SHELL)
@@ -127,8 +129,14 @@ def lines_of(store: Store, entries: Sequence[RunEntry]) -> list[Line]:
     return [Line(entry, file.sha256 if file else "") for entry, file in found]
 
 
-def _record(store: Store, run_id: str) -> str:
-    try:
-        return store.runs.get(run_id).data.decode()
-    except LuthierError:
-        return ""
+def _records(store: Store, entries: Sequence[RunEntry]) -> list[str]:
+    """Return the records as they are stored; "" for one whose bytes are not the recorded ones."""
+    files = store.lists.files([run_path(entry.run_id) for entry in entries])
+    texts = []
+    for entry in entries:
+        file = files.get(run_path(entry.run_id))
+        data, reason = (
+            (b"", "unknown") if file is None else read_proven(store.layout, file, store.calls)
+        )
+        texts.append("" if reason else data.decode())
+    return texts
