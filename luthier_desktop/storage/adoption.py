@@ -148,7 +148,7 @@ class Adoption:
         try:
             path = snapshot_path(str(output.get("snapshot_id")))
             data = read_file(self._ground.layout.real(path), self._ground.calls)
-            row = SnapshotRow.read(parse_strict(data, path, RECORD_LIMITS), path)
+            row = SnapshotRow.of_document(parse_strict(data, path, RECORD_LIMITS), path)
         except (InputRefused, OSError):
             return None, ()
         file = StoredFile.of(path, data)

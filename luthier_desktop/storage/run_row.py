@@ -28,6 +28,20 @@ class SnapshotRow(Value):
     origin_id: Text | None = None
     origin_sha256: Text | None = None
 
+    @classmethod
+    def of_document(cls, plain: Any, what: str) -> Self:
+        """Build the row of a stored snapshot, with what it was elsewhere.
+
+        Raises:
+            InputRefused: It is no snapshot.
+        """
+        row = cls.read(plain, what)
+        origin = plain.get("origin")
+        if not isinstance(origin, dict):
+            return row
+        told = {"origin_id": origin.get("snapshot_id"), "origin_sha256": origin.get("sha256")}
+        return cls.read({**row.plain(), **told}, what)
+
 
 class SetupRow(Value):
     """What a change of setups says of the setup: ``action`` is "used" or "imported"."""
@@ -52,7 +66,7 @@ class DecisionRow(Value):
 
 
 class LegacyRow(Value):
-    """Which record of the web ToolBox a run brought in: its kind, its id there, its bytes' hash."""
+    """Which record of the web ToolBox a run brought in: its kind, its id there, its hash."""
 
     model_config = ConfigDict(extra="ignore")  # a newer version may have added members
 

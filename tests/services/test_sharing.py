@@ -15,6 +15,7 @@ from luthier_desktop.exports.payload import payload_text
 from luthier_desktop.exports.qr import qr_text
 from luthier_desktop.services.studio import Studio, open_studio
 from luthier_desktop.storage.canonical import canonical_bytes
+from luthier_desktop.storage.run_row import SnapshotRow
 from tests.services.builders import FakeClock, design, design_bytes
 from tests.services.share_forgery import forged, shared, unsigned, within
 
@@ -360,6 +361,19 @@ def test_a_damaged_snapshot_is_not_shared(studio: Studio, tmp_path: Path, data_d
     assert studio.sharing.inspect(path).relation.kind == "differs"
 
 
+def test_a_snapshot_whose_event_was_lost_is_known_by_its_first_id_all_the_same(
+    studio: Studio, other: Studio, tmp_path: Path
+) -> None:
+    path = shared(studio, tmp_path)
+    done = other.sharing.import_file(path)
+    file = other.data_dir / "art_studio" / "snapshots" / f"{done.snapshot_id}.json"
+    row = SnapshotRow.of_document(json.loads(file.read_bytes()), "The snapshot")
+    sha256 = done.document["origin"]["sha256"]
+    assert (row.origin_id, row.origin_sha256) == (path.stem, sha256)
+    own = studio.data_dir / "art_studio" / "snapshots" / f"{path.stem}.json"
+    assert SnapshotRow.of_document(json.loads(own.read_bytes()), "x").origin_id is None
+
+
 def test_a_design_judged_by_other_rules_is_shown_as_it_was_told(
     studio: Studio, tmp_path: Path
 ) -> None:
@@ -379,9 +393,7 @@ def test_a_design_judged_by_other_rules_is_shown_as_it_was_told(
     assert "other_rules" in {each.code for each in preview.findings}
 
 
-def test_a_file_is_never_waited_for_and_its_size_is_bounded(
-    other: Studio, tmp_path: Path
-) -> None:
+def test_a_file_is_never_waited_for_and_its_size_is_bounded(other: Studio, tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         other.sharing.inspect(tmp_path / "none.rosette")
     assert other.sharing.inspect(tmp_path).state == "damaged"
