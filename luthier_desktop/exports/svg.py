@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
 
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.geometry import RingRadii
@@ -26,7 +25,7 @@ from luthier_desktop.exports.svg_notes import (
 )
 from luthier_desktop.exports.svg_path import mm
 from luthier_desktop.exports.svg_rings import Inked, add_ring
-from luthier_desktop.exports.svg_tree import NAMESPACE, add, add_text, written
+from luthier_desktop.exports.svg_tree import NAMESPACE, Element, add, add_text, written
 from luthier_desktop.exports.svg_woods import Woods
 
 _MARGIN_MM = 8.0

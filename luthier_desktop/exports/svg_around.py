@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
 
 from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.exports.svg_path import annulus_data, circle_data, mm
 from luthier_desktop.exports.svg_rings import OUTLINE_MM
-from luthier_desktop.exports.svg_tree import add
+from luthier_desktop.exports.svg_tree import Element, add
 from luthier_desktop.exports.svg_woods import PLATE_MM2, Woods, shaded
 
 USUAL_TOP, BOARD_WOOD = "sitka_spruce", "gaboon_ebony"

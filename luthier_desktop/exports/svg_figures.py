@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from xml.etree.ElementTree import Element
 
 from luthier_desktop.domain.materials import Look
 from luthier_desktop.exports.svg_path import mm
-from luthier_desktop.exports.svg_tree import add
+from luthier_desktop.exports.svg_tree import Element, add
 
 LARGE_MM, SMALL_MM = 24.0, 8.0
 """How wide the tiles of plates and of small pieces are: drawing a small one is quick."""

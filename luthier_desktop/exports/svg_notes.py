@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
 
 from luthier_desktop.domain.display import shown
 from luthier_desktop.exports.lettering import fitted, width_mm, wrapped
 from luthier_desktop.exports.svg_path import mm
-from luthier_desktop.exports.svg_tree import add, add_text
+from luthier_desktop.exports.svg_tree import Element, add, add_text
 
 FONT = "Inter, Helvetica, Arial, sans-serif"
 INK, PALE_INK, PAPER = "#26211c", "#6b6259", "#ffffff"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from random import Random
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
 
 from luthier_desktop.domain.geometry import (
     Arc,
@@ -16,7 +15,7 @@ from luthier_desktop.domain.patterns.draw import RingDrawing, draw_ring
 from luthier_desktop.domain.patterns.family import END_GRAIN
 from luthier_desktop.domain.rosette import RingParam
 from luthier_desktop.exports.svg_path import annulus_data, mm, open_data, piece_data
-from luthier_desktop.exports.svg_tree import add
+from luthier_desktop.exports.svg_tree import Element, add
 from luthier_desktop.exports.svg_woods import Woods, shaded
 
 OUTLINE_MM = "0.1"

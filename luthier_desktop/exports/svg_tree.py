@@ -9,6 +9,8 @@ from luthier_desktop.exports.payload import HEAD
 
 _EMPTY, _FULL = b"<metadata />", (b"<metadata>", b"</metadata>")
 _BROKEN_HEAD = b"&#%d;%s" % (HEAD[0], HEAD[1:])
+__all__ = ["NAMESPACE", "Element", "add", "add_text", "written"]
+
 NAMESPACE = "http://www.w3.org/2000/svg"
 
 

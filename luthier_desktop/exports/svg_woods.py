@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element
-
 from luthier_desktop.domain.materials import Material, MaterialCatalogue
 from luthier_desktop.exports.svg_figures import LARGE_MM, SMALL_MM, add_figure
 from luthier_desktop.exports.svg_path import mm
-from luthier_desktop.exports.svg_tree import add
+from luthier_desktop.exports.svg_tree import Element, add
 
 UNKNOWN_COLOUR = "#b4aea4"
 LEAST_FIGURE_MM2 = 3.0
