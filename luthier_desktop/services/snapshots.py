@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from luthier_desktop.domain.errors import Conflict, InputRefused, RecordDamaged
 from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.share import Clash
 from luthier_desktop.domain.snapshot import (
     Snapshot,
     SnapshotDetails,
@@ -24,6 +26,7 @@ from luthier_desktop.services.judging import judged_deed
 from luthier_desktop.services.recorder import Attachments, Recorder
 from luthier_desktop.services.recording import Deed, Stamp, without_report
 from luthier_desktop.services.requests import reduced_sha256, versions
+from luthier_desktop.services.sharing import ShareExported, ShareImported, Sharing
 from luthier_desktop.services.snapshot_lookup import SnapshotLookup
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 from luthier_desktop.storage.document_store import Document
@@ -74,8 +77,10 @@ class Snapshots:
         recorder: Recorder,
         designs: Designs,
         feasibility: Feasibility,
+        sharing: Callable[[], Sharing],
     ) -> None:
         self._store = store
+        self._sharing = sharing
         self._recorder = recorder
         self._designs = designs
         self._feasibility = feasibility
@@ -125,6 +130,16 @@ class Snapshots:
             index_stale=done.index_stale,
             changes=Changes(runs=True, snapshots=True),
         )
+
+    def export(self, snapshot_id: str, target: Path, *, signed: bool = False) -> ShareExported:
+        """Write the share file of a snapshot to the new file *target*, as `Sharing.export`."""
+        return self._sharing().export(snapshot_id, target, signed=signed)
+
+    def import_file(
+        self, source: bytes | Path, on_clash: Clash = "keep-both", *, despite_changes: bool = False
+    ) -> ShareImported:
+        """Take in the snapshot in a file, judged anew, as `Sharing.import_file`."""
+        return self._sharing().import_file(source, on_clash, despite_changes=despite_changes)
 
     def find(self, query: SnapshotQuery) -> SnapshotPage:
         """Return one page of snapshots, in the order that is asked for."""

@@ -119,7 +119,9 @@ class Studio:
     @cached_property
     def snapshots(self) -> Snapshots:
         """Designs kept under a name."""
-        return Snapshots(self.store, self._recorder, self.designs, self.feasibility)
+        return Snapshots(
+            self.store, self._recorder, self.designs, self.feasibility, lambda: self.sharing
+        )
 
     @cached_property
     def comparing(self) -> Comparing:

@@ -258,7 +258,9 @@ def test_when_scoring_itself_fails_an_error_run_says_so(
 def test_a_snapshot_whose_score_fails_is_not_kept(
     studio: Studio, caplog: pytest.LogCaptureFixture
 ) -> None:
-    snapshots = Snapshots(studio.store, studio._recorder, studio.designs, faulty(studio))
+    snapshots = Snapshots(
+        studio.store, studio._recorder, studio.designs, faulty(studio), lambda: studio.sharing
+    )
     with pytest.raises(ScoringFailed):
         snapshots.save(design(), SnapshotDetails(name="x"))
     caplog.clear()

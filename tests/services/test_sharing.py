@@ -86,9 +86,9 @@ def test_what_is_shared_comes_through_a_second_log_with_its_design_and_its_first
 ) -> None:
     path = shared(studio, tmp_path)
     sent = json.loads(json.loads(path.read_bytes())["snapshot"])
-    done = other.sharing.import_file(path)
+    done = other.snapshots.import_file(path)
     again = tmp_path / "again.rosette"
-    other.sharing.export(done.snapshot_id, again)
+    other.snapshots.export(done.snapshot_id, again)
     kept = json.loads(json.loads(again.read_bytes())["snapshot"])
     assert canonical_bytes(kept["design"]) == canonical_bytes(sent["design"])
     assert kept["design_sha256"] == sent["design_sha256"]
