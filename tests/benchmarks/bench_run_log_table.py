@@ -34,11 +34,13 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from luthier_desktop.domain.run import RunQuery
 from tests.benchmarks.full_store import NEWEST, fill_store
+from tests.ui import desk as desks
 from tests.ui.desk import Desk, make_active, press
 
-PRESSES = 60
+PRESSES = 40
 COPIED = 10_000
 LOG_HEIGHT = 360
+PATIENCE_MS = 300_000
 KEYS = {
     "j": "J", "k": "K", "Down": "Down", "G": "Shift+G", "g g": "G, G", "Home": "Home",
     "End": "End", "Ctrl+D": "Ctrl+D", "Ctrl+U": "Ctrl+U", "Page down": "PgDown", "]": "]",
@@ -202,8 +204,13 @@ def floor(application: QApplication, rows: int) -> None:
 
 
 def opened(folder: Path) -> Desk:
-    """Open the window with a log that shows some ten rows."""
+    """Open the window with a log that shows some ten rows.
+
+    It looks back through all events for its last verification; that is waited for.
+    """
+    desks.PATIENCE_MS = PATIENCE_MS
     desk = Desk(folder)
+    desk.window.focus_pane("log")
     dock = desk.window.dock("log")
     desk.window.resizeDocks([dock], [LOG_HEIGHT], Qt.Orientation.Vertical)
     desk.settle()
