@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from luthier_desktop.domain.errors import InputRefused, StorageFailed
 from luthier_desktop.domain.share import Clash, SharePreview
@@ -21,25 +22,31 @@ from luthier_desktop.storage.parsing import SHARE_LIMITS, parse_strict
 from luthier_desktop.storage.store import Store
 from luthier_desktop.storage.witness import Witness
 
-__all__ = ["SUFFIX", "Looked", "ShareExported", "ShareImported", "Sharing"]
+__all__ = ["SUFFIX", "Access", "Looked", "ShareExported", "ShareImported", "Sharing"]
+
+
+class Access(NamedTuple):
+    """Two ways to the log: *store* makes it where there is none, *records* returns None then."""
+
+    store: Callable[[], Store]
+    records: Callable[[], Store | None]
 
 
 class Sharing:
-    """Gives snapshots away and takes them in; *records* makes no store by asking."""
+    """Gives snapshots away and takes them in; looking at a file makes no store."""
 
     def __init__(
         self,
-        store: Callable[[], Store],
-        records: Callable[[], Store | None],
+        access: Access,
         recorder: Recorder,
         feasibility: Feasibility,
         shown: Shown,
         trust: Trust,
     ) -> None:
-        lookup, self._trust = SnapshotLookup(store), trust
+        lookup, self._trust = SnapshotLookup(access.store), trust
         self._recorder = recorder
-        self._export = ShareExport(store, recorder, lookup, self._trust)
-        self._inspection = Inspection(records, lookup, self._trust)
+        self._export = ShareExport(access.store, recorder, lookup, self._trust)
+        self._inspection = Inspection(access.records, lookup, self._trust)
         self._import = ShareImport(recorder, feasibility, shown)
 
     def document(

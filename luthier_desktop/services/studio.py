@@ -41,7 +41,7 @@ from luthier_desktop.services.run_list import RunList
 from luthier_desktop.services.run_proofs import RunProofs
 from luthier_desktop.services.runs import Runs
 from luthier_desktop.services.setups import Setups
-from luthier_desktop.services.sharing import Sharing
+from luthier_desktop.services.sharing import Access, Sharing
 from luthier_desktop.services.snapshot_marks import SnapshotMarks
 from luthier_desktop.services.snapshots import Snapshots
 from luthier_desktop.services.trust import Trust
@@ -141,8 +141,7 @@ class Studio:
     def sharing(self) -> Sharing:
         """Share files."""
         return Sharing(
-            self.store,
-            self._records,
+            Access(self.store, self._records),
             self._recorder,
             self.feasibility,
             lambda snapshot_id: self.snapshots.get(snapshot_id),
