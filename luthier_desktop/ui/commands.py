@@ -18,6 +18,7 @@ from luthier_desktop.ui.command_table.help import HELP_COMMANDS
 from luthier_desktop.ui.command_table.run_log import RUN_LOG_COMMANDS
 from luthier_desktop.ui.command_table.snapshots import SNAPSHOT_COMMANDS
 from luthier_desktop.ui.command_table.view import VIEW_COMMANDS
+from luthier_desktop.ui.command_table.workshop import WORKSHOP_COMMANDS
 
 __all__ = ["BY_ID", "CANVAS", "COMMANDS", "MENUS", "WINDOW", "Actions", "Command"]
 
@@ -27,9 +28,10 @@ COMMANDS: tuple[Command, ...] = (
     + DESIGN_COMMANDS
     + VIEW_COMMANDS
     + RUN_LOG_COMMANDS
-    + SNAPSHOT_COMMANDS
     + FILTER_COMMANDS
     + COPY_COMMANDS
+    + SNAPSHOT_COMMANDS
+    + WORKSHOP_COMMANDS
     + HELP_COMMANDS
 )
 

@@ -17,8 +17,8 @@ EDITOR = "designEditor"
 RING_TABLE = "ringTable"
 SNAPSHOT_BROWSER = "snapshotBrowser"
 SNAPSHOT_LIST = "snapshotList"
-FILE, EDIT, DESIGN, VIEW, LOG, SNAPSHOTS, HELP = MENUS = (
-    "&File", "&Edit", "&Design", "&View", "&Run log", "&Snapshots", "&Help"
+FILE, EDIT, DESIGN, VIEW, LOG, SNAPSHOTS, WORKSHOP, HELP = MENUS = (
+    "&File", "&Edit", "&Design", "&View", "&Run log", "&Snapshots", "&Workshop", "&Help"
 )
 COPY_AS, FILTERS = "Cop&y as", "Fil&ters"
 """Menus inside the menu of the run log."""
