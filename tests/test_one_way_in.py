@@ -27,12 +27,14 @@ NEVER = frozenset(
 WORDS = READS | PARSES | NEVER
 BUILT_IN = frozenset({"open", "eval", "exec"})
 OPENED_NO_FILE = frozenset(
-    {"dialog", "box", "Store", "calls", "_calls", "verdict", "check", "gate", "self", "KeySheet"}
+    {"dialog", "box", "Store", "calls", "_calls", "verdict", "check", "gate", "self"}
+    | {"KeySheet", "ColumnDialog"}
 )
 """What has an ``open`` of another meaning, and the system calls of the store."""
 
 OWN_READERS = {
     "cli.session": "standard input, as bytes that go the one way in",
+    "cli.signing_in": "nothing: it asks whether standard input is a terminal",
     "services.bundles": "the checker and the words that go with a bundle",
     "services.job_process": "answers of our own second process",
     "services.recorder": "whether the rules file of this version is there already",
@@ -45,6 +47,7 @@ OWN_READERS = {
     "storage.parsing": "strict JSON itself",
     "storage.run_lists": "columns of the index",
     "storage.snapshot_index": "columns of the index",
+    "storage.snapshot_writer": "columns of the index",
     "ui.job_runner": "answers of our own second process",
     "ui.workbench.handing_over": "one known word from the window that is open already",
     "ui.window_state": "the layout of the window",
@@ -56,6 +59,10 @@ STRICT_PARSERS = {
     "services.batch_forms": "the outline of a batch that came the one way in",
     "services.draft_lines": "lines of a journal whose hashes are right",
     "services.rules_file": "the rules that a stored report names",
+    "services.share_export": "a stored snapshot",
+    "services.share_inspection": "a share file that came the one way in, or a stored snapshot",
+    "services.share_reading": "the snapshot and the run inside such a share file",
+    "services.sharing": "such a share file again, for the witness in it",
     "services.snapshots": "stored snapshots",
 }
 """Modules outside the store that parse what is in their hands already."""
@@ -134,7 +141,8 @@ def test_only_what_asks_for_documents_lets_them_in() -> None:
     }
     asking = ("batches", "bench", "catalogue", "designs", "presets", "setups", "trust")
     inside = {"storage.against", "storage.evidence"}
-    asking = (*asking, "legacy", "legacy_deed")
+    asking = (*asking, "legacy", "legacy_deed", "pin_files")
+    asking = (*asking, "sharing", "share_carriers", "share_inspection")
     inside |= {"storage.legacy_folder"}
     assert letting_in - {f"services.{name}" for name in asking} <= inside
 

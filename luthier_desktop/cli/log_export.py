@@ -23,7 +23,7 @@ _FILTERS = "The filters"
 
 
 @click.command(
-    epilog="Examples: luthier logs export --out bundle --design dsg_4g7k… --since 2026-01-22; "
+    epilog="Example: luthier logs export --out bundle --design dsg_4g7k… --since 2026-01-22; "
     "luthier logs export --out red.csv --risk red"
 )
 @click.argument("run_ids", metavar="[RUN_ID ...]", nargs=-1)

@@ -35,9 +35,10 @@ class ColumnDialog(QDialog):
         self.list = QListWidget(self)
         self.list.setObjectName("columnList")
         self.list.setAccessibleName("Columns from left to right")
-        self._up = self._button("Move &up", "Alt+Up", "columnUp")
-        self._down = self._button("Move &down", "Alt+Down", "columnDown")
-        self._reset = self._button("&Reset", "", "columnReset")
+        self._up = QPushButton("Move &up", self)
+        self._down = QPushButton("Move &down", self)
+        self._reset = QPushButton("&Reset", self)
+        self._set_up_buttons()
         self._lay_out()
         self._fill()
         self.list.setCurrentRow(0)
@@ -46,13 +47,17 @@ class ColumnDialog(QDialog):
         self._down.clicked.connect(self._move_down)
         self._reset.clicked.connect(self._put_back)
 
-    def _button(self, text: str, keys: str, name: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        if keys:
-            button.setShortcut(keys)
-        return button
+    def _set_up_buttons(self) -> None:
+        named = (
+            (self._up, "Alt+Up", "columnUp"),
+            (self._down, "Alt+Down", "columnDown"),
+            (self._reset, "", "columnReset"),
+        )
+        for button, keys, name in named:
+            button.setObjectName(name)
+            button.setAutoDefault(False)
+            if keys:
+                button.setShortcut(keys)
 
     def _lay_out(self) -> None:
         buttons = QVBoxLayout()

@@ -88,7 +88,7 @@ class ColumnLayout(QObject):
 
     def menu(self) -> QMenu:
         """Return a menu that shows and hides columns."""
-        menu = QMenu(self._table)
+        menu = QMenu(parent=self._table)
         menu.setObjectName("columnMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in self.order():

@@ -54,7 +54,7 @@ class RunSorting(QObject):
         menu.setActiveAction(menu.actions()[0])
 
     def _menu(self) -> QMenu:
-        menu = QMenu(self._table)
+        menu = QMenu(parent=self._table)
         menu.setObjectName("sortMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         group = QActionGroup(menu)
@@ -63,7 +63,7 @@ class RunSorting(QObject):
             action.setData(sort)
             action.setCheckable(True)
             action.setChecked(sort == self._sort)
-            group.addAction(action)
+            action.setActionGroup(group)
         menu.addSeparator()
         turned = menu.addAction("&Turned round")
         turned.setCheckable(True)

@@ -113,9 +113,10 @@ class PictureDialog(QDialog):
             label = PlainLabel(words, self)
             label.setBuddy(field)
             form.addRow(label, field)
-        self._dpi_label = PlainLabel("&Fineness", self)
-        self._dpi_label.setBuddy(self._dpi)
-        form.addRow(self._dpi_label, self._dpi)
+        fineness = PlainLabel("&Fineness", self)
+        fineness.setBuddy(self._dpi)
+        form.addRow(fineness, self._dpi)
+        self._dpi_label = fineness
         said = PlainLabel(_CARRIES, self)
         said.setWordWrap(True)
         choices = QVBoxLayout()
