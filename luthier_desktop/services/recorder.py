@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from luthier_desktop.domain.permissions import Right
+from luthier_desktop.domain.run import RunArtifact
 from luthier_desktop.services.actor import Actor
 from luthier_desktop.services.recording import Deed, Stamp, Stamper, artifact_of, encoded
 from luthier_desktop.services.rules_file import rules_file
 from luthier_desktop.storage.document_store import Document
 from luthier_desktop.storage.run_row import RunRow, SnapshotRow
 from luthier_desktop.storage.store import Store
+from luthier_desktop.storage.workshop_rows import EntryRow, WorkshopRow
 
 
 class Recorded(NamedTuple):
@@ -30,9 +32,14 @@ class Attachments(NamedTuple):
 
     documents: Sequence[Document] = ()
     snapshot: SnapshotRow | None = None
+    entries: Sequence[EntryRow] = ()
+    workshop: WorkshopRow | None = None
 
 
 NOTHING_ATTACHED = Attachments()
+
+_MOST_IN_SEARCH = 100
+"""So many entries of one import are found by their ids."""
 
 
 class Recorder:
@@ -76,7 +83,7 @@ class Recorder:
         store = self._store()
         report = encoded(deed.feasibility)
         artifact = artifact_of(deed, stamp, report.sha256)
-        row = RunRow.of(artifact, stamp.source, snapshot=attachments.snapshot)
+        row = _row(artifact, stamp, attachments)
         documents = [*self._new_rules(deed), *attachments.documents]
         recorded = store.record(artifact, row, documents, report.data)
         self._rules_named |= deed.feasibility is not None
@@ -112,3 +119,10 @@ def _bytes_at(path: Path) -> bytes | None:
         return None
     except OSError:
         return b""
+
+
+def _row(artifact: RunArtifact, stamp: Stamp, attached: Attachments) -> RunRow:
+    ids = tuple(entry.entry_id for entry in attached.entries[:_MOST_IN_SEARCH])
+    row = RunRow.of(artifact, stamp.source, snapshot=attached.snapshot, search=ids)
+    change = {"entries": tuple(attached.entries) or None, "workshop": attached.workshop}
+    return row.model_copy(update=change)

@@ -18,16 +18,20 @@ from luthier_desktop.services.ids import require_id
 from luthier_desktop.services.recorder import Attachments, Recorder
 from luthier_desktop.services.recording import Deed, tool_of, without_report
 from luthier_desktop.services.requests import reduced_sha256, versions
-from luthier_desktop.services.setup_log import SETUP_CHANGED, SetupLog, Told
+from luthier_desktop.services.workshop_log import (
+    SETUP_CHANGED,
+    STARTER_ID,
+    WorkshopLog,
+    WorkshopState,
+)
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 from luthier_desktop.storage.document_store import Document
 from luthier_desktop.storage.incoming import take_in
 from luthier_desktop.storage.layout import setup_path
 from luthier_desktop.storage.parsing import DESIGN_LIMITS
-from luthier_desktop.storage.run_row import SetupRow
 from luthier_desktop.storage.store import Store
+from luthier_desktop.storage.workshop_rows import HeldSetup, SetupRow
 
-STARTER_ID = "setup_workshop"
 _ID_PATTERN = rf"{STARTER_ID}|setup_[0-9a-hjkmnp-tv-z]{{16}}"
 
 
@@ -71,9 +75,11 @@ class Setups:
 
     most_bytes = DESIGN_LIMITS.size_bytes
 
-    def __init__(self, records: Callable[[], Store | None], recorder: Recorder) -> None:
+    def __init__(
+        self, records: Callable[[], Store | None], recorder: Recorder, log: WorkshopLog
+    ) -> None:
         self._records = records
-        self._log = SetupLog(records)
+        self._log = log
         self._recorder = recorder
         self._known: Setup | None = None
 
@@ -87,7 +93,7 @@ class Setups:
         Raises:
             RecordDamaged: The record of the change, or the setup's file, is damaged.
         """
-        setup_id = self._log.in_use() or STARTER_ID
+        setup_id = _surely_in_use(self._log.state())
         if self._known is None or self._known.setup_id != setup_id:
             self._known = self._setup(setup_id)
         return self._known
@@ -108,8 +114,8 @@ class Setups:
 
     def find(self) -> list[Kept]:
         """Return every setup: the starter, then the imported ones as they came."""
-        told = self._log.told()
-        return [self._kept(setup_id, told) for setup_id in (STARTER_ID, *told.imports)]
+        told = self._log.state()
+        return [self._kept(setup_id, told) for setup_id in (STARTER_ID, *told.setups)]
 
     def get(self, setup_id: str | None = None) -> Kept:
         """Return one setup, the one in use without an id; a damaged file is told by ``state``.
@@ -119,8 +125,8 @@ class Setups:
             RecordDamaged: Which one is in use cannot be known.
         """
         if setup_id is None:
-            setup_id = self._log.in_use() or STARTER_ID
-        return self._kept(_require_id(setup_id), self._log.told())
+            setup_id = _surely_in_use(self._log.state())
+        return self._kept(_require_id(setup_id), self._log.state())
 
     def use(self, setup_id: str) -> Used:
         """Put a setup in use and record the change; one in use already is no change.
@@ -133,7 +139,7 @@ class Setups:
         """
         self._recorder.require("use_setup")
         after = self._setup(_require_id(setup_id))
-        told = self._log.told()
+        told = self._log.state()
         before_id = _in_use(told)
         if before_id == setup_id:
             return Used(after, before_id, None, None, NOTHING)
@@ -187,7 +193,7 @@ class Setups:
         done = self._recorder.write(deed, stamp, Attachments((document,)))
         return done.run_id, done.seq
 
-    def _kept(self, setup_id: str, told: Told) -> Kept:
+    def _kept(self, setup_id: str, told: WorkshopState) -> Kept:
         about = {**self._about(setup_id, told), "in_use": setup_id == _in_use(told)}
         try:
             setup = self._setup(setup_id)
@@ -206,13 +212,13 @@ class Setups:
         what = f"The setup {setup_id}"
         return take_in(store.documents.get(setup_path(setup_id), what), what).read_as(Setup)
 
-    def _about(self, setup_id: str, told: Told) -> dict[str, Any]:
+    def _about(self, setup_id: str, told: WorkshopState) -> dict[str, Any]:
         if setup_id == STARTER_ID:
             name, at_utc, origin = self._starter.name, None, None
-        elif setup_id in told.imports:
-            row, at_utc = told.imports[setup_id]
-            name = row.setup_name
-            origin = {"setup_id": row.origin_id, "sha256": row.origin_sha256}
+        elif setup_id in told.setups:
+            held = told.setups[setup_id]
+            name, at_utc = held.name, held.at_utc
+            origin = _origin(held)
         else:
             raise _not_found(setup_id)
         return {
@@ -240,13 +246,25 @@ class Setups:
             return
         if given_id == STARTER_ID:
             yield STARTER_ID
-        for setup_id, came in self._log.told().imports.items():
-            if given_id in (setup_id, came.row.origin_id):
+        for setup_id, held in self._log.state().setups.items():
+            if given_id in (setup_id, held.origin_id):
                 yield setup_id
 
 
-def _in_use(told: Told) -> str | None:
+def _in_use(told: WorkshopState) -> str | None:
     return None if told.doubt else told.in_use or STARTER_ID
+
+
+def _surely_in_use(told: WorkshopState) -> str:
+    if told.doubt is not None:
+        raise told.doubt
+    return told.in_use or STARTER_ID
+
+
+def _origin(held: HeldSetup) -> dict[str, Any] | None:
+    if held.origin_sha256 is None:
+        return None
+    return {"setup_id": held.origin_id, "sha256": held.origin_sha256}
 
 
 def _content(setup: Setup) -> dict[str, Any]:

@@ -46,6 +46,7 @@ from luthier_desktop.services.snapshot_marks import SnapshotMarks
 from luthier_desktop.services.snapshots import Snapshots
 from luthier_desktop.services.trust import Trust
 from luthier_desktop.services.upkeep import Upkeep
+from luthier_desktop.services.workshop_log import WorkshopLog
 from luthier_desktop.storage.drafts import DraftFolder
 from luthier_desktop.storage.layout import STORE_FILE, StoreLayout
 from luthier_desktop.storage.ledger import Ledger
@@ -91,7 +92,8 @@ class Studio:
         self.designs = self._bench.designs
         self.batches = Batches()
         self.catalogue = self._bench.catalogue
-        self.setups = Setups(self._records, self._recorder)
+        self.workshop = WorkshopLog(self._records)
+        self.setups = Setups(self._records, self._recorder, self.workshop)
         self.presets = self._bench.presets
         self.runs = Runs(self.store, lambda: self.materials, self.actor)
         self.run_list = RunList(self.store, self._records)

@@ -17,6 +17,7 @@ RUNS = "runs/rmos"
 SNAPSHOTS = "art_studio/snapshots"
 BACKUPS = "cam/backups"
 SETUPS = "workshop/setups"
+CATALOGUE = "workshop/catalogue"
 OPERATORS = "operators"
 LEDGER = "ledger"
 CHECKPOINTS = "checkpoints"
@@ -40,6 +41,7 @@ _NOT_EVERYWHERE = re.compile(
 _RUN_ID = re.compile(RUN_ID_PATTERN)
 _SNAPSHOT_ID = re.compile(r"snap_[0-9a-hjkmnp-tv-z]{16}")
 _SETUP_ID = re.compile(r"setup_[0-9a-hjkmnp-tv-z]{16}")
+_ENTRY_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _OPERATOR_ID = re.compile(OPERATOR_ID_PATTERN)
 
 
@@ -145,15 +147,32 @@ def snapshot_path(snapshot_id: str) -> str:
     return f"{SNAPSHOTS}/{snapshot_id}.json"
 
 
-def setup_path(setup_id: str) -> str:
-    """Return the logical path of a setup that was brought in.
+def setup_path(setup_id: str, version: int = 1) -> str:
+    """Return the logical path of a stored setup; a *version* where the first is taken.
 
     Raises:
         InputRefused: The id is not one of such a setup.
     """
     if not _SETUP_ID.fullmatch(setup_id):
         raise InputRefused(f"{setup_id[:80]!r} is not the id of a stored setup (setup_...).")
-    return f"{SETUPS}/{setup_id}.json"
+    return f"{SETUPS}/{setup_id}{_version(version)}.json"
+
+
+def entry_path(kind: str, entry_id: str, version: int = 1) -> str:
+    """Return the logical path of an own entry of the catalogue; each change is a version.
+
+    Raises:
+        InputRefused: The id is not one of an entry.
+    """
+    if not _ENTRY_ID.fullmatch(entry_id):
+        raise InputRefused(
+            f"{entry_id[:80]!r} is not an id: 1 to 64 letters, digits, '_' and '-'."
+        )
+    return f"{CATALOGUE}/{kind}/{entry_id}{_version(version)}.json"
+
+
+def _version(version: int) -> str:
+    return f".{version}" if version > 1 else ""
 
 
 def operator_path(operator_id: str, token: str) -> str:

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from luthier_desktop.domain.base import Text, Value
 from luthier_desktop.domain.run import RunArtifact, Source
+from luthier_desktop.storage.workshop_rows import EntryRow, SetupRow, WorkshopRow
 
 
 class SnapshotRow(Value):
@@ -41,18 +42,6 @@ class SnapshotRow(Value):
             return row
         told = {"origin_id": origin.get("snapshot_id"), "origin_sha256": origin.get("sha256")}
         return cls.read({**row.plain(), **told}, what)
-
-
-class SetupRow(Value):
-    """What a change of setups says of the setup: ``action`` is "used" or "imported"."""
-
-    model_config = ConfigDict(extra="ignore")  # a newer version may have added members
-
-    action: Text
-    setup_id: Text
-    setup_name: Text | None = None
-    origin_id: Text | None = None
-    origin_sha256: Text | None = None
 
 
 class DecisionRow(Value):
@@ -100,6 +89,8 @@ class RunRow(Value):
     search: str = ""
     snapshot: SnapshotRow | None = None
     setup: SetupRow | None = None
+    entries: tuple[EntryRow, ...] | None = None
+    workshop: WorkshopRow | None = None
     decision: DecisionRow | None = None
     legacy: LegacyRow | None = None
 
@@ -123,7 +114,7 @@ class RunRow(Value):
             texts.append(snapshot.origin_id)
         setup = _setup(run)
         if setup is not None:
-            texts += [setup.setup_id, setup.setup_name, setup.origin_id]
+            texts += [setup.setup_id, setup.setup_name, setup.origin_id, setup.reason]
         decision = _decision(run)
         if decision is not None:
             reason = _text(run.request_summary.get("reason"))

@@ -102,6 +102,7 @@ FOR_ALL = {
     "snapshots": "baseline entries_for find get get_any history ids tags",
     "trust": "keep letters look notes prove verify witness",
     "upkeep": "due_part look_back note_verified",
+    "workshop": "state",
 }
 """What only looks, prepares or signs in; and what the program does for itself."""
 

@@ -74,6 +74,8 @@ QUERIES = [
     RunQuery(status=("none",)),
 ]
 
+_NOT_SHOWN = {"search", "snapshot", "setup", "entries", "workshop", "decision", "legacy"}
+
 
 @pytest.fixture(scope="module")
 def rows():
@@ -209,7 +211,7 @@ def test_entries_come_in_the_order_that_was_asked_for(index):
 
 def test_an_entry_holds_what_the_row_says(index, rows):
     entry = index.entries([rows[41].run_id])[0]
-    expected = rows[41].model_dump(exclude={"search", "snapshot", "setup", "decision", "legacy"})
+    expected = rows[41].model_dump(exclude=_NOT_SHOWN)
     shown = {"seq": 42, "damaged": False, "hidden": False, "purged": False, "hidden_by": None}
     assert entry.model_dump() == expected | shown
 
