@@ -94,6 +94,7 @@ def covered(window: QWidget) -> Faults:
             )
             if child.isVisible()
             and not child.isWindow()
+            and parent.rect().intersects(child.geometry())  # not where Qt keeps hidden docks
             and child.objectName() not in _OVER_OTHERS
             and not isinstance(child, _FLOATS)
         ]
@@ -186,7 +187,8 @@ def rows_in_sight(view: QAbstractItemView) -> Iterator[QModelIndex]:
         column = 0
         while (cell := index.siblingAtColumn(column)).isValid():
             column += 1
-            if port.contains(view.visualRect(cell).center()):
+            place = view.visualRect(cell)  # empty where the column is not shown
+            if not place.isEmpty() and port.contains(place.center()):
                 yield cell
         below = view.visualRect(index).bottom() + 4
         index = view.indexAt(QPoint(3, below)) if below < port.height() else QModelIndex()

@@ -235,6 +235,7 @@ def begin(desk: Desk) -> None:
     desk.workbench.files.open_file(SIMPLE_DESIGN)
     desk.settle()
     desk.workbench.editor.fit_all()
+    desk.window.dock("log").raise_()
     desk.press("focus_editor")
 
 
