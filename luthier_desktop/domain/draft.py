@@ -19,13 +19,14 @@ class DraftState(NamedTuple):
     """Where a history stands: after *position* steps, of which *step* is the last one.
 
     *clean* is the number of steps after which the design was kept for good; None when that
-    point can no longer be reached.
+    point can no longer be reached. *snapshot_id* is the one that the design comes from.
     """
 
     position: int
     clean: int | None
     design: RosetteParamSpec
     step: DraftStep | None = None
+    snapshot_id: str | None = None
 
 
 class DraftHistory(NamedTuple):
@@ -35,6 +36,7 @@ class DraftHistory(NamedTuple):
     steps: tuple[DraftStep, ...]
     position: int
     clean: int | None
+    snapshot_id: str | None = None
 
     @property
     def design(self) -> RosetteParamSpec:

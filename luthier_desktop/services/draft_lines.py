@@ -5,8 +5,9 @@
                                                                     steps before are not kept
     {"step": N, "name", "design": DESIGN, "ring_id", "clean", "at_utc"}     step N was done;
                                                                     what was undone is gone
-    {"go": N, "clean": M|null, "at_utc"}                            undo or redo to N steps, or
-                                                                    kept there
+    {"go": N, "clean": M|null, "snapshot_id": ID|absent, "at_utc"}  undo or redo to N steps, or
+                                                                    kept there; the design comes
+                                                                    from that snapshot or none
 
 ``clean`` is the number of steps at which the design was last recorded or saved. DESIGN is a
 rosette as of the interfaces page, not rounded; a ring of a step that the design before the step
@@ -59,6 +60,7 @@ class _Step(Value):
 class _Go(Value):
     go: Index
     clean: Index | None = None
+    snapshot_id: ExternalId | None = None
     at_utc: Text
 
 
@@ -79,12 +81,14 @@ class Told(NamedTuple):
     position: int
     clean: int | None
     at_utc: str
+    snapshot_id: str | None = None
 
     def history(self) -> DraftHistory:
         """Return the history with its steps counted from 0."""
         clean = None if self.clean is None else self.clean - self.first
         steps = tuple(kept.step for kept in self.steps)
-        return DraftHistory(self.base, steps, self.position - self.first, clean)
+        position = self.position - self.first
+        return DraftHistory(self.base, steps, position, clean, self.snapshot_id)
 
 
 def head_line(draft_id: str, app: str, at_utc: str) -> bytes:
@@ -115,9 +119,10 @@ def step_line(
     )
 
 
-def go_line(position: int, clean: int | None, at_utc: str) -> bytes:
-    """Write that the design stands after so many steps."""
-    return canonical_bytes({"go": position, "clean": clean, "at_utc": at_utc})
+def go_line(position: int, clean: int | None, snapshot_id: str | None, at_utc: str) -> bytes:
+    """Write that the design stands after so many steps, and which snapshot it comes from."""
+    origin = {} if snapshot_id is None else {"snapshot_id": snapshot_id}
+    return canonical_bytes({"go": position, "clean": clean, **origin, "at_utc": at_utc})
 
 
 def read_draft(payloads: list[bytes]) -> tuple[Told, str]:
@@ -157,6 +162,7 @@ class _Reader:
         self._first = self._position = 0
         self._steps: list[KeptStep] = []
         self._clean: int | None = None
+        self._snapshot_id: str | None = None
         self._at_utc = ""
 
     def take(self, payload: bytes, number: int) -> None:
@@ -174,9 +180,8 @@ class _Reader:
     def told(self, head: bytes) -> Told:
         """Return what was read."""
         assert self._base is not None
-        return Told(
-            head, self._base, self._first, self._steps, self._position, self._clean, self._at_utc
-        )
+        stand = (self._position, self._clean, self._at_utc, self._snapshot_id)
+        return Told(head, self._base, self._first, self._steps, *stand)
 
     def _begin(self, line: _Base, what: str) -> None:
         self._base = RosetteParamSpec.read(line.base, what)
@@ -200,6 +205,7 @@ class _Reader:
         if not 0 <= line.go - self._first <= len(self._steps):
             raise _lost(what)
         self._position = line.go
+        self._snapshot_id = line.snapshot_id
         self._end(line, what)
 
     def _end(self, line: _Base | _Step | _Go, what: str) -> None:
@@ -240,9 +246,7 @@ def _plain_ring(ring: RingParam, before: tuple[RingParam, ...]) -> dict[str, Any
     return plain
 
 
-def _design(
-    plain: dict[str, Any], before: tuple[RingParam, ...], what: str
-) -> RosetteParamSpec:
+def _design(plain: dict[str, Any], before: tuple[RingParam, ...], what: str) -> RosetteParamSpec:
     rings = plain.get(_RINGS)
     if not isinstance(rings, list):
         raise InputRefused(f"{what} has a design without rings.")

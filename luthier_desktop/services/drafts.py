@@ -103,31 +103,35 @@ class Draft:
         self._held.remove()
 
     def _lines(self, state: DraftState) -> list[bytes]:
-        told, now = self._told, self._clock.now()
+        told, now, was_from = self._told, self._clock.now(), self._told.snapshot_id
         at = state.position - told.first
+        lines: list[bytes] = []
         if _is_known(told, at, state):
             clean = _within(state.clean, told)
-            if (state.position, clean) == (told.position, told.clean):
-                return []
-            line = go_line(state.position, clean, now)
+            has_moved = (state.position, clean) != (told.position, told.clean)
         elif state.step is not None and 1 <= at <= len(told.steps) + 1:
             before = told.steps[at - 2].step.design if at > 1 else told.base
             del told.steps[at - 1 :]
-            clean = _within(state.clean, told, more=1)
-            line = step_line(state.position, state.step, before, clean, now)
-            told.steps.append(KeptStep(state.step, line))
+            clean, has_moved = _within(state.clean, told, more=1), False
+            lines = [step_line(state.position, state.step, before, clean, now)]
+            told.steps.append(KeptStep(state.step, lines[0]))
         else:
             told = told._replace(base=state.design, first=state.position, steps=[])
-            clean = _within(state.clean, told)
-            line = base_line(state.design, state.position, clean, now)
-        self._told = told._replace(position=state.position, clean=clean, at_utc=now)
-        return [line]
+            clean, has_moved = _within(state.clean, told), False
+            lines = [base_line(state.design, state.position, clean, now)]
+        if has_moved or state.snapshot_id != was_from:
+            lines.append(go_line(state.position, clean, state.snapshot_id, now))
+        if lines:
+            told = told._replace(position=state.position, clean=clean, at_utc=now)
+            self._told = told._replace(snapshot_id=state.snapshot_id)
+        return lines
 
     def _whole(self) -> list[bytes]:
         told = self._told
         steps = [kept.payload for kept in told.steps]
         base = base_line(told.base, told.first, None, told.at_utc)
-        return [told.head, base, *steps, go_line(told.position, told.clean, told.at_utc)]
+        go = go_line(told.position, told.clean, told.snapshot_id, told.at_utc)
+        return [told.head, base, *steps, go]
 
     def _forget_oldest(self) -> None:
         """Drop the oldest steps, as many as are too many bytes, but none that redo needs."""
@@ -264,7 +268,8 @@ def _told(head: bytes, history: DraftHistory, now: str) -> Told:
     for number, step in enumerate(history.steps, 1):
         kept.append(KeptStep(step, step_line(number, step, before, None, now)))
         before = step.design
-    return Told(head, history.base, 0, kept, history.position, history.clean, now)
+    stand = (history.position, history.clean, now, history.snapshot_id)
+    return Told(head, history.base, 0, kept, *stand)
 
 
 def _is_known(told: Told, at: int, state: DraftState) -> bool:

@@ -84,10 +84,16 @@ class Exporting:
         """
         return self._drawn("png", self._sources.subject(source), options)
 
-    def preview(self, design: RosetteParamSpec, options: PictureOptions, wide_px: int) -> bytes:
-        """Draw a PNG that carries nothing, for the eye alone; needs no store."""
+    def preview(self, source: Source, options: PictureOptions, wide_px: int) -> bytes:
+        """Draw a PNG that carries nothing, for the eye alone; a design needs no store.
+
+        Raises:
+            NotFound: There is no such snapshot.
+            RecordDamaged: The snapshot is damaged.
+        """
         shown = options.model_copy(update={"width_px": wide_px})
-        return self._drawn("png", self._sources.subject(design), shown, carries=False)
+        subject = self._sources.subject(source, carries=False)
+        return self._drawn("png", subject, shown, carries=False)
 
     def write(
         self,

@@ -34,10 +34,9 @@ def picture_job(studio: Studio, arguments: Mapping[str, Any], _watch: object) ->
 
 
 def preview_job(studio: Studio, arguments: Mapping[str, Any], _watch: object) -> dict[str, Any]:
-    """Draw *design* *wide_px* pixels wide, for the eye alone."""
-    design = RosetteParamSpec.read(arguments.get("design"), "The design")
+    """Draw *design* or *snapshot_id* *wide_px* pixels wide, for the eye alone."""
     wide_px = int(arguments.get("wide_px", 320))
-    picture = studio.exporting.preview(design, _options(arguments), wide_px)
+    picture = studio.exporting.preview(_source(arguments), _options(arguments), wide_px)
     return {"png": base64.b64encode(picture).decode("ascii")}
 
 

@@ -59,8 +59,10 @@ class Sources:
             self._feasibility, self._designs, self._snapshots, self._sharing, lambda: setup
         )
 
-    def subject(self, source: Source) -> Subject:
+    def subject(self, source: Source, *, carries: bool = True) -> Subject:
         """Return what *source* is drawn from; of a snapshot the verdict is that of its run.
+
+        Its document is left empty unless it *carries* one: for the eye alone nothing is proved.
 
         Raises:
             NotFound: There is no such snapshot.
@@ -69,7 +71,7 @@ class Sources:
         """
         setup = self._setup()
         if isinstance(source, str):
-            return self._snapshot(source, setup)
+            return self._snapshot(source, setup, carries)
         return self._unsaved(source, setup)
 
     def from_text(self, text: str, what: str) -> RosetteParamSpec:
@@ -107,7 +109,7 @@ class Sources:
         )
         return Subject(design, setup, notes, document, _code(design, sha256, design.design_id))
 
-    def _snapshot(self, snapshot_id: str, setup: Setup) -> Subject:
+    def _snapshot(self, snapshot_id: str, setup: Setup, carries: bool) -> Subject:
         kept = self._snapshots().get(snapshot_id)
         told = kept.document
         if kept.design is None:
@@ -126,7 +128,7 @@ class Sources:
             record=f"{snapshot_id}  {told['run_id']}",
         )
         code = _code(kept.design, sha256, snapshot_id)
-        document = self._sharing().document(snapshot_id)
+        document = self._sharing().document(snapshot_id) if carries else b""
         run_id = str(told["run_id"])
         return Subject(kept.design, setup, notes, document, code, snapshot_id, run_id)
 

@@ -138,6 +138,21 @@ def test_changes_are_counted_from_where_the_design_was_kept(drafts, draft):
     assert found_after(draft, drafts).history.changes == 1
 
 
+def test_a_draft_says_which_snapshot_its_design_comes_from(drafts, draft):
+    draft.follow(state(2)._replace(snapshot_id="snap_1"))
+    draft.follow(state(3)._replace(snapshot_id="snap_1"))
+    draft.follow(state(3)._replace(snapshot_id="snap_2"))
+    found = found_after(draft, drafts)
+    assert found.history.snapshot_id == "snap_2"
+    assert found.history.design == step(3).design
+
+
+def test_a_draft_without_a_snapshot_says_none(drafts, draft):
+    draft.follow(state(2)._replace(snapshot_id="snap_1"))
+    draft.follow(state(3))
+    assert found_after(draft, drafts).history.snapshot_id is None
+
+
 def test_a_draft_of_a_living_program_is_not_offered(drafts, draft):
     assert drafts.find().found == []
     assert drafts.are_there()

@@ -125,6 +125,9 @@ def test_a_kept_file_is_opened_and_listed_and_can_be_sent_on(
     sent = json.loads(json.loads((folder / "verified.rosette").read_bytes())["snapshot"])
     assert entry.name == "Parlor"
     assert desk.workbench.editor.design().normalised() == sent["design"]
+    next_save = desk.workbench.designs.current.saved_as
+    assert next_save is not None
+    assert (next_save.snapshot_id, next_save.name) == (entry.snapshot_id, "Parlor")
     desk.press("export_share_file")
     asked = dialog("shareDialog")
     assert isinstance(asked, QFileDialog)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 
 from luthier_desktop import paths
+from luthier_desktop.domain.snapshot import SnapshotDetails
 from luthier_desktop.storage.canonical import canonical_bytes
 from luthier_desktop.storage.drafts import DraftFolder
 from luthier_desktop.storage.journal import read_lines
@@ -123,6 +124,27 @@ def test_restored_designs_have_their_history_and_are_unsaved(crashed: Desk) -> N
     crashed.press("undo")
     assert designs.current.shown.ring_params[1].width_mm == 4.5
     assert not crashed.window.isWindowModified()
+
+
+def test_a_restored_design_goes_on_as_the_next_version_of_its_snapshot(
+    open_desk: OpenDesk,
+) -> None:
+    desk = open_desk()
+    saved = desk.workbench.studio.snapshots.save(
+        desk.workbench.editor.design(), SnapshotDetails(name="Rose")
+    )
+    desk.workbench.library.open(saved.snapshot_id)
+    desk.settle()
+    type_width(desk, 1, "3.75")
+    desk = open_desk()
+    click("restoreDrafts")
+    desk.settle()
+    came_from = desk.workbench.designs.current.saved_as
+    assert came_from is not None
+    assert (came_from.snapshot_id, came_from.version) == (saved.snapshot_id, 1)
+    assert desk.workbench.designs.current.unchanged_snapshot() is None
+    desk.press("undo")
+    assert desk.workbench.designs.current.unchanged_snapshot() == came_from
 
 
 def test_a_second_crash_after_recovery_loses_nothing(crashed: Desk, open_desk: OpenDesk) -> None:

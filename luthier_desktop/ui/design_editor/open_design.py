@@ -25,16 +25,18 @@ class SavedAs(NamedTuple):
     version: int
     description: str
     tags: tuple[str, ...]
+    design: RosetteParamSpec
 
     @classmethod
-    def of(cls, document: Mapping[str, Any]) -> SavedAs:
-        """Take what is needed from a snapshot's document."""
+    def of(cls, document: Mapping[str, Any], design: RosetteParamSpec) -> SavedAs:
+        """Take what is needed from a snapshot's document; *design* is the one in it."""
         return cls(
             document["snapshot_id"],
             document["name"],
             document["version"],
             document["description"],
             tuple(document["tags"]),
+            design,
         )
 
 
@@ -102,13 +104,14 @@ class OpenDesign(QObject):
     def history(self) -> DraftHistory:
         """Return the whole history as plain values."""
         steps = tuple(map(self.step, range(1, self.undo_stack.count() + 1)))
-        return DraftHistory(self.base, steps, self.undo_stack.index(), self._clean())
+        position, clean = self.undo_stack.index(), self._clean()
+        return DraftHistory(self.base, steps, position, clean, self._snapshot_id())
 
     def state(self) -> DraftState:
         """Return where the history stands."""
         position = self.undo_stack.index()
         step = self.step(position) if position else None
-        return DraftState(position, self._clean(), self.committed, step)
+        return DraftState(position, self._clean(), self.committed, step, self._snapshot_id())
 
     def step(self, number: int) -> DraftStep:
         """Return a step of the history, counted from 1."""
@@ -119,6 +122,11 @@ class OpenDesign(QObject):
     def title(self) -> str:
         """Return the design's name, or what stands for it."""
         return self.shown.name or UNTITLED
+
+    def unchanged_snapshot(self) -> SavedAs | None:
+        """Return the snapshot that the design is exactly, if it is one."""
+        saved = self.saved_as
+        return saved if saved is not None and saved.design == self.committed else None
 
     def is_kept(self) -> bool:
         """Say whether the design stands as it is in a file, a snapshot or a recorded run."""
@@ -162,6 +170,9 @@ class OpenDesign(QObject):
 
     def _design_after(self, position: int) -> RosetteParamSpec:
         return self.step(position).design if position else self.base
+
+    def _snapshot_id(self) -> str | None:
+        return None if self.saved_as is None else self.saved_as.snapshot_id
 
     def _clean(self) -> int | None:
         clean = self.undo_stack.cleanIndex()

@@ -134,7 +134,7 @@ class DesignFiles(QObject):
         self._background.run(work, done, self._was_not_saved)
 
     def _was_saved(self, open_design: OpenDesign, design: RosetteParamSpec, saved: Saved) -> None:
-        open_design.saved_as = SavedAs.of(saved.document)
+        open_design.saved_as = SavedAs.of(saved.document, design)
         self.saved.emit(open_design, design, saved)
 
     def _was_not_saved(self, error: Exception) -> None:

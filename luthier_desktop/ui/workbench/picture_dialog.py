@@ -30,23 +30,24 @@ _STYLE_WORDS = ("Woods with their grain", "Flat colours", "Outlines alone")
 PREVIEW_PX = 300
 _PREVIEW_HIGH_PX = 400
 _PAUSE_MS = 200
-_CARRIES = "The picture carries the design: dropped on this window, it opens again."
 
 
 class PictureDialog(QDialog):
     """Asks for kind, style, size and what is written beside the rosette.
 
+    *carries* says what the file will hold besides the drawing.
     ``previewWanted(options)`` asks for a small picture, ``chosen(kind, options)`` for a file.
     """
 
     previewWanted = Signal(object)
     chosen = Signal(str, object)
 
-    def __init__(self, last: Mapping[str, Any], parent: QWidget | None) -> None:
+    def __init__(self, last: Mapping[str, Any], carries: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName("pictureDialog")
         self.setWindowTitle("Export picture")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._carries = carries
         self._kind = _choice("pictureKind", "Kind of picture", _KIND_WORDS, self)
         self._style = _choice("pictureStyle", "How it is drawn", _STYLE_WORDS, self)
         self._dpi = QSpinBox(self)
@@ -117,7 +118,8 @@ class PictureDialog(QDialog):
         fineness.setBuddy(self._dpi)
         form.addRow(fineness, self._dpi)
         self._dpi_label = fineness
-        said = PlainLabel(_CARRIES, self)
+        said = PlainLabel(self._carries, self)
+        said.setObjectName("pictureCarries")
         said.setWordWrap(True)
         choices = QVBoxLayout()
         choices.setSpacing(GRID * 2)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.services.drafts import Found, Search
+from luthier_desktop.services.snapshots import Kept
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
-from luthier_desktop.ui.design_editor.open_design import UNTITLED, OpenDesign
+from luthier_desktop.ui.design_editor.open_design import UNTITLED, OpenDesign, SavedAs
 from luthier_desktop.ui.design_editor.thumbnail import thumbnail
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import shown
@@ -112,8 +114,20 @@ class Recovering(QObject):
             design.restore(found.history)
             self._journalling.follow(design, found.draft)
             self._designs.add(design)
+            self._find_origin(design, found.history.snapshot_id)
         if self._dialog is not None:
             self._dialog.accept()
+
+    def _find_origin(self, design: OpenDesign, snapshot_id: str | None) -> None:
+        """Look up which snapshot the design comes from: its next save is a version of that."""
+        if snapshot_id is not None:
+            work = partial(self._studio.snapshots.get_any, snapshot_id)
+            done = partial(self._comes_from, design)
+            self._background.run(work, done, self._window.messages.fail)
+
+    def _comes_from(self, design: OpenDesign, kept: Kept) -> None:
+        if kept.design is not None and design.saved_as is None:
+            design.saved_as = SavedAs.of(kept.document, kept.design)
 
     def _discard(self, draft_ids: list[str]) -> None:
         for draft_id in draft_ids:

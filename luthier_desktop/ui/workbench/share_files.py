@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from luthier_desktop.services.sharing import ShareImported
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
+from luthier_desktop.ui.design_editor.open_design import SavedAs
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.workbench.design_files import DesignFiles
 from luthier_desktop.ui.workbench.importing import Importing
@@ -30,6 +31,7 @@ class ShareFiles(QObject):
         designs: OpenDesigns,
     ) -> None:
         super().__init__(window)
+        self._designs = designs
         self.exporting = SharingFiles(window, background, studio, files, designs)
         self.importing = Importing(window, background, studio)
         files.looked.connect(self.importing.ask)
@@ -42,7 +44,8 @@ class ShareFiles(QObject):
         return self.exporting.commands()
 
     def _imported(self, done: ShareImported) -> None:
-        self.exporting.take_note(done)
+        if done.design is not None:
+            self._designs.current.saved_as = SavedAs.of(done.document, done.design)
         self.recorded.emit()
 
     def _tell(self, _: object) -> None:

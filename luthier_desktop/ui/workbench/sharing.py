@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from luthier_desktop.domain.outgoing_text import suggested_file_name
 from luthier_desktop.domain.rosette import RosetteParamSpec
-from luthier_desktop.services.sharing import SUFFIX, ShareExported, ShareImported
+from luthier_desktop.services.sharing import SUFFIX, ShareExported
 from luthier_desktop.services.snapshots import Saved
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
@@ -23,14 +22,6 @@ from luthier_desktop.ui.workbench.design_files import DesignFiles
 from luthier_desktop.ui.workbench.open_designs import OpenDesigns
 
 _SAVE_FIRST = "A share file is made of a saved snapshot: save this design first."
-
-
-class _Known(NamedTuple):
-    """The snapshot that an open design was saved as, or came from, and the design it was then."""
-
-    design: RosetteParamSpec
-    snapshot_id: str
-    name: str
 
 
 class SharingFiles(QObject):
@@ -52,12 +43,10 @@ class SharingFiles(QObject):
         self._studio = studio
         self._files = files
         self._designs = designs
-        self._known: dict[OpenDesign, _Known] = {}
         self._waiting: OpenDesign | None = None
-        files.saved.connect(self._remember)
+        files.saved.connect(self._go_on)
         files.nameDeclined.connect(self._wait_no_more)
         files.notSaved.connect(self._wait_no_more)
-        designs.closed.connect(self._forget)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the commands about share files call."""
@@ -66,9 +55,9 @@ class SharingFiles(QObject):
     def ask_for_current(self) -> None:
         """Ask where to put the snapshot of the design that is shown; first save it if need be."""
         current = self._designs.current
-        known = self._known.get(current)
-        if known is not None and known.design == current.committed:
-            self.ask(known.snapshot_id, known.name)
+        saved = current.unchanged_snapshot()
+        if saved is not None:
+            self.ask(saved.snapshot_id, saved.name)
         else:
             self._waiting = current
             self._window.messages.say(_SAVE_FIRST)
@@ -93,19 +82,10 @@ class SharingFiles(QObject):
         work = partial(self._studio.sharing.export, snapshot_id, Path(path))
         self._background.run(work, self._written, self._window.messages.fail)
 
-    def take_note(self, done: ShareImported) -> None:
-        """Remember which snapshot the design is that was just imported and is shown."""
-        current = self._designs.current
-        if done.design is not None and current.committed == done.design:
-            name = str(done.document["name"])
-            self._known[current] = _Known(done.design, done.snapshot_id, name)
-
-    def _remember(self, design: OpenDesign, shown_then: RosetteParamSpec, saved: Saved) -> None:
-        name = str(saved.document["name"])
-        self._known[design] = _Known(shown_then, saved.snapshot_id, name)
+    def _go_on(self, design: OpenDesign, _: RosetteParamSpec, saved: Saved) -> None:
         if self._waiting is design:
             self._waiting = None
-            self.ask(saved.snapshot_id, name)
+            self.ask(saved.snapshot_id, str(saved.document["name"]))
 
     def _written(self, done: ShareExported) -> None:
         told = f"Exported {shown(done.path.name)}"
@@ -116,6 +96,3 @@ class SharingFiles(QObject):
 
     def _wait_no_more(self, _: object = None) -> None:
         self._waiting = None
-
-    def _forget(self, design: OpenDesign) -> None:
-        self._known.pop(design, None)

@@ -42,13 +42,14 @@ class SnapshotLibrary(QObject):
     """Makes the panel when it is first in sight, and does on the worker what it asks for.
 
     ``runWanted`` carries the id of a run, ``compareWanted(a, b)`` the ids of two snapshots,
-    ``shareWanted(id, name)`` asks for
-    the share file of one, and ``recorded`` tells that the log has a new run.
+    ``shareWanted(id, name)`` asks for the share file of one, ``pictureWanted(id)`` for its
+    picture, and ``recorded`` tells that the log has a new run.
     """
 
     runWanted = Signal(str)
     compareWanted = Signal(str, str)
     shareWanted = Signal(str, str)
+    pictureWanted = Signal(str)
     recorded = Signal()
 
     def __init__(
@@ -112,6 +113,7 @@ class SnapshotLibrary(QObject):
             "show_snapshot_run": self._show_run,
             "copy_snapshot_id": self._copy_id,
             "share_snapshot": self._share,
+            "picture_of_snapshot": self._ask_for_picture,
             "delete_snapshot": self.ask_to_delete,
             "undo_delete_snapshot": self.undo_delete,
             "restore_snapshot": self.restore,
@@ -224,7 +226,7 @@ class SnapshotLibrary(QObject):
             )
         else:
             design = self._designs.bring(kept.design, f"snapshot {snapshot_id}")
-            design.saved_as = SavedAs.of(kept.document)
+            design.saved_as = SavedAs.of(kept.document, kept.design)
             self._window.focus_pane(EDITOR)
 
     def _compare(self, entry: SnapshotEntry, baseline: SnapshotEntry | None) -> None:
@@ -288,6 +290,11 @@ class SnapshotLibrary(QObject):
         entry = self._current()
         if entry is not None:
             self.shareWanted.emit(entry.snapshot_id, entry.name)
+
+    def _ask_for_picture(self) -> None:
+        entry = self._current()
+        if entry is not None:
+            self.pictureWanted.emit(entry.snapshot_id)
 
     def _copy_id(self) -> None:
         entry = self._current()

@@ -178,6 +178,7 @@ class Workbench(QObject):
         self.library.recorded.connect(self.log.refresh)
         self.library.compareWanted.connect(self.comparing.open_snapshots)
         self.library.shareWanted.connect(self.sharing.exporting.ask)
+        self.library.pictureWanted.connect(self.pictures.ask_for_snapshot)
         self.sharing.recorded.connect(self.library.refresh)
         self.files.notSaved.connect(self.care.tell_not_recorded)
         for signal, slot in self._history_slots():
