@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from luthier_desktop.services.setups import Kept
 
 _HEADS = ("", "setup", "imported (UTC)", "state", "name")
-_SUMMARY = ("setup_id", "name", "in_use", "state", "imported_at_utc", "origin")
+_SUMMARY = ("setup_id", "name", "in_use", "state", "imported_at_utc", "origin", "locked")
 
 
 @click.group()

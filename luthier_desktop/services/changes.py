@@ -12,6 +12,7 @@ class Changes:
     runs: bool = False
     snapshots: bool = False
     setups: bool = False
+    catalogue: bool = False
 
 
 NOTHING = Changes()

@@ -40,6 +40,8 @@ from luthier_desktop.services.run_copies import RunCopies
 from luthier_desktop.services.run_list import RunList
 from luthier_desktop.services.run_proofs import RunProofs
 from luthier_desktop.services.runs import Runs
+from luthier_desktop.services.setup_book import SetupBook
+from luthier_desktop.services.setup_edits import SetupEdits
 from luthier_desktop.services.setups import Setups
 from luthier_desktop.services.sharing import Access, Sharing
 from luthier_desktop.services.snapshot_marks import SnapshotMarks
@@ -93,7 +95,9 @@ class Studio:
         self.batches = Batches()
         self.catalogue = self._bench.catalogue
         self.workshop = WorkshopLog(self._records)
-        self.setups = Setups(self._records, self._recorder, self.workshop)
+        book = SetupBook(self._records, self._recorder, self.workshop)
+        self.setups = Setups(book, self._recorder, lambda: self.materials)
+        self.setup_edits = SetupEdits(book, self._recorder, lambda: self.materials)
         self.presets = self._bench.presets
         self.runs = Runs(self.store, lambda: self.materials, self.actor)
         self.run_list = RunList(self.store, self._records)
@@ -197,7 +201,8 @@ class Studio:
         problems = [*(said for said in told if said), *store.warnings()]
         events, fault = _end_of(store.ledger)
         problems += [fault] if fault else []
-        problems += [*self._setup_problems(), *self.catalogue.problems()]
+        problems += dict.fromkeys((*self._setup_problems(), *self.setups.doubts()))
+        problems += self.catalogue.problems()
         problems += self.operators.doubts()
         return {
             "ok": not problems,

@@ -11,7 +11,7 @@ from tests.services.builders import design_bytes
 MINE = json.dumps(
     {"setup_id": "annas", "name": "Anna's <b>\u202eshop", "tool": {"diameter_mm": 2.0}}
 ).encode()
-ITEM = {"setup_id", "name", "in_use", "state", "imported_at_utc", "origin"}
+ITEM = {"setup_id", "name", "in_use", "state", "imported_at_utc", "origin", "locked"}
 
 
 def imported(luthier: Luthier) -> str:

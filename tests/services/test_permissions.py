@@ -18,6 +18,7 @@ from luthier_desktop.services.studio import Studio, open_studio
 from tests.services.builders import FakeClock, cut, design, design_bytes
 
 PIN = "482913"
+STARTER = "setup_workshop"
 WHY = "the shop has decided so"
 UNKNOWN_RUN = "run_20260122_0000000000000000"
 UNKNOWN_SNAPSHOT = "snap_0000000000000000"
@@ -54,6 +55,20 @@ RIGHTED: dict[str, tuple[Right, Call]] = {
         "acknowledge_rollback", lambda s, _: s.runs.acknowledge_rollback(WHY),
     ),
     "runs.rebuild": ("rebuild", lambda s, _: s.runs.rebuild()),
+    "setup_edits.apply": ("edit_setups", lambda s, _: s.setup_edits.apply(STARTER, {})),
+    "setup_edits.create": ("edit_setups", lambda s, _: s.setup_edits.create("Blank")),
+    "setup_edits.duplicate": ("edit_setups", lambda s, _: s.setup_edits.duplicate(STARTER)),
+    "setup_edits.edit": ("edit_setups", lambda s, _: s.setup_edits.edit(STARTER, {})),
+    "setup_edits.lock": ("edit_setups", lambda s, _: s.setup_edits.lock(STARTER)),
+    "setup_edits.remove": ("edit_setups", lambda s, _: s.setup_edits.remove(STARTER, WHY)),
+    "setup_edits.rename": ("edit_setups", lambda s, _: s.setup_edits.rename(STARTER, "x")),
+    "setup_edits.replace": (
+        "edit_setups", lambda s, _: s.setup_edits.replace(STARTER, s.setups.current()),
+    ),
+    "setup_edits.reset": ("edit_setups", lambda s, _: s.setup_edits.reset(STARTER, "name")),
+    "setup_edits.restore": ("edit_setups", lambda s, _: s.setup_edits.restore(STARTER)),
+    "setup_edits.unlock": ("edit_setups", lambda s, _: s.setup_edits.unlock(STARTER)),
+    "setups.export": ("export", lambda s, p: s.setups.export(STARTER, p / "setup.json")),
     "setups.import_file": ("edit_setups", lambda s, _: s.setups.import_file(b"{}")),
     "setups.use": ("use_setup", lambda s, _: s.setups.use("setup_workshop")),
     "sharing.export": (
@@ -97,7 +112,7 @@ FOR_ALL = {
     "run_list": "chosen end entries_at is_partial listing next_after number_of",
     "runs": "adopt_orphans alarm behind count entries_at entries_for find get hidden_because ids "
     "is_partial numbers place_of reproduce rules_of verify",
-    "setups": "current find get last_known read",
+    "setups": "current doubts find get last_known read removed",
     "sharing": "carries document inspect look",
     "snapshots": "baseline entries_for find get get_any history ids tags",
     "trust": "keep letters look notes prove verify witness",
