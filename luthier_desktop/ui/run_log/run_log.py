@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from luthier_desktop.domain.run import RunEntry, RunQuery
@@ -31,7 +31,6 @@ from luthier_desktop.ui.widgets.notices import ErrorLine
 from luthier_desktop.ui.widgets.pauses import pause
 from luthier_desktop.ui.window_state import WindowState
 
-SNAPSHOT_SAVED = "snapshot.saved"
 _AGAIN_MS = 1000
 _LEAST_HEIGHT = GRID * 27
 _DETAILS_SHARE = (62, 38)
@@ -69,7 +68,7 @@ class RunLog(QWidget):
         self._sorting = RunSorting(self.table)
         self._seeks = RunSeek(self._list, background, messages, self.table, self._model)
         self._reading = RunFollowing(calls, background, self.table, self._model, self.details)
-        self._watch = RunWatch(self._list, background, self)
+        self.watch = RunWatch(self._list, background, self)
         self._lay_out()
         self._connect()
 
@@ -131,11 +130,6 @@ class RunLog(QWidget):
             "close_innermost": self._close_innermost,
         }
 
-    def show_snapshots(self) -> None:
-        """List the saved snapshots only."""
-        self.filter.show_only(event=(SNAPSHOT_SAVED,))
-        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def show_run(self, run_id: str) -> None:
         """Go to a run and open its details."""
         work = partial(self._list.number_of, run_id)
@@ -173,7 +167,7 @@ class RunLog(QWidget):
     def _connect(self) -> None:
         self._model.wanted.connect(self._fetch)
         self._again.timeout.connect(self.refresh)
-        self._watch.grown.connect(self.refresh)
+        self.watch.grown.connect(self.refresh)
         self._sorting.changed.connect(self._sort_anew)
         self.columns.choiceWanted.connect(self._choose_columns)
         self.filter.queryChanged.connect(self._ask)
@@ -357,13 +351,3 @@ class RunLog(QWidget):
             self._to_table()
         elif self.filter.is_active():
             self.filter.clear()
-
-    # Qt overrides
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._watch.begin()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._watch.rest()

@@ -1,8 +1,8 @@
-"""Noticing what other programs record: a light look at the log's end, while the list is seen."""
+"""Noticing what other programs record: a light look at the log's end, while a list is seen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from luthier_desktop.ui.background import Background
@@ -14,7 +14,7 @@ _CALM_MS = 60
 
 
 class RunWatch(QObject):
-    """Tells by ``grown`` that the log came further; looks only between `begin` and `rest`.
+    """Tells by ``grown`` that the log came further; looks only while someone can see it.
 
     The system tells of a new event at once; where it cannot, as on some drives, the next look
     sees it.
@@ -24,7 +24,7 @@ class RunWatch(QObject):
 
     def __init__(self, calls: ListCalls, background: Background, seen: QWidget) -> None:
         super().__init__(seen)
-        self._seen = seen
+        self._seen: list[QWidget] = []
         self._calls = calls
         self._background = background
         self._number: int | None = None
@@ -36,24 +36,35 @@ class RunWatch(QObject):
         self._calm.timeout.connect(self.look)
         self._folders = QFileSystemWatcher(self)
         self._folders.directoryChanged.connect(self._stirred)
+        self.look_for(seen)
 
-    def begin(self) -> None:
+    def look_for(self, seen: QWidget) -> None:
+        """Look while this list can be seen, too."""
+        self._seen.append(seen)
+        seen.installEventFilter(self)
+        if seen.isVisible():
+            self._begin()
+
+    def look(self) -> None:
+        """Ask how far the log came, unless that is being asked or nobody can see it."""
+        seen = self._visible()
+        if not self._is_looking and seen and not seen[0].window().isMinimized():
+            self._is_looking = True
+            self._background.run(self._calls.end, self._found, self._not_found)
+
+    def _begin(self) -> None:
         """Look from now on; at once when it is taken up again."""
         if not self._looks.isActive():
             self._looks.start()
             if self._number is not None:
                 self.look()
 
-    def rest(self) -> None:
-        """Look no more."""
+    def _rest(self) -> None:
         self._looks.stop()
         self._calm.stop()
 
-    def look(self) -> None:
-        """Ask how far the log came, unless that is being asked or nobody can see it."""
-        if not self._is_looking and not self._seen.window().isMinimized():
-            self._is_looking = True
-            self._background.run(self._calls.end, self._found, self._not_found)
+    def _visible(self) -> list[QWidget]:
+        return [each for each in self._seen if each.isVisible()]
 
     def _stirred(self) -> None:
         if self._looks.isActive():
@@ -71,3 +82,12 @@ class RunWatch(QObject):
 
     def _not_found(self, _: Exception) -> None:
         self._is_looking = False  # whoever lists or records tells what is wrong with the log
+
+    # Qt overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            self._begin()
+        elif event.type() == QEvent.Type.Hide and not self._visible():
+            self._rest()
+        return super().eventFilter(watched, event)

@@ -43,13 +43,14 @@ class SnapshotLibrary(QObject):
 
     ``runWanted`` carries the id of a run, ``compareWanted(a, b)`` the ids of two snapshots,
     ``shareWanted(id, name)`` asks for the share file of one, ``pictureWanted(id)`` for its
-    picture, and ``recorded`` tells that the log has a new run.
+    picture, ``made`` brings the panel, and ``recorded`` tells that the log has a new run.
     """
 
     runWanted = Signal(str)
     compareWanted = Signal(str, str)
     shareWanted = Signal(str, str)
     pictureWanted = Signal(str)
+    made = Signal(object)
     recorded = Signal()
 
     def __init__(
@@ -96,6 +97,7 @@ class SnapshotLibrary(QObject):
             commands.attach(browser)
             commands.attach(browser.list)
             browser.reload()
+            self.made.emit(browser)
         return self._browser
 
     def commands(self) -> dict[str, Callable[[], object]]:
@@ -129,6 +131,11 @@ class SnapshotLibrary(QObject):
         """Show what was recorded since, once the library has been looked at."""
         if self._browser is not None:
             self._browser.reload(then)
+
+    def follow(self) -> None:
+        """Show what other programs recorded since, where it can be seen."""
+        if self._browser is not None and self._browser.isVisible():
+            self._browser.reload()
 
     def open(self, snapshot_id: str) -> None:
         """Read a snapshot and open its design."""

@@ -88,7 +88,7 @@ def test_a_run_that_another_program_hides_leaves_the_list(desk_with_runs: Desk) 
 
 def test_nothing_is_looked_at_while_the_log_is_not_seen(desk_with_runs: Desk) -> None:
     desk = desk_with_runs
-    looks = desk.log._watch._looks
+    looks = desk.log.watch._looks
     assert looks.isActive()
     desk.window.dock("log").hide()
     assert not looks.isActive()

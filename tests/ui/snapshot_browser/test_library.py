@@ -223,6 +223,35 @@ def test_the_versions_are_listed_and_lead_to_each_other(library: Desk) -> None:
     assert browser(library).list.currentIndex().row() == 2
 
 
+def test_what_another_program_does_to_snapshots_shows_while_they_are_seen(library: Desk) -> None:
+    chosen, shelf = at(library, 1), browser(library)
+    with open_studio(library.data_dir) as other:
+        saved = other.snapshots.save(other.presets.first(), SnapshotDetails(name="Tenor"))
+        wait_until(lambda: len(names(library)) == 4)
+        library.settle()
+        assert shelf.list.current_id() == chosen
+        other.snapshot_marks.tag(saved.snapshot_id, ["loud"], [])
+        other.snapshot_marks.set_baseline(saved.snapshot_id)
+        wait_until(lambda: _is_marked(library, saved.snapshot_id))
+        other.snapshots.delete(saved.snapshot_id, "only a trial")
+        wait_until(lambda: len(names(library)) == 3)
+    library.settle()
+    assert shelf.list.current_id() == chosen
+
+
+def _is_marked(desk: Desk, snapshot_id: str) -> bool:
+    entry = browser(desk).entry_of(snapshot_id)
+    return entry is not None and entry.baseline and entry.tags == ("loud",)
+
+
+def test_the_library_alone_in_sight_is_enough_to_follow_the_log(library: Desk) -> None:
+    library.window.dock("log").hide()
+    with open_studio(library.data_dir) as other:
+        other.snapshots.save(other.presets.first(), SnapshotDetails(name="Tenor"))
+    wait_until(lambda: len(names(library)) == 4)
+    library.settle()
+
+
 def test_a_damaged_snapshot_is_shown_as_damaged_and_not_opened(library: Desk) -> None:
     snapshot_id = at(library, 0)
     path = library.data_dir / "art_studio" / "snapshots" / f"{snapshot_id}.json"
