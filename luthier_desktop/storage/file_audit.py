@@ -24,6 +24,7 @@ from luthier_desktop.storage.store_file import was_migrated_from
 from luthier_desktop.storage.survey import Ground
 
 _TO_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_MAY_BE_GONE = frozenset({"run_missing", "document_missing"})
 _PART_BYTES = 1 << 20
 _SEQ_BITS = 40
 _SEQ_MASK = (1 << _SEQ_BITS) - 1
@@ -65,11 +66,11 @@ class FileAudit:
             self._check(file, seq)
 
     def findings(self, explained: Callable[[str], bool] | None = None) -> list[LogFinding]:
-        """Return what was found; a run whose absence is *explained* is not missing."""
+        """Return what was found; a file whose absence is *explained* is not missing."""
         return [
             found
             for found in self._findings
-            if not (explained and found.code == "run_missing" and explained(found.path or ""))
+            if not (explained and found.code in _MAY_BE_GONE and explained(found.path or ""))
         ]
 
     def _check(self, file: Mapping[str, Any], seq: int) -> None:

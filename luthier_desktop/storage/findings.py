@@ -76,6 +76,7 @@ _RULES: dict[str, tuple[Severity, str]] = {
     "rollback": ("damage", _ROLLED_BACK),
     "purged": ("info", "Nothing to do: a lead removed this run and said why."),
     "hidden": ("info", "Nothing to do: `luthier logs recent --hidden` lists what is hidden."),
+    "backup_deleted": ("info", "Nothing to do: a lead, or the bound on backups, removed them."),
     "tmp_left": (
         "info",
         "An interrupted save left it. It holds no record and is cleared away in time.",

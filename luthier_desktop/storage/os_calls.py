@@ -1,4 +1,4 @@
-"""The ten calls to the operating system that storage makes, behind one object.
+"""The ten calls to the operating system that storage makes, and a wish, behind one object.
 
 Tests replace single calls to make them fail; the differences between systems stand here alone.
 """
@@ -49,6 +49,11 @@ class OsCalls:
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
         else:
             os.fsync(descriptor)
+
+    def forget(self, descriptor: int) -> None:
+        """Let a durable file be read from the disk next, where the system can be asked to."""
+        if sys.platform == "linux":
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
     def read(self, descriptor: int, size_bytes: int) -> bytes:
         return os.read(descriptor, size_bytes)

@@ -20,6 +20,7 @@ from luthier_desktop.storage.ledger import FIRST_PREV, NewEvent, ReadEvent, Stor
 from luthier_desktop.storage.parsing import RECORD_LIMITS
 from luthier_desktop.storage.store import Store
 from luthier_desktop.storage.store_file import was_migrated_from
+from luthier_desktop.storage.withdrawal import deleted_by
 
 _NO_COPY = "no file of this name in the copy has the bytes that the ledger recorded"
 _PURGED = "run.purged"
@@ -93,6 +94,7 @@ class Repair:
             after = members["prev"] if members else ""
             if members and members["event"] == _PURGED:
                 self._note_purge(str(members["run_id"]))
+            self._purged.update(deleted_by(event) if event else ())
         return True
 
     def _note_purge(self, run_id: str) -> None:

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from luthier_desktop.domain.base import Text, Value
 from luthier_desktop.domain.run import RunArtifact, Source
+from luthier_desktop.storage.backup_rows import BACKUP_EVENTS, BackupRow
 from luthier_desktop.storage.workshop_rows import EntryRow, SetupRow, WorkshopRow
 
 
@@ -93,6 +94,7 @@ class RunRow(Value):
     workshop: WorkshopRow | None = None
     decision: DecisionRow | None = None
     legacy: LegacyRow | None = None
+    backup: BackupRow | None = None
 
     @classmethod
     def of(
@@ -122,6 +124,9 @@ class RunRow(Value):
         legacy = _legacy(run)
         if legacy is not None:
             texts += [legacy.id, legacy.path]
+        backup = _backup(run)
+        if backup is not None:
+            texts += [backup.name, backup.reason]
         return cls(
             run_id=run.run_id,
             created_at_utc=run.created_at_utc,
@@ -144,6 +149,7 @@ class RunRow(Value):
             setup=setup,
             decision=decision,
             legacy=legacy,
+            backup=backup,
         )
 
 
@@ -196,6 +202,15 @@ def _legacy(run: RunArtifact) -> LegacyRow | None:
         return None
     try:
         return LegacyRow.model_validate(run.outputs.get("legacy"))
+    except ValidationError:
+        return None
+
+
+def _backup(run: RunArtifact) -> BackupRow | None:
+    if run.event_type not in BACKUP_EVENTS:
+        return None
+    try:
+        return BackupRow.model_validate(run.request_summary)
     except ValidationError:
         return None
 

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from luthier_desktop.domain.errors import StorageFailed
+from luthier_desktop.domain.errors import InputRefused, StorageFailed
 from luthier_desktop.domain.run import RUN_ID_PATTERN, RunEntry
 from luthier_desktop.domain.verification import LogFinding
 from luthier_desktop.storage.atomic import sync_directory
+from luthier_desktop.storage.backup_rows import BACKUP_DELETED, backup_row
 from luthier_desktop.storage.findings import finding
 from luthier_desktop.storage.layout import run_path
 from luthier_desktop.storage.ledger import Ledger, ReadEvent, StoredFile
@@ -77,9 +78,13 @@ class Withdrawals:
     ground: Ground
     hidden: set[str] = field(default_factory=set)
     purged: dict[str, Withdrawal] = field(default_factory=dict)
+    deleted: dict[str, int] = field(default_factory=dict)
+    """Backups of settings that were deleted, by their path, with the number of the event."""
 
     def note(self, event: ReadEvent) -> bool:
         """Take note of *event*; tell whether it was a withdrawal, and so no run of its own."""
+        for path in deleted_by(event):
+            self.deleted.setdefault(path, event.seq)
         found = withdrawal_of(event)
         if found is None:
             return False
@@ -92,11 +97,11 @@ class Withdrawals:
         return True
 
     def explains(self, path: str) -> bool:
-        """Tell whether the file at *path* may be missing: a lead had it removed."""
-        return path in self.purged
+        """Tell whether the file at *path* may be missing: it was removed on purpose."""
+        return path in self.purged or path in self.deleted
 
     def findings(self) -> Iterator[LogFinding]:
-        """Tell each purge, and how many runs are hidden."""
+        """Tell each purge, and how many runs are hidden and how many backups deleted."""
         for path, purge in self.purged.items():
             left = "Its hash is kept."
             if lies_there(self.ground, path):
@@ -107,13 +112,30 @@ class Withdrawals:
         if hidden:
             runs = "1 run is hidden." if hidden == 1 else f"{hidden:,} runs are hidden."
             yield finding("hidden", runs)
+        if self.deleted:
+            count = len(self.deleted)
+            were = (
+                "1 backup of settings was" if count == 1 else f"{count:,} backups of settings were"
+            )
+            left = sum(lies_there(self.ground, path) for path in self.deleted)
+            still = f" Of {left:,} the file is still there: a rebuild removes it." if left else ""
+            message = f"{were} deleted; each hash is kept.{still}"
+            yield finding("backup_deleted", message, seq=max(self.deleted.values()))
+
+
+def deleted_by(event: ReadEvent) -> tuple[str, ...]:
+    """Name the files of the backups of settings that *event* tells to be deleted."""
+    if event.members is None or event.members["event"] != BACKUP_DELETED:
+        return ()
+    row = backup_row(event.members["row"])
+    return () if row is None else tuple(file.path for file in row.deleted)
 
 
 def lies_there(ground: Ground, path: str) -> bool:
     """Tell whether a file of the store is there; what cannot be looked at is none."""
     try:
         ground.calls.stat(ground.layout.real(path))
-    except OSError:
+    except (OSError, InputRefused):
         return False
     return True
 
