@@ -7,13 +7,14 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterator
+from itertools import compress
 from typing import Any
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.storage import index_text
 from luthier_desktop.storage.index_match import matching
-from luthier_desktop.storage.index_schema import ORDERS
+from luthier_desktop.storage.index_schema import ORDERS, RUNS
 from luthier_desktop.storage.index_sets import (
     all_of,
     first_of,
@@ -27,6 +28,7 @@ from luthier_desktop.storage.index_text import Words
 _FALLING = frozenset({"score", "risk"})
 """Numbers and risk stand from the highest on, words from A to Z."""
 _FEW_SCORES = 5000
+_SCORES_AT_ONCE = 5000
 _PROBED = 30_000
 _MOST_LOOKED_AT = 20_000
 _FIRST_LOOK = 500
@@ -169,13 +171,35 @@ def _by_score(
 def _all_by_score(connection: sqlite3.Connection, query: RunQuery, runs: int) -> array[int]:
     if runs.bit_count() <= _FEW_SCORES:
         return array("q", (seq for _, seq in _by_score(connection, query, runs)))
-    way = "ASC" if query.reverse else "DESC"
-    rows = connection.execute(
-        f"SELECT seq FROM runs INDEXED BY runs_score ORDER BY score_key {way}, seq {way}"
-    )
-    chosen = selector(runs)
-    last = len(chosen)
-    return array("q", (seq for (seq,) in rows if seq < last and chosen[seq]))
+    is_every = runs == read_set(connection, RUNS, "")
+    chosen = selector(runs).ljust(_highest(connection) + 1, b"\0")
+    found = array("q")
+    for part in _parts_by_score(connection, reverse=query.reverse):
+        found += array("q", part if is_every else compress(part, map(chosen.__getitem__, part)))
+    return found
+
+
+def _parts_by_score(connection: sqlite3.Connection, *, reverse: bool) -> Iterator[list[int]]:
+    """Yield the numbers of all runs by their score, joined by SQLite some thousand at a time."""
+    way, beyond = ("ASC", ">") if reverse else ("DESC", "<")
+    begin, place = "", ()
+    while True:
+        joined = connection.execute(
+            "SELECT json_group_array(seq) FROM (SELECT seq FROM runs INDEXED BY runs_score "
+            f"{begin} ORDER BY score_key {way}, seq {way} LIMIT {_SCORES_AT_ONCE})",
+            place,
+        )
+        part = json.loads(joined.fetchone()[0])
+        yield part
+        if len(part) < _SCORES_AT_ONCE:
+            return
+        begin = f"WHERE (score_key, seq) {beyond} (?, ?)"
+        statement = "SELECT score_key, seq FROM runs WHERE seq = ?"
+        place = connection.execute(statement, (part[-1],)).fetchone()
+
+
+def _highest(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM runs").fetchone()[0])
 
 
 def write_cursor(query: RunQuery, place: Place) -> str:

@@ -16,6 +16,7 @@ from itertools import compress
 from luthier_desktop.storage.index_schema import IndexDamaged
 
 PART = 4096
+FULL_PART = (1 << PART) - 1
 _FULL_BYTES = PART // 8
 _MOST_LISTED = 32
 _HIGHEST_NUMBER = 10**9
@@ -203,6 +204,22 @@ def _parts_in_order(numbers: int, *, newest_first: bool) -> Iterator[Iterable[in
 def selector(numbers: int) -> bytes:
     """Return one byte a number, from 0 on: 1 for those in the set."""
     return bin(numbers)[:1:-1].encode().translate(_AS_BITS)
+
+
+def spread(numbers: int, digits: str) -> int:
+    """Return those of a set for which *digits*, one a number from the lowest on, holds a 1.
+
+    Raises:
+        IndexDamaged: There are not as many digits as numbers.
+    """
+    if numbers.bit_count() != len(digits):
+        raise IndexDamaged("the texts of the runs are not those of the runs")
+    if "1" not in digits:
+        return 0
+    if numbers & (numbers + 1) == 0:  # all from 0 on
+        return int(digits[::-1], 2)
+    flags = digits.encode().translate(_AS_BITS)
+    return set_of(compress(_expanded(numbers, 0, newest_first=False), flags))
 
 
 def _expanded(bits: int, first: int, *, newest_first: bool) -> Iterable[int]:
