@@ -29,6 +29,7 @@ _FALLING = frozenset({"score", "risk"})
 """Numbers and risk stand from the highest on, words from A to Z."""
 _FEW_SCORES = 5000
 _SCORES_AT_ONCE = 5000
+_SAME_SCORE = "WHERE score_key = ? AND seq"
 _PROBED = 30_000
 _MOST_LOOKED_AT = 20_000
 _FIRST_LOOK = 500
@@ -180,22 +181,27 @@ def _all_by_score(connection: sqlite3.Connection, query: RunQuery, runs: int) ->
 
 
 def _parts_by_score(connection: sqlite3.Connection, *, reverse: bool) -> Iterator[list[int]]:
-    """Yield the numbers of all runs by their score, joined by SQLite some thousand at a time."""
+    """Yield the numbers of all runs by their score, joined by SQLite some thousand at a time.
+
+    Behind a full part the rest of its last score follows first, found without a walk along it.
+    """
     way, beyond = ("ASC", ">") if reverse else ("DESC", "<")
-    begin, place = "", ()
-    while True:
+    places: list[tuple[str, tuple[Any, ...]]] = [("", ())]
+    while places:
+        where, values = places.pop()
         joined = connection.execute(
             "SELECT json_group_array(seq) FROM (SELECT seq FROM runs INDEXED BY runs_score "
-            f"{begin} ORDER BY score_key {way}, seq {way} LIMIT {_SCORES_AT_ONCE})",
-            place,
+            f"{where} ORDER BY score_key {way}, seq {way} LIMIT {_SCORES_AT_ONCE})",
+            values,
         )
         part = json.loads(joined.fetchone()[0])
         yield part
-        if len(part) < _SCORES_AT_ONCE:
-            return
-        begin = f"WHERE (score_key, seq) {beyond} (?, ?)"
-        statement = "SELECT score_key, seq FROM runs WHERE seq = ?"
-        place = connection.execute(statement, (part[-1],)).fetchone()
+        if len(part) == _SCORES_AT_ONCE:
+            statement = "SELECT score_key FROM runs WHERE seq = ?"
+            (key,) = connection.execute(statement, (part[-1],)).fetchone()
+            if not where.startswith(_SAME_SCORE):
+                places.append((f"WHERE score_key {beyond} ?", (key,)))
+            places.append((f"{_SAME_SCORE} {beyond} ?", (key, part[-1])))
 
 
 def _highest(connection: sqlite3.Connection) -> int:
