@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
 
 from luthier_desktop.domain.lengths import Unit
 from luthier_desktop.ui import units
-from luthier_desktop.ui.design_editor.fields import LengthField
 from luthier_desktop.ui.design_editor.ring_columns import Column
 from luthier_desktop.ui.design_editor.ring_table import RingTable
 from luthier_desktop.ui.widgets.check_view import CheckView
+from luthier_desktop.ui.widgets.fields import LengthField
 from tests.ui.desk import Desk, OpenDesk
 from tests.ui.feasibility_panel.rows import everything
 

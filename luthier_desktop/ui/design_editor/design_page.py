@@ -16,11 +16,11 @@ from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.edits import Edit
 from luthier_desktop.ui.design_editor.field_page import FieldPage, length_fields, settle
 from luthier_desktop.ui.design_editor.field_table import OF_DESIGN, FieldSpec
-from luthier_desktop.ui.design_editor.fields import TextField
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.materials_field import MaterialChoice
 from luthier_desktop.ui.design_editor.swatches import Swatches
 from luthier_desktop.ui.design_editor.table_fields import Read, TableFields, assumed_text
+from luthier_desktop.ui.widgets.fields import TextField
 
 LENGTHS = {
     "outer_diameter_mm": "Diameter of the rosette's outer edge.",

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from luthier_desktop.ui import style
-from luthier_desktop.ui.design_editor.fields import LengthField, TextField
 from luthier_desktop.ui.messages import PlainLabel
+from luthier_desktop.ui.widgets.fields import LengthField, TextField
 
 BESIDE = 2
 

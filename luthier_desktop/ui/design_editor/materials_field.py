@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QStyle, QToolButton, QWidget
 
 from luthier_desktop.ui import style
-from luthier_desktop.ui.design_editor.fields import ChoiceField
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.swatches import SIZE, Swatches
 from luthier_desktop.ui.messages import set_tool_tip
+from luthier_desktop.ui.widgets.fields import ChoiceField
 
 FIRST_CHOICE = "holly"
 BESIDE = 2

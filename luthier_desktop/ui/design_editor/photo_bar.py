@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSlider, QW
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.ui import style, units
-from luthier_desktop.ui.design_editor.fields import LengthField, NumberField, Reading
 from luthier_desktop.ui.design_editor.photo import LEAST_WIDTH_MM, MOST_WIDTH_MM, Photo
 from luthier_desktop.ui.design_editor.photo_tool import Mode, PhotoTool
 from luthier_desktop.ui.messages import PlainLabel, menu_text, plain, set_tool_tip, shown
+from luthier_desktop.ui.widgets.fields import LengthField, NumberField, Reading
 
 FARTHEST_MM = 10_000.0
 LONGEST_NAME = 28

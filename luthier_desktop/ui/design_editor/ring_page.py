@@ -13,13 +13,13 @@ from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.edits import Edit
 from luthier_desktop.ui.design_editor.field_page import FieldPage, length_fields, settle
 from luthier_desktop.ui.design_editor.field_table import OF_RING, FieldSpec, belongs
-from luthier_desktop.ui.design_editor.fields import ChoiceField
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.materials_field import MaterialsField, MaterialSource
 from luthier_desktop.ui.design_editor.mosaic.opening import TilePainting
 from luthier_desktop.ui.design_editor.pattern_fields import NAMES, PatternFields
 from luthier_desktop.ui.design_editor.swatches import Swatches
 from luthier_desktop.ui.design_editor.table_fields import Read, TableFields
+from luthier_desktop.ui.widgets.fields import ChoiceField
 
 LENGTHS = {
     "width_mm": "The ring's radial width.",

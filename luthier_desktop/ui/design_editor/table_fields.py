@@ -12,15 +12,15 @@ from luthier_desktop.domain.feasibility.findings import Assumed
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.field_page import settle
 from luthier_desktop.ui.design_editor.field_table import FieldSpec, Kind, by_path
-from luthier_desktop.ui.design_editor.fields import (
+from luthier_desktop.ui.design_editor.materials_field import MaterialChoice, MaterialSource
+from luthier_desktop.ui.messages import set_tool_tip
+from luthier_desktop.ui.widgets.fields import (
     ChoiceField,
     LengthField,
     NumberField,
     Reading,
     TextField,
 )
-from luthier_desktop.ui.design_editor.materials_field import MaterialChoice, MaterialSource
-from luthier_desktop.ui.messages import set_tool_tip
 
 Read = Callable[[str], Any]
 Enter = Callable[[FieldSpec, Read], str]

@@ -24,7 +24,7 @@ from luthier_desktop.domain.record_compare import Group
 from luthier_desktop.services.comparing import Comparison
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.messages import Messages, PlainLabel
-from luthier_desktop.ui.run_compare.actions import ERRANDS, CompareActions
+from luthier_desktop.ui.run_compare.actions import ERRANDS
 from luthier_desktop.ui.run_compare.change_model import HEADS, ChangeModel
 from luthier_desktop.ui.run_compare.head import CompareHead
 from luthier_desktop.ui.run_compare.marks import Touched
@@ -32,6 +32,7 @@ from luthier_desktop.ui.run_compare.picture import STEP, CompareView, Draw, Mode
 from luthier_desktop.ui.run_compare.rows import comparison_rows
 from luthier_desktop.ui.run_compare.written import as_markdown, as_text
 from luthier_desktop.ui.style import GRID
+from luthier_desktop.ui.widgets.window_menu import WindowActions
 
 _SIZE = (1340, 690)
 _SHARES = (740, 560)
@@ -59,7 +60,7 @@ class CompareWindow(QDialog):
         self.picture = CompareView(draw, run, self)
         self.picture.failed.connect(messages.fail)
         self._share = self._build_slider()
-        self.actions_ = CompareActions(self, self._slots(), ERRANDS)
+        self.actions_ = WindowActions(self, self._slots(), ERRANDS)
         self._lay_out()
         self.picture.shareChanged.connect(self._share.setValue)
         self._share.valueChanged.connect(self.picture.set_share)

@@ -19,10 +19,11 @@ from luthier_desktop.domain.display import in_full, shown
 from luthier_desktop.services.comparing import Table
 from luthier_desktop.ui import units
 from luthier_desktop.ui.messages import Messages, PlainLabel
-from luthier_desktop.ui.run_compare.actions import COPY, GO, CompareActions, Errand
+from luthier_desktop.ui.run_compare.actions import COPY, GO
 from luthier_desktop.ui.run_compare.table_model import OTHER, Line, TableModel
 from luthier_desktop.ui.run_compare.written import escaped
 from luthier_desktop.ui.style import GRID
+from luthier_desktop.ui.widgets.window_menu import Errand, WindowActions
 
 _SIZE = (1280, 660)
 _NAME_WIDTH, _WIDTH = GRID * 84, GRID * 40
@@ -58,7 +59,7 @@ class TableWindow(QDialog):
         self.hiding.setObjectName("hideEqual")
         self.hiding.setChecked(True)
         self.hiding.toggled.connect(self._hide_equal)
-        self._actions = CompareActions(
+        self._actions = WindowActions(
             self,
             {
                 "next_change": self._next,

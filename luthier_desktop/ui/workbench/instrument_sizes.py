@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QVBoxLayout, 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.instruments import Instrument, Sizes, Usual
 from luthier_desktop.ui import style, units
-from luthier_desktop.ui.design_editor.fields import LengthField
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.style import GRID
+from luthier_desktop.ui.widgets.fields import LengthField
 
 SIZE_NAMES = {
     "soundhole_diameter_mm": "Soundhole diameter",

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.services.sweeps import MOST_CELLS, steps_between
 from luthier_desktop.ui import units
-from luthier_desktop.ui.design_editor.fields import ChoiceField, TextField
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.style import GRID
+from luthier_desktop.ui.widgets.fields import ChoiceField, TextField
 from luthier_desktop.ui.workbench.sweep_fields import STEPS_ASIDE, Swept
 from luthier_desktop.ui.workbench.sweep_table import Axis
 

@@ -15,9 +15,9 @@ from luthier_desktop.domain.materials import MaterialCatalogue, read_materials
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor.canvas import DesignCanvas
 from luthier_desktop.ui.design_editor.editor import DesignEditor
-from luthier_desktop.ui.design_editor.fields import LengthField
 from luthier_desktop.ui.design_editor.inspector import Inspector
 from luthier_desktop.ui.design_editor.ring_table import RingTable
+from luthier_desktop.ui.widgets.fields import LengthField
 
 RESOURCES = Path(__file__).parents[3] / "resources"
 PLAIN = {

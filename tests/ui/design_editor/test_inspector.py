@@ -8,7 +8,7 @@ from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from luthier_desktop.ui import style
-from luthier_desktop.ui.design_editor.fields import ChoiceField, LengthField
+from luthier_desktop.ui.widgets.fields import ChoiceField, LengthField
 from tests.ui.design_editor.conftest import enter
 
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 from luthier_desktop.domain.feasibility.findings import Assumed, Scored
 from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.ui.design_editor.editor import DesignEditor
-from luthier_desktop.ui.design_editor.fields import LengthField
 from luthier_desktop.ui.design_editor.inspector import Inspector
+from luthier_desktop.ui.widgets.fields import LengthField
 
 ASSUMED = (Assumed("top.thickness_mm", 2.8, "setup"),)
 SCORED = Scored(10.0, RiskBucket.RED, (), (), (), None, ASSUMED, (), None, None)

@@ -17,9 +17,9 @@ from luthier_desktop.domain.feasibility.findings import Assumed
 from luthier_desktop.domain.lengths import Unit
 from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor.field_page import FieldPage
-from luthier_desktop.ui.design_editor.fields import LengthField
 from luthier_desktop.ui.design_editor.ring_columns import Column
 from luthier_desktop.ui.design_editor.ring_table import WIDTHS, RingTable
+from luthier_desktop.ui.widgets.fields import LengthField
 from tests.ui.design_editor.conftest import enter
 from tests.ui.design_editor.test_ring_table import type_into
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QT
 
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.rosette import RosetteParamSpec
-from luthier_desktop.ui.design_editor.fields import ChoiceField, NumberField
 from luthier_desktop.ui.design_editor.materials_field import MaterialChoice
 from luthier_desktop.ui.design_editor.picture_tile import read_tile
+from luthier_desktop.ui.widgets.fields import ChoiceField, NumberField
 from tests.ui.design_editor.conftest import enter
 
 COLOURS = {"holly": QColor("#f0e6c8"), "gaboon_ebony": QColor("#201c1a")}

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QPushButton, QSlider
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.ui.design_editor import photo_reading
-from luthier_desktop.ui.design_editor.fields import LengthField, NumberField
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
 from luthier_desktop.ui.design_editor.photo import Photo, PhotoImage
 from luthier_desktop.ui.design_editor.photo_bar import PhotoBar
 from luthier_desktop.ui.design_editor.photo_reading import read_photo
 from luthier_desktop.ui.design_editor.photo_tool import Mode
+from luthier_desktop.ui.widgets.fields import LengthField, NumberField
 from tests.ui.design_editor.conftest import enter
 
 LEFT = Qt.MouseButton.LeftButton

@@ -9,8 +9,8 @@ from luthier_desktop.domain.feasibility.findings import Assumed
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor.field_table import OF_RING
-from luthier_desktop.ui.design_editor.fields import ChoiceField, NumberField
 from luthier_desktop.ui.widgets.check_fields import INPUTS
+from luthier_desktop.ui.widgets.fields import ChoiceField, NumberField
 from tests.ui.design_editor.conftest import enter
 
 

@@ -27,7 +27,6 @@ from luthier_desktop.domain.patterns.grid_edits import Echo
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor import ring_edits
 from luthier_desktop.ui.design_editor.document import DesignDocument
-from luthier_desktop.ui.design_editor.fields import ChoiceField
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.mosaic.figures_panel import FiguresPanel
 from luthier_desktop.ui.design_editor.mosaic.palette import Palette
@@ -39,6 +38,7 @@ from luthier_desktop.ui.design_editor.mosaic.tile_menus import BUTTONS, TileMenu
 from luthier_desktop.ui.design_editor.mosaic.tile_view import TileView
 from luthier_desktop.ui.design_editor.swatches import Swatches
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip, title_text
+from luthier_desktop.ui.widgets.fields import ChoiceField
 
 SIZE = (1180, 640)
 WIDTHS = (200, 516, 448)

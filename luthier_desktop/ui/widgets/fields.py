@@ -1,4 +1,4 @@
-"""Fields of the inspector: refused text stays with its reason; the wheel needs the focus."""
+"""Fields for values: refused text stays with its reason; the wheel needs the focus."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HISTORY = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class TextField(QLineEdit):
-    """One value of the design as text; ``entered`` carries its path and what was typed, once."""
+    """One value as text; ``entered`` carries its path and what was typed, once."""
 
     entered = Signal(str, str)
 
