@@ -14,7 +14,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QApplication
 
 from luthier_desktop.domain.run import RunEntry
 from luthier_desktop.ui.messages import tool_tip
@@ -47,6 +48,7 @@ class RunModel(QAbstractTableModel):
         self._pages = RunPages()
         self._marks = RunMarks()
         self._mark_column = 0
+        self._fonts: tuple[QFont, QFont] | None = None
 
     @property
     def order(self) -> RunOrder:
@@ -163,38 +165,53 @@ class RunModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        if not index.isValid() or role not in _ANSWERS:
+        if role not in _ANSWERS or not index.isValid():
             return None
         column = index.column()
-        if role == Role.FontRole:
-            return number_font() if COLUMNS[column].is_number else None
+        if role == _FONT:
+            return self._number_font() if column in _NUMBERS else None
+        if role == _COLOUR and column != VERDICT:
+            return None
         entry = self.entry_at(index.row())
         if entry is None:
-            is_first = role == Role.DisplayRole and column == self._mark_column
+            is_first = role == _TEXT and column == self._mark_column
             return _LOADING if is_first else None
         return self._answer(entry, column, role)
 
     def _answer(self, entry: RunEntry, column: int, role: int) -> Any:
-        if role == Role.ForegroundRole:
+        if role == _COLOUR:
             status = "RED" if entry.damaged else "NA" if entry.purged else entry.risk_level
-            return QColor(risk_sign(status).colour) if column == VERDICT else None
+            return QColor(risk_sign(status).colour)
         if role == Role.AccessibleTextRole:
             return spoken(entry, is_marked=self._marks.has(entry.seq))
         if role == Role.AccessibleDescriptionRole:
             return spoken_more(entry)
-        text = COLUMNS[column].text(entry)
+        text = self._pages.text(entry, column)
         if column == self._mark_column and self._marks.has(entry.seq):
             text = f"{MARK}{text}"
         return tool_tip(text) if role == Role.ToolTipRole else text
 
+    def _number_font(self) -> QFont:
+        """Return the font of numbers; a new one only after the application's has changed."""
+        wanted = QApplication.font()
+        if self._fonts is None or self._fonts[0] != wanted:
+            self._fonts = (wanted, number_font())
+        return self._fonts[1]
 
+
+# Plain numbers: each cell that is painted asks for seven roles, most of them in vain.
+_TEXT, _FONT, _COLOUR = int(Role.DisplayRole), int(Role.FontRole), int(Role.ForegroundRole)
+_NUMBERS = frozenset(at for at, column in enumerate(COLUMNS) if column.is_number)
 _ANSWERS = frozenset(
-    {
-        Role.DisplayRole,
-        Role.FontRole,
-        Role.ForegroundRole,
-        Role.ToolTipRole,
-        Role.AccessibleTextRole,
-        Role.AccessibleDescriptionRole,
-    }
+    map(
+        int,
+        (
+            Role.DisplayRole,
+            Role.FontRole,
+            Role.ForegroundRole,
+            Role.ToolTipRole,
+            Role.AccessibleTextRole,
+            Role.AccessibleDescriptionRole,
+        ),
+    )
 )

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 
 from luthier_desktop.domain.run import RunEntry
+from luthier_desktop.ui.run_log.columns import COLUMNS
 
 PAGE_ROWS = 100
 KEPT_ENTRIES = 2000
@@ -17,6 +18,7 @@ class RunPages:
 
     def __init__(self) -> None:
         self._entries: OrderedDict[int, RunEntry] = OrderedDict()
+        self._texts: dict[int, tuple[RunEntry, dict[int, str]]] = {}
         self._asked: set[int] = set()
         self._damaged: set[int] = set()
 
@@ -26,6 +28,16 @@ class RunPages:
         if entry is not None:
             self._entries.move_to_end(seq)
         return entry
+
+    def text(self, entry: RunEntry, column: int) -> str:
+        """Return what a column shows of an entry; it is written once while the entry is kept."""
+        written = self._texts.get(entry.seq)
+        if written is None or written[0] is not entry:
+            written = self._texts[entry.seq] = (entry, {})
+        text = written[1].get(column)
+        if text is None:
+            text = written[1][column] = COLUMNS[column].text(entry)
+        return text
 
     def put(self, entries: Iterable[RunEntry]) -> list[int]:
         """Keep *entries*; return their numbers."""
@@ -38,7 +50,7 @@ class RunPages:
             self._asked.discard(entry.seq)
             seqs.append(entry.seq)
         while len(self._entries) > KEPT_ENTRIES:
-            self._entries.popitem(last=False)
+            self._texts.pop(self._entries.popitem(last=False)[0], None)
         return seqs
 
     def missing(self, seqs: array[int], row: int) -> array[int]:
