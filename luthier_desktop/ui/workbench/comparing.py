@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.comparing import MOST_COMPARED, Comparison, Table
@@ -119,8 +119,15 @@ class ComparingRuns(QObject):
         self._show(TableWindow(*found, self._window.messages, self._window))
 
     def _show(self, dialog: QDialog) -> None:
+        dialog.finished.connect(self._return)
         dialog.show()
         dialog.activateWindow()
+
+    def _return(self) -> None:
+        """Give the keys back to the log; not every desktop does when a window is closed."""
+        active = QApplication.activeWindow()
+        if active is None or active is self.sender():
+            self._window.activateWindow()
 
     def _fail(self, error: Exception) -> None:
         self._window.messages.fail(error)
