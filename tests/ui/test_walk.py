@@ -160,6 +160,9 @@ def copy_the_difference(desk: Desk) -> None:
     window = dialog("compareWindow")
     press("Ctrl+C")
     desk.settle()
+    (toast,) = window.findChildren(QLabel, "compareToast")
+    assert in_sight(toast)
+    assert toast.text() == "Copied the comparison as text."
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].startswith("a  run_20260119")
     assert lines[1].startswith("b  run_20260120")
@@ -167,7 +170,6 @@ def copy_the_difference(desk: Desk) -> None:
     press("Esc")
     wait_until(lambda: not window.isVisible())
     wait_until(lambda: focus_of() == "runLogTable")
-    assert said(desk) == "Copied the comparison as text."
 
 
 def export(desk: Desk, to: Path) -> None:

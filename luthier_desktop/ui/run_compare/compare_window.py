@@ -32,6 +32,7 @@ from luthier_desktop.ui.run_compare.picture import STEP, CompareView, Draw, Mode
 from luthier_desktop.ui.run_compare.rows import comparison_rows
 from luthier_desktop.ui.run_compare.written import as_markdown, as_text
 from luthier_desktop.ui.style import GRID
+from luthier_desktop.ui.widgets.notices import Toast
 from luthier_desktop.ui.widgets.window_menu import WindowActions
 
 _SIZE = (1340, 690)
@@ -53,7 +54,8 @@ class CompareWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self._found = found
-        self._messages = messages
+        self._toast = Toast(self)  # that of the main window lies behind this one
+        self._toast.setObjectName("compareToast")
         self.head = CompareHead(self)
         self.model = ChangeModel(self)
         self.table = self._build_table()
@@ -96,7 +98,7 @@ class CompareWindow(QDialog):
         """Go to the next difference, or to the one before."""
         at = self.model.next_change(self.table.currentIndex().row(), step)
         if at is None:
-            self._messages.say("No further difference.")
+            self._toast.say("No further difference.")
             return
         self.table.setCurrentIndex(self.model.index(at, 0))
         self.table.scrollTo(self.model.index(at, 0))
@@ -239,7 +241,7 @@ class CompareWindow(QDialog):
 
     def _copy(self, text: str, how: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self._messages.say(f"Copied the comparison {how}.")
+        self._toast.say(f"Copied the comparison {how}.")
 
     def _next(self) -> None:
         self.go(1)

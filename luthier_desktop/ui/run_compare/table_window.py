@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 from luthier_desktop.domain.display import in_full, shown
 from luthier_desktop.services.comparing import Table
 from luthier_desktop.ui import units
-from luthier_desktop.ui.messages import Messages, PlainLabel
+from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.run_compare.actions import COPY, GO
 from luthier_desktop.ui.run_compare.table_model import OTHER, Line, TableModel
 from luthier_desktop.ui.run_compare.written import escaped
 from luthier_desktop.ui.style import GRID
+from luthier_desktop.ui.widgets.notices import Toast
 from luthier_desktop.ui.widgets.window_menu import Errand, WindowActions
 
 _SIZE = (1280, 660)
@@ -44,15 +45,14 @@ _ERRANDS = (
 class TableWindow(QDialog):
     """Rows are fields, columns are runs; nothing waits for it to be closed."""
 
-    def __init__(
-        self, found: Table, lines: tuple[Line, ...], messages: Messages, parent: QWidget
-    ) -> None:
+    def __init__(self, found: Table, lines: tuple[Line, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("compareTableWindow")
         self.setWindowTitle("Compare in a table")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
-        self._messages = messages
+        self._toast = Toast(self)  # that of the main window lies behind this one
+        self._toast.setObjectName("compareToast")
         self.model = TableModel(found, lines, self)
         self.table = self._build_table()
         self.hiding = QCheckBox("&Hide rows that are equal", self)
@@ -95,7 +95,7 @@ class TableWindow(QDialog):
         while (line := self.model.line(at)) is not None and line.same:
             at += step
         if line is None:
-            self._messages.say("No further difference.")
+            self._toast.say("No further difference.")
             return
         index = self.model.index(at, max(0, self.table.currentIndex().column()))
         self.table.setCurrentIndex(index)
@@ -150,7 +150,7 @@ class TableWindow(QDialog):
 
     def _copy(self, text: str, how: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self._messages.say(f"Copied the table {how}.")
+        self._toast.say(f"Copied the table {how}.")
 
     def _next(self) -> None:
         self.go(1)

@@ -152,6 +152,8 @@ def _number(value: float, name: str) -> str:
         return units.brief(value)
     if name.endswith(("score", "overall_score")):
         return units.score_text(value)
+    if name.endswith("material_efficiency"):
+        return amount(100 * value, "%")
     return amount(value, unit) if unit else number(value, 6).replace(".", units.decimal())
 
 

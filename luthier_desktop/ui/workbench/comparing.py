@@ -116,7 +116,7 @@ class ComparingRuns(QObject):
     def _open_table(self, found: tuple[Table, tuple[Line, ...]]) -> None:
         from luthier_desktop.ui.run_compare.table_window import TableWindow
 
-        self._show(TableWindow(*found, self._window.messages, self._window))
+        self._show(TableWindow(*found, self._window))
 
     def _show(self, dialog: QDialog) -> None:
         dialog.finished.connect(self._return)

@@ -333,7 +333,7 @@ def test_a_damaged_run_is_shown_as_damaged(runs: Runs, compare: Open) -> None:
     try:
         window = compare(0, 3)
         found = runs.studio.comparing.table(runs.ids)
-        table = TableWindow(found, table_lines(found), Messages(window), window)
+        table = TableWindow(found, table_lines(found), window)
     finally:
         file.write_bytes(sound)
     labels = [label.text() for label in window.findChildren(QLabel)]
@@ -349,7 +349,7 @@ def test_a_damaged_run_is_shown_as_damaged(runs: Runs, compare: Open) -> None:
 def table(runs: Runs, qapp: QApplication) -> Iterator[TableWindow]:
     parent = QWidget()
     found = runs.studio.comparing.table(runs.ids[:3])
-    window = TableWindow(found, table_lines(found), Messages(parent), parent)
+    window = TableWindow(found, table_lines(found), parent)
     window.show()
     make_active(window)
     yield window
