@@ -184,7 +184,7 @@ class Ledger:
 
     def read(self, seq: int) -> ReadEvent | None:
         """Read event *seq*; None when there is none, with a fault when it is damaged."""
-        data = self._bytes(seq)
+        data = self.bytes_of(seq)
         if data is None:
             return None
         sha256, leaf = sha256_hex(data), leaf_hash(data)
@@ -220,17 +220,18 @@ class Ledger:
             if numbers:
                 break
         last = numbers[-1] if numbers else 0
-        data = self._bytes(last) if last else None
+        data = self.bytes_of(last) if last else None
         self._last_seq = last
         self._last_sha256 = FIRST_PREV if data is None else sha256_hex(data)
 
     def _follow(self) -> None:
         """Go on to the last event when another program has appended meanwhile."""
-        while (data := self._bytes((self._last_seq or 0) + 1)) is not None:
+        while (data := self.bytes_of((self._last_seq or 0) + 1)) is not None:
             self._last_seq = (self._last_seq or 0) + 1
             self._last_sha256 = sha256_hex(data)
 
-    def _bytes(self, seq: int) -> bytes | None:
+    def bytes_of(self, seq: int) -> bytes | None:
+        """Return the bytes of event *seq* as they stand there; None when there is none."""
         number = seq // EVENTS_A_DIRECTORY
         if number != self._folder[0]:
             self._folder = (number, self._layout.event_path(seq).parent)

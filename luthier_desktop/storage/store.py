@@ -13,6 +13,7 @@ from luthier_desktop.storage.acknowledgement import acknowledge
 from luthier_desktop.storage.adoption import Adopted, Adoption
 from luthier_desktop.storage.checkpoints import EVENTS_A_CHECKPOINT, Checkpoints
 from luthier_desktop.storage.document_store import Document, DocumentStore, SnapshotStore
+from luthier_desktop.storage.event_numbers import EventNumbers
 from luthier_desktop.storage.layout import StoreLayout
 from luthier_desktop.storage.ledger import Ledger, NewEvent, ReadEvent, StoredFile
 from luthier_desktop.storage.newest_runs import NewestRuns
@@ -72,6 +73,7 @@ class Store:
         self.largest_bytes = 0
         self.ground = Ground(layout, now, calls)
         self.ledger = Ledger(layout, calls)
+        self._event_numbers = EventNumbers(self.ledger)
         self.index = RunIndex(layout.index_path(identity.store_id), self.ledger)
         self.lists = NewestRuns(self.index, self.ledger)
         self.snapshot_lists = SnapshotLists(self.index)
@@ -174,18 +176,21 @@ class Store:
     def events_of(self, event_type: str) -> Iterator[ReadEvent]:
         """Read the events of all runs of one type from the ledger, newest first.
 
+        While the index fails or is made anew, the ledger alone tells which these are.
+
         Hidden runs count; runs that were taken in later do not, for what they tell of was never
         acknowledged. An event that is damaged now comes with its fault.
         """
+        end = self._event_numbers.end()
         self.catch_up()
-        last = self.ledger.last_seq()
-        listed = not self.index.stale
-        for seq in self.index.numbers_of(event_type) if listed else range(last, 0, -1):
+        if self.index.stale:
+            numbers = self._event_numbers.numbers_of(event_type)
+        else:
+            numbers = self.index.numbers_of(event_type)
+            self._event_numbers.note(event_type, numbers, end)
+        for seq in numbers:
             event = self.ledger.read(seq) or ReadEvent(seq, "", None, "it is missing")
-            if event.members is None:
-                if listed:
-                    yield event
-            elif event.members["event"] == event_type:
+            if event.members is None or event.members["event"] == event_type:
                 yield event
 
     def names(self, logical_path: str) -> bool:
