@@ -31,7 +31,7 @@ class Bench:
         self.presets = Presets(self.designs)
         self.catalogue = Catalogue(data_dir / FOLDER)
 
-    @cached_property
+    @property
     def materials(self) -> MaterialCatalogue:
         """The woods and inlay materials that are known, the user's own among them."""
         return self.catalogue.known_materials()

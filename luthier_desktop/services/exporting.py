@@ -53,7 +53,7 @@ class Exporting:
         store: Callable[[], Store],
         recorder: Recorder,
         sources: Sources,
-        materials: MaterialCatalogue,
+        materials: Callable[[], MaterialCatalogue],
     ) -> None:
         self._store = store
         self._recorder = recorder
@@ -155,7 +155,7 @@ class Exporting:
         notes = subject.notes
         if options.caption:
             notes = notes._replace(qr=qr.modules(subject.code))
-        scene = Scene(subject.design, self._materials, place, notes, options)
+        scene = Scene(subject.design, self._materials(), place, notes, options)
         payload = payload_text(subject.document) if carries else ""
         if kind == "svg":
             return svg_bytes(scene, payload)
@@ -197,7 +197,7 @@ class Exporting:
         reason: str | None,
     ) -> str:
         subject = asked.subject
-        judged = Request(subject.design, subject.setup, self._materials)
+        judged = Request(subject.design, subject.setup, self._materials())
         told = asked.plain()
         request = {**judged.plain(), **told}
         reduced = {**request, "design": subject.design.hashed_form()}

@@ -10,11 +10,11 @@ from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.feasibility.advice import Advice, advise
 from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.feasibility.report import summary
-from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.run import EventType
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.batches import BatchAnswer, BatchItem
+from luthier_desktop.services.catalogue import Catalogue
 from luthier_desktop.services.changes import NOTHING, Changes
 from luthier_desktop.services.designs import Designs
 from luthier_desktop.services.judging import (
@@ -49,17 +49,17 @@ class Feasibility:
     """Judges designs for the setup in use or for a given one."""
 
     def __init__(
-        self, recorder: Recorder, designs: Designs, setups: Setups, materials: MaterialCatalogue
+        self, recorder: Recorder, designs: Designs, setups: Setups, catalogue: Catalogue
     ) -> None:
         self._recorder = recorder
         self._designs = designs
         self._setups = setups
-        self._materials = materials
+        self._catalogue = catalogue
 
     def preview(self, design: RosetteParamSpec, setup: Setup | None = None) -> Scored:
         """Score without a record: no disk, for every step of a drag."""
         shop = setup or self._setups.last_known()
-        return judge(Request(design, shop, self._materials)).scored
+        return judge(Request(design, shop, self._catalogue.known_materials())).scored
 
     def advise(
         self, design: RosetteParamSpec, scored: Scored, setup: Setup | None = None
@@ -68,7 +68,8 @@ class Feasibility:
 
         Pure, and slower than a preview: for the worker, once the verdict is shown.
         """
-        return advise(design, setup or self._setups.last_known(), self._materials, scored)
+        shop = setup or self._setups.last_known()
+        return advise(design, shop, self._catalogue.known_materials(), scored)
 
     def sweep(
         self,
@@ -131,7 +132,7 @@ class Feasibility:
         Raises:
             RecordDamaged: No setup is given, and which one is in use cannot be known.
         """
-        return Request(design, setup or self._setups.current(), self._materials)
+        return Request(design, setup or self._setups.current(), self._catalogue.woods_now())
 
     def judged(self, request: Request, event_type: EventType, stamp: Stamp) -> Judged:
         """Score a request that is about to be recorded under *stamp*.

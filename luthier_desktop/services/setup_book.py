@@ -20,8 +20,8 @@ from luthier_desktop.services.workshop_log import (
     SETUP_CHANGED,
     STARTER_ID,
     WorkshopLog,
-    WorkshopState,
 )
+from luthier_desktop.services.workshop_state import WorkshopState
 from luthier_desktop.storage.atomic import read_file
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 from luthier_desktop.storage.document_store import Document

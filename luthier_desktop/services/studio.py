@@ -21,6 +21,8 @@ from luthier_desktop.services.actor import Actor
 from luthier_desktop.services.batches import Batches
 from luthier_desktop.services.bench import Bench
 from luthier_desktop.services.bundles import Bundles
+from luthier_desktop.services.catalogue_book import CatalogueBook
+from luthier_desktop.services.catalogue_edits import CatalogueEdits
 from luthier_desktop.services.clock import Clock, SystemClock
 from luthier_desktop.services.comparing import Comparing
 from luthier_desktop.services.decisions import Decisions
@@ -95,9 +97,14 @@ class Studio:
         self.batches = Batches()
         self.catalogue = self._bench.catalogue
         self.workshop = WorkshopLog(self._records)
+        self.catalogue.follow(self.workshop.state)
         book = SetupBook(self._records, self._recorder, self.workshop)
-        self.setups = Setups(book, self._recorder, lambda: self.materials)
-        self.setup_edits = SetupEdits(book, self._recorder, lambda: self.materials)
+        self.setups = Setups(book, self._recorder, self.catalogue.woods_now)
+        self.setup_edits = SetupEdits(book, self._recorder, self.catalogue.woods_now)
+        entries = CatalogueBook(self._recorder, self.workshop, self.catalogue)
+        self.catalogue_edits = CatalogueEdits(
+            entries, self._recorder, lambda: self.actor.operator.name
+        )
         self.presets = self._bench.presets
         self.runs = Runs(self.store, lambda: self.materials, self.actor)
         self.run_list = RunList(self.store, self._records)
@@ -120,7 +127,7 @@ class Studio:
     @cached_property
     def feasibility(self) -> Feasibility:
         """Judging designs."""
-        return Feasibility(self._recorder, self.designs, self.setups, self.materials)
+        return Feasibility(self._recorder, self.designs, self.setups, self.catalogue)
 
     @cached_property
     def snapshots(self) -> Snapshots:
@@ -141,7 +148,7 @@ class Studio:
             self.feasibility, self.designs, lambda: self.snapshots, lambda: self.sharing,
             self.setups.current,
         )
-        return Exporting(self.store, self._recorder, sources, self.materials)
+        return Exporting(self.store, self._recorder, sources, lambda: self.materials)
 
     @cached_property
     def sharing(self) -> Sharing:
@@ -202,6 +209,7 @@ class Studio:
         events, fault = _end_of(store.ledger)
         problems += [fault] if fault else []
         problems += dict.fromkeys((*self._setup_problems(), *self.setups.doubts()))
+        self.catalogue.look()
         problems += self.catalogue.problems()
         problems += self.operators.doubts()
         return {

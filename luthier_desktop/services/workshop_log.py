@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 from luthier_desktop.domain.errors import InputRefused, RecordDamaged
+from luthier_desktop.services.workshop_state import EMPTY, EntryKey, WorkshopState
 from luthier_desktop.storage.layout import CATALOGUE, setup_path
 from luthier_desktop.storage.ledger import ReadEvent, StoredFile
 from luthier_desktop.storage.store import Store
@@ -14,7 +15,6 @@ from luthier_desktop.storage.workshop_rows import (
     EntryRow,
     HeldSetup,
     SetupRow,
-    ShelfName,
     WorkshopRow,
 )
 
@@ -24,37 +24,6 @@ STARTER_ID = "setup_workshop"
 """The setup that ships; its document is no file of the store."""
 _COMES = ("imported", "created", "changed", "restored")
 
-EntryKey = tuple[ShelfName, str]
-"""An own entry: its kind and its id."""
-
-
-@dataclass(frozen=True)
-class WorkshopState:
-    """The workshop as the ledger tells it.
-
-    ``in_use`` is None while no setup was ever put in use (the starter is), or when ``doubt`` says
-    why it cannot be known. ``removed`` holds the setups that can be brought back. An entry
-    without a path was removed. ``files`` are the documents of entries of all times.
-    """
-
-    setups: Mapping[str, HeldSetup] = field(default_factory=dict)
-    in_use: str | None = None
-    entries: Mapping[EntryKey, EntryRow] = field(default_factory=dict)
-    removed: Mapping[str, HeldSetup] = field(default_factory=dict)
-    files: Mapping[str, StoredFile] = field(default_factory=dict)
-    doubt: RecordDamaged | None = None
-    doubts: tuple[str, ...] = ()
-
-    def row(self) -> WorkshopRow:
-        """Return the state as one event puts it in force."""
-        return WorkshopRow(
-            in_use=self.in_use,
-            setups=tuple(self.setups.values()),
-            entries=tuple(self.entries.values()),
-        )
-
-
-EMPTY = WorkshopState()
 Mark = tuple[int, int, int, int]
 
 
@@ -250,7 +219,8 @@ class _Fold:
         self._rest = WorkshopState(in_use=row.in_use)
 
     def _gone(self, entry: EntryRow) -> EntryRow:
-        change = {"action": "entry_removed", "path": None, "locked": False}
+        last_path = entry.path or entry.last_path
+        change = {"action": "entry_removed", "path": None, "last_path": last_path}
         return entry.model_copy(update=change)
 
     def _kept(self, key: EntryKey, entry: EntryRow) -> EntryRow:

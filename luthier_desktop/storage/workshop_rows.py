@@ -56,7 +56,8 @@ class EntryRow(Value):
 
     ``action`` is "entry_changed", "entry_removed", "locked" or "unlocked"; a removed entry has no
     path. ``hand_sha256`` is the hash of the file of that name which somebody had put into the
-    folder: while it stands there unchanged it says nothing new.
+    folder: while it stands there unchanged it says nothing new. ``copied_from`` is the entry that
+    it was made of, ``last_path`` the document of one that was removed.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -67,6 +68,8 @@ class EntryRow(Value):
     path: Text | None = None
     locked: Flag = False
     hand_sha256: Text | None = None
+    copied_from: Text | None = None
+    last_path: Text | None = None
 
 
 class WorkshopRow(Value):

@@ -21,6 +21,7 @@ from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.snapshot import SnapshotDetails, SnapshotQuery
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.batches import Batches
+from luthier_desktop.services.catalogue import Catalogue
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.judging import ScoringFailed, advised, judge
 from luthier_desktop.services.requests import Request
@@ -236,8 +237,20 @@ class FirstLookFails(MaterialCatalogue):
         return None
 
 
+class FaultyCatalogue(Catalogue):
+    """A catalogue of such materials."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._faulty = FirstLookFails()
+
+    def known_materials(self) -> MaterialCatalogue:
+        return self._faulty
+
+
 def faulty(studio: Studio) -> Feasibility:
-    return Feasibility(studio._recorder, studio.designs, studio.setups, FirstLookFails())
+    catalogue = FaultyCatalogue(studio.data_dir)
+    return Feasibility(studio._recorder, studio.designs, studio.setups, catalogue)
 
 
 def test_when_scoring_itself_fails_an_error_run_says_so(

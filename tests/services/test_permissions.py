@@ -28,6 +28,34 @@ Call = Callable[[Studio, Path], Any]
 
 RIGHTED: dict[str, tuple[Right, Call]] = {
     "bundles.export": ("share", lambda s, p: s.bundles.export(p / "bundle")),
+    "catalogue_edits.add": ("edit_catalogue", lambda s, _: s.catalogue_edits.add("tools", {})),
+    "catalogue_edits.duplicate": (
+        "edit_catalogue", lambda s, _: s.catalogue_edits.duplicate("tools", "none", "new"),
+    ),
+    "catalogue_edits.edit": (
+        "edit_catalogue", lambda s, _: s.catalogue_edits.edit("tools", "none", {}),
+    ),
+    "catalogue_edits.export": (
+        "export", lambda s, p: s.catalogue_edits.export("tools", p / "tools.json"),
+    ),
+    "catalogue_edits.import_file": (
+        "edit_catalogue", lambda s, _: s.catalogue_edits.import_file("tools", b"{}"),
+    ),
+    "catalogue_edits.lock": (
+        "edit_catalogue", lambda s, _: s.catalogue_edits.lock("tools", "none"),
+    ),
+    "catalogue_edits.remove": (
+        "edit_catalogue", lambda s, _: s.catalogue_edits.remove("tools", "none", WHY),
+    ),
+    "catalogue_edits.reset": (
+        "edit_catalogue", lambda s, _: s.catalogue_edits.reset("tools", "none", "name"),
+    ),
+    "catalogue_edits.restore": (
+        "edit_catalogue", lambda s, _: s.catalogue_edits.restore("tools", "none"),
+    ),
+    "catalogue_edits.unlock": (
+        "edit_catalogue", lambda s, _: s.catalogue_edits.unlock("tools", "none"),
+    ),
     "decisions.accept": ("accept", lambda s, _: s.decisions.accept(cut(1.7), "C1", None, WHY)),
     "decisions.override": (
         "override", lambda s, _: s.decisions.override(cut(2.0), "C1", None, WHY, pin=PIN),
@@ -96,7 +124,8 @@ FOR_ALL = {
     "actor": "look require take_over",
     "batches": "read",
     "bundles": "clear_leftovers",
-    "catalogue": "known_materials problems",
+    "catalogue": "document follow known_materials look problems woods_now",
+    "catalogue_edits": "removed",
     "comparing": "previous_of_same_design runs snapshots table",
     "copies": "command_of part",
     "decisions": "find gate in_force of_run",

@@ -7,7 +7,7 @@ from luthier_desktop.services.recorder import Attachments
 from luthier_desktop.services.recording import Deed, without_report
 from luthier_desktop.services.requests import reduced_sha256, versions
 from luthier_desktop.services.studio import Studio, open_studio
-from luthier_desktop.services.workshop_log import WorkshopState
+from luthier_desktop.services.workshop_state import WorkshopState
 from luthier_desktop.storage.document_store import Document
 from luthier_desktop.storage.workshop_rows import EntryRow, HeldSetup, SetupRow, WorkshopRow
 
