@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.errors import InputRefused, LuthierError
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.share import (
@@ -42,6 +43,7 @@ from luthier_desktop.storage.witness import Proven, Witness
 
 _BEGINS_A_SHARE = b'{"rules":'
 _SHARE_SUFFIX = ".rosette"
+_DESIGNS = "luthier.rosette/"
 
 
 class Looked(NamedTuple):
@@ -85,6 +87,7 @@ class Inspection:
                 return Looked(data, self._of_share(read_share(data, plain, what), data))
             if schema == SNAPSHOT_SCHEMA:
                 return Looked(data, self._of_snapshot(*read_snapshot(data, what), data))
+            _refuse_unknown(schema, what)
             return Looked(data, _of_design(data, what))
         except InputRefused as error:
             found = (fault("not_readable", error.sentence),)
@@ -210,6 +213,17 @@ def _of_own_log(store: Store, witness: Witness) -> ShareFinding:
         "here any more. Verify the log with this file as a witness."
     )
     return ShareFinding(code="own_log_differs", sentence=said, weight="warning")
+
+
+def _refuse_unknown(schema: object, what: str) -> None:
+    """Refuse a document of ours that is neither a design nor anything else that can be opened."""
+    if not isinstance(schema, str) or not schema.startswith("luthier."):
+        return
+    if not schema.startswith(_DESIGNS):
+        raise InputRefused(
+            f"{what} has the schema {shown(schema)}, but {SHARE_SCHEMA}, {SNAPSHOT_SCHEMA} or a "
+            "design is expected; a newer version of the program may have written it."
+        )
 
 
 def _of_design(data: bytes, what: str) -> SharePreview:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from luthier_desktop.domain.errors import Conflict, InputRefused, RecordDamaged
+from luthier_desktop.domain.errors import Conflict, InputRefused, LuthierError, RecordDamaged
 from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.share import Clash
@@ -16,6 +16,7 @@ from luthier_desktop.domain.snapshot import (
     SnapshotEntry,
     SnapshotPage,
     SnapshotQuery,
+    SnapshotState,
     SnapshotVersion,
 )
 from luthier_desktop.domain.workshop import Setup
@@ -202,7 +203,18 @@ class Snapshots:
             return Kept({**_remembered(entry), **now, **_damage(damage)}, None)
         snapshot = Snapshot.read(parse_strict(data, "The snapshot"), "The snapshot")
         design = RosetteParamSpec.read(snapshot.design, "The snapshot's design")
-        return Kept({**_told(snapshot), **now, "state": "verified"}, design)
+        return Kept({**_told(snapshot), **now, "state": self._state(snapshot)}, design)
+
+    def _state(self, snapshot: Snapshot) -> SnapshotState:
+        """Say what was found of an imported snapshot when it came; ours are what was recorded."""
+        if snapshot.origin is None:
+            return "verified"
+        try:
+            came = self._store().runs.get(snapshot.run_id).artifact.outputs.get("origin")
+        except LuthierError:
+            came = None
+        told = came.get("state") if isinstance(came, Mapping) else None
+        return told if told in ("verified", "changed") else "unsigned"
 
     def delete(self, snapshot_id: str, reason: str) -> Removed:
         """Take a snapshot out of the list; its file and its run stay.

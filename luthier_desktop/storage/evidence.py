@@ -10,7 +10,7 @@ from luthier_desktop.domain.errors import InputRefused, NotFound
 from luthier_desktop.storage.checkpoint import PRODUCT, Note
 from luthier_desktop.storage.incoming import read_regular_file
 from luthier_desktop.storage.letters import Letters
-from luthier_desktop.storage.parsing import parse_strict
+from luthier_desktop.storage.parsing import SHARE_LIMITS, parse_strict
 from luthier_desktop.storage.witness import Witness
 from luthier_desktop.storage.witness_audit import Presented
 
@@ -46,7 +46,7 @@ def read_witness(data: bytes, what: str) -> Witness:
     Raises:
         InputRefused: There is none in it.
     """
-    document = parse_strict(data, what)
+    document = parse_strict(data, what, SHARE_LIMITS)
     member = document.get("witness", document) if isinstance(document, dict) else document
     if member is None:
         raise InputRefused(f"{what} carries no witness, so it says nothing about a log.")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,38 @@ def test_a_file_that_was_changed_or_is_torn_is_told_by_the_exit_code(
         assert answer.json()["findings"]
         assert luthier("snapshots", "import", path).code == 3
     assert luthier("snapshots", "verify", changed).out.startswith("state")
-    assert luthier("snapshots", "import", changed, "--despite-changes").code == 0
+    kept = luthier("snapshots", "import", changed, "--despite-changes", "--json").json()
+    shown = luthier("snapshots", "show", kept["snapshot_id"], "--json").json()
+    assert (kept["state"], shown["state"]) == ("changed", "changed")
+
+
+def test_an_imported_snapshot_keeps_the_state_in_which_it_came(
+    luthier: Luthier, exported: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    document = json.loads(exported[0].read_bytes())
+    there = ("--data-dir", tmp_path / "there", "--json")
+    proven = luthier("snapshots", "import", exported[0], *there).json()
+    again = ("--data-dir", tmp_path / "again", "--json")
+    bare = luthier("snapshots", "import", "-", *again, stdin=document["snapshot"].encode()).json()
+    assert (proven["state"], bare["state"]) == ("verified", "unsigned")
+
+
+def test_a_share_file_is_a_witness_of_the_log_that_it_came_from(
+    luthier: Luthier, exported: tuple[Path, dict[str, Any]]
+) -> None:
+    answer = luthier("logs", "verify", "--witness", exported[0], "--json")
+    assert (answer.code, answer.json()["last_witness"]["what"]) == (0, str(exported[0]))
+    assert luthier("logs", "keep-witness", exported[0]).code == 0
+
+
+@pytest.mark.parametrize("schema", ["luthier.share/2", "luthier.run/1"])
+def test_a_document_that_cannot_be_opened_is_named_by_its_schema(
+    luthier: Luthier, exported: tuple[Path, dict[str, Any]], schema: str
+) -> None:
+    document = {**json.loads(exported[0].read_bytes()), "schema": schema}
+    answer = luthier("snapshots", "verify", "-", "--json", stdin=json.dumps(document).encode())
+    assert answer.code == 3
+    assert schema in answer.json()["findings"][0]["sentence"]
 
 
 def test_a_clash_is_decided_by_an_option(
