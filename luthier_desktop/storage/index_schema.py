@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _BUSY_TIMEOUT_MS = 400  # a few of them, for whoever is told "busy" tries again
 LOCK_WAIT_S = 10.0
 
@@ -38,15 +38,15 @@ ORDERS = {"status": 11, "risk": 12, "event": 13, "operator": 14}
 HIDDEN = 15
 REGRESSED = 16
 REGRESSED_DAYS = 17
-PEOPLE = 18
-PEOPLE_EVENTS = "operator."
+NO_RUNS = 18
+NO_RUN_EVENTS = ("operator.", "verify.")
 DAY = len("2026-01-22")
 """The kinds of sets of runs, as they stand in ``sets``.
 
 `RUNS` holds all of them, `FACETS` those of each value of a filter, folded, and `ORDERS` those of
 each value of an order, as it is. `HIDDEN` are the hidden and purged ones, and of `REGRESSED` the
-clock stood behind that of an earlier run; `REGRESSED_DAYS` holds these by their day. `PEOPLE`
-holds no runs, but the events of operators by their name.
+clock stood behind that of an earlier run; `REGRESSED_DAYS` holds these by their day. `NO_RUNS`
+holds no runs, but the events of operators and of verifying by their name.
 """
 
 _TABLES = """

@@ -13,9 +13,9 @@ from luthier_desktop.storage.index_schema import (
     DAY,
     FACETS,
     HIDDEN,
+    NO_RUN_EVENTS,
+    NO_RUNS,
     ORDERS,
-    PEOPLE,
-    PEOPLE_EVENTS,
     REGRESSED,
     REGRESSED_DAYS,
     RUNS,
@@ -69,8 +69,8 @@ class IndexWriter:
         for file in members["files"]:
             values = (file["path"], file["sha256"], file["bytes"], seq)
             self._connection.execute(_INSERT_FILE, values)
-        if name.startswith(PEOPLE_EVENTS):
-            self._sets.add([(PEOPLE, name)], seq)
+        if name.startswith(NO_RUN_EVENTS):
+            self._sets.add([(NO_RUNS, name)], seq)
         elif name in WITHDRAWALS:
             self._withdraw(run_id, mark_of(name, seq))
         elif name == "snapshot.tagged":

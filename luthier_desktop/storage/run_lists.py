@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from luthier_desktop.domain.run import RunEntry, RunPage, RunQuery
 from luthier_desktop.storage import index_query
-from luthier_desktop.storage.index_schema import ORDERS, PEOPLE, PEOPLE_EVENTS, IndexDamaged
+from luthier_desktop.storage.index_schema import NO_RUN_EVENTS, NO_RUNS, ORDERS, IndexDamaged
 from luthier_desktop.storage.index_sets import all_of, read_set
 from luthier_desktop.storage.index_step import next_after
 from luthier_desktop.storage.index_values import OccurringValues, occurring
@@ -80,9 +80,9 @@ class RunLists(ABC):
     def numbers_of(self, event_type: str) -> list[int]:
         """Return the numbers of all runs of one type, newest first, hidden ones included.
 
-        Events of operators are found by their names, though they are no runs.
+        Events of operators and of verifying are found by their names, though they are no runs.
         """
-        kind = PEOPLE if event_type.startswith(PEOPLE_EVENTS) else ORDERS["event"]
+        kind = NO_RUNS if event_type.startswith(NO_RUN_EVENTS) else ORDERS["event"]
 
         def work(connection: sqlite3.Connection) -> list[int]:
             return list(all_of(read_set(connection, kind, event_type)))

@@ -16,7 +16,7 @@ from luthier_desktop.storage.verify import SLICES
 
 VERIFIED = "verify.finished"
 _MARK = b'"event":"verify.finished"'
-_AT_ONCE = 4000
+_AT_ONCE = 500
 
 
 class Look(NamedTuple):
@@ -27,10 +27,15 @@ class Look(NamedTuple):
 
 
 def look_back(store: Store, below: int | None = None) -> Look:
-    """Look for the newest verification among some thousand events below the number *below*.
+    """Look for the newest verification; the index names it.
 
-    The whole way back may be long, so it is gone in steps that each take a moment.
+    While the index fails or is made anew, some hundred events below the number *below* are looked
+    through: the whole way back may be long, so it is gone in steps that each take a moment.
     """
+    store.catch_up()
+    if not store.index.stale:
+        told = (_care_of(store, seq) for seq in store.index.numbers_of(VERIFIED))
+        return Look(next((care for care in told if care is not None), None), 0)
     newest = store.ledger.last_seq() if below is None else below - 1
     oldest = max(newest - _AT_ONCE, 0)
     for seq in range(newest, oldest, -1):

@@ -59,6 +59,8 @@ def test_a_long_way_back_is_gone_in_steps(tmp_path: Path, monkeypatch: pytest.Mo
         care = studio.upkeep.note_verified(Care(), report("full"))  # events 1 and 2
         for _ in range(5):
             studio.store().record_event("baseline.set", {"snapshot_id": None})
+        assert studio.upkeep.look_back() == (care, 0)  # the index names it
+        studio.store().index._open().close()
         look, steps = studio.upkeep.look_back(), 1
         while look.care is None and look.rest:
             look, steps = studio.upkeep.look_back(look.rest), steps + 1

@@ -34,6 +34,7 @@ _VERIFY, _REBUILD, _REPAIR = "Verifying the log", "Making the list anew", "Resto
 _TIP = "Stop; nothing is left half done."
 _REST_MS = 90_000
 _HOUR_MS = 3_600_000
+_NEXT_STEP_MS = 250
 _PARTS = 30
 
 
@@ -63,6 +64,9 @@ class Verifying(QObject):
         self._label.setContentsMargins(GRID * 3, 0, 0, 0)
         self._label.setMinimumWidth(1)  # on a narrow window it is cut, and does not widen it
         window.statusBar().insertPermanentWidget(0, self._label)
+        self._below: int | None = None
+        self._steps = pause(self, _NEXT_STEP_MS)  # a long way back leaves room for other work
+        self._steps.timeout.connect(self._look_back)
         self.rest = pause(self, _REST_MS)
         self.rest.timeout.connect(self.verify_part)
 
@@ -79,7 +83,8 @@ class Verifying(QObject):
 
     def begin(self) -> None:
         """Find out when the log was last verified; what is due today follows in a quiet moment."""
-        self._look_back(None)
+        self._below = None
+        self._look_back()
 
     def toggle(self) -> None:
         """Read every recorded byte again, or end the long work that is under way."""
@@ -245,13 +250,14 @@ class Verifying(QObject):
 
     # When it was verified
 
-    def _look_back(self, below: int | None) -> None:
-        work = partial(self._studio.upkeep.look_back, below)
+    def _look_back(self) -> None:
+        work = partial(self._studio.upkeep.look_back, self._below)
         self._background.run(work, self._looked_back, self._not_known)
 
     def _looked_back(self, look: Look) -> None:
         if look.care is None and look.rest:
-            self._look_back(look.rest)
+            self._below = look.rest
+            self._steps.start()
             return
         self._remember(look.care or Care())
         self.rest.start(_REST_MS)
