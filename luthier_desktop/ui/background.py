@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -37,6 +38,9 @@ class Background(QObject):
         self._closing = threading.Event()
         self.acting: Callable[[], Mapping[str, Any]] | None = None
         """Tells who acts, for jobs in a process of their own."""
+        self.turned_away: Callable[[Exception, Callable[[], None], Callable[[], None]], bool]
+        self.turned_away = _nobody_cares
+        """Hears of a failure, how to do the work again and how to give it up; says if it will."""
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -110,7 +114,15 @@ class Background(QObject):
         if name not in self._lanes:
             self._lanes[name] = _Lane(name)
         self._pending += 1
-        self._lanes[name].put(_job(work, done, failed, self._delivered.emit))
+        again = partial(self._put, name, work, done, failed)
+        told = partial(self._tell_failure, again, failed)
+        self._lanes[name].put(_job(work, done, told, self._delivered.emit))
+
+    def _tell_failure(
+        self, again: Callable[[], None], failed: Callable[[Exception], None], error: Exception
+    ) -> None:
+        if not self.turned_away(error, again, partial(failed, error)):
+            failed(error)
 
     def _job_ended(self, job: RunningJob, ending: Callable[[], None]) -> None:
         self._jobs.remove(job)
@@ -129,6 +141,10 @@ class Background(QObject):
         finally:
             if not self._pending:
                 self.idle.emit()
+
+
+def _nobody_cares(_: Exception, _again: Callable[[], None], _leave: Callable[[], None]) -> bool:
+    return False
 
 
 def _job(

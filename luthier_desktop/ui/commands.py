@@ -43,15 +43,22 @@ NOT_NOW = "This cannot be done now."
 class Actions(QObject):
     """The QActions of the table: one a command, disabled until something does it.
 
-    ``attached`` comes when the keys of some commands begin to work in one more place.
+    ``attached`` comes when the keys of some commands begin to work in one more place; ``refused``
+    names a command that was pressed and is greyed. *admit* is asked before a command is done; it
+    says whether to go on.
     """
 
     attached = Signal()
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._actions = {command.id: _action(command, parent) for command in COMMANDS}
         self._reasons = dict.fromkeys(self._actions, NOT_READY)
+        self._forbidden: dict[str, str] = {}
+        self._slots: dict[str, list[Callable[[], object]]] = {}
+        self._can: dict[str, bool] = {}
+        self.admit: Callable[[str], bool] | None = None
         for command in COMMANDS:
             if command.scope == WINDOW:
                 parent.addAction(self._actions[command.id])
@@ -62,15 +69,24 @@ class Actions(QObject):
     def bind(self, slots: Mapping[str, Callable[[], object]]) -> None:
         """Let each command id of *slots* call its slot, and enable it."""
         for command_id, slot in slots.items():
-            action = self._actions[command_id]
-            action.triggered.connect(slot)
-            action.setEnabled(True)
+            if command_id not in self._slots:
+                self._slots[command_id] = []
+                self._actions[command_id].triggered.connect(self._do)
+            self._slots[command_id].append(slot)
             self._reasons[command_id] = NOT_NOW
+            self._settle(command_id, can=True)
 
     def allow(self, command_id: str, reason: str = "") -> None:
         """Let a command be done, or grey it and keep the *reason* why it cannot."""
         self._reasons[command_id] = reason or NOT_NOW
-        self._actions[command_id].setEnabled(not reason)
+        self._settle(command_id, can=not reason)
+
+    def forbid(self, reasons: Mapping[str, str]) -> None:
+        """Grey the commands of *reasons*, whatever else allows them, and no others any longer."""
+        changed = self._forbidden.keys() ^ reasons.keys()
+        self._forbidden = dict(reasons)
+        for command_id in changed:
+            self._settle(command_id, can=self._can.get(command_id, False))
 
     def explain(self, reasons: Mapping[str, str]) -> None:
         """Keep what is told of each command whenever it is greyed, whoever greys it."""
@@ -78,7 +94,16 @@ class Actions(QObject):
 
     def why_not(self, command_id: str) -> str:
         """Return in one sentence why a command cannot be done now; "" when it can."""
-        return "" if self._actions[command_id].isEnabled() else self._reasons[command_id]
+        if self._actions[command_id].isEnabled():
+            return ""
+        return self._forbidden.get(command_id) or self._reasons[command_id]
+
+    def press(self, command_id: str) -> None:
+        """Do a command as its key does; ``refused`` comes when it is greyed."""
+        if self.why_not(command_id):
+            self.refused.emit(command_id)
+        else:
+            self._actions[command_id].trigger()
 
     def attach(self, widget: QWidget) -> None:
         """Let the commands whose scope is *widget*'s objectName work while it has the focus."""
@@ -86,6 +111,17 @@ class Actions(QObject):
             if command.scope == widget.objectName():
                 widget.addAction(self._actions[command.id])
         self.attached.emit()
+
+    def _settle(self, command_id: str, *, can: bool) -> None:
+        self._can[command_id] = can
+        self._actions[command_id].setEnabled(can and command_id not in self._forbidden)
+
+    def _do(self) -> None:
+        action = self.sender()
+        command_id = action.objectName() if isinstance(action, QAction) else ""
+        if self.admit is None or self.admit(command_id):
+            for slot in self._slots.get(command_id, ()):
+                slot()
 
 
 def shown_keys(command: Command) -> str:

@@ -54,7 +54,8 @@ class MainWindow(QMainWindow):
         self.setAccessibleName(PROGRAM)
         self.setWindowTitle(PROGRAM)
         self._state = state
-        self._was_painted = False
+        self._was_painted = self._is_signed_out = False
+        self._design = ""
         self.may_close: Callable[[], bool] | None = None
         self.messages = Messages(self)
         self.commands = Actions(self)
@@ -62,7 +63,6 @@ class MainWindow(QMainWindow):
         self.menus = {menu_title: self._menu(menu_title) for menu_title in MENUS}
         self._tool_bar = ToolBar(self.commands, self)
         self.addToolBar(self._tool_bar)
-        self.operator_label = PlainLabel("", self)
         self.state_label = PlainLabel("", self)
         self._build_status_bar()
         self.panes = self._build_panes()
@@ -87,8 +87,25 @@ class MainWindow(QMainWindow):
 
     def set_title(self, design: str, is_clean: bool) -> None:
         """Show the design's name and whether it was changed in the window's title."""
-        self.setWindowTitle(f"{title_text(shown(design))}[*] · {PROGRAM}")
+        self._design = design
+        suffix = " · signed out" if self._is_signed_out else ""
+        self.setWindowTitle(f"{title_text(shown(design))}[*] · {PROGRAM}{suffix}")
         self.setWindowModified(not is_clean)
+
+    def add_bar(self, bar: QToolBar) -> None:
+        """Put another bar beside the tool bar, at its right end."""
+        banners = list(self._banners.values())
+        for banner in banners:
+            self.removeToolBar(banner)
+        self.addToolBar(bar)
+        for banner in banners:
+            self._add_banner(banner)
+
+    def tell_signed_out(self, is_so: bool) -> None:
+        """Say in the window's title whether nobody is signed in."""
+        self._is_signed_out = is_so
+        if self._design:
+            self.set_title(self._design, not self.isWindowModified())
 
     def focus_pane(self, name: str) -> None:
         """Show the pane *name* and give its main part the focus."""
@@ -146,8 +163,12 @@ class MainWindow(QMainWindow):
             from luthier_desktop.ui.widgets.notices import Banner
 
             self._banners[status] = Banner(told, self, status)
-            self.addToolBarBreak()
-            self.addToolBar(self._banners[status])
+            self._add_banner(self._banners[status])
+
+    def _add_banner(self, banner: QToolBar) -> None:
+        self.addToolBarBreak()
+        self.addToolBar(banner)
+        banner.show()
 
     # Building the frame
 
@@ -168,12 +189,8 @@ class MainWindow(QMainWindow):
     def _build_status_bar(self) -> None:
         self.state_label.setObjectName("storeState")
         self.state_label.setAccessibleName("State of the log")
-        self.operator_label.setObjectName("operatorLabel")
-        self.operator_label.setAccessibleName("Operator")
-        for label in (self.state_label, self.operator_label):
-            label.setContentsMargins(style.GRID * 3, 0, 0, 0)
+        self.state_label.setContentsMargins(style.GRID * 3, 0, 0, 0)
         self.statusBar().addPermanentWidget(self.state_label)
-        self.statusBar().addPermanentWidget(self.operator_label)
 
     def _build_panes(self) -> Panes:
         self.setDockOptions(

@@ -80,12 +80,17 @@ class Messages(QObject):
     ``said``: a short word in passing (a toast). ``failed``: one sentence of a failure that no
     panel shows itself. ``warned``: what is wrong for as long as it lasts (the banner), "" ends it.
     ``alarmed``: the same for what must not be missed (the red banner).
+    *offer* is asked about the sentence of a refusal; it says whether it shows that with a way out.
     """
 
     said = Signal(str)
     failed = Signal(str)
     warned = Signal(str)
     alarmed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.offer: Callable[[str], bool] | None = None
 
     def say(self, sentence: str) -> None:
         """Show a short sentence for a few seconds, such as what was copied."""
@@ -101,10 +106,12 @@ class Messages(QObject):
 
     def fail(self, error: Exception, show: Callable[[str], None] | None = None) -> None:
         """Show a failure of ours with *show* (the panel's error line); report a bug as a bug."""
-        from luthier_desktop.domain.errors import LuthierError
+        from luthier_desktop.domain.errors import LuthierError, NotAllowed
 
         if not isinstance(error, LuthierError):
             sys.excepthook(type(error), error, error.__traceback__)
+        elif isinstance(error, NotAllowed) and self.offer and self.offer(error.sentence):
+            return
         elif show is not None:
             show(error.sentence)
         else:

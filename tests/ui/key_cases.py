@@ -250,6 +250,9 @@ CASES: dict[str, Case] = {
     "verify_log": Case(
         CANVAS, nothing, lambda d, _: "0 problems" in d.window.statusBar().currentMessage()
     ),
+    "sign_in": Case(
+        CANVAS, nothing, lambda d, _: "nobody has to sign in" in label(d, "toast")
+    ),
     "key_sheet": Case(CANVAS, nothing, opens("keySheet")),
     "command_palette": Case(CANVAS, nothing, opens("commandPalette")),
     "copy_diagnostics": Case(

@@ -15,7 +15,15 @@ HELPERS = ESCAPED | MNEMONIC | TITLE | LINE
 CONSTANT = frozenset(
     {
         *("command.text", "command.tip", "shown_keys(command)", "PROGRAM", "menu_title"),
-        *("question.title", "question.verb", "of.begin", "one.text", "one.tip"),
+        *(
+            "question.title",
+            "question.verb",
+            "form.title",
+            "form.verb",
+            "of.begin",
+            "one.text",
+            "one.tip",
+        ),
         *("self", "owner", "parent", "window", "self._window"),
     }
 )
@@ -24,6 +32,7 @@ CONSTANT = frozenset(
 TABLES = {
     "Command": (1, 6),
     "Question": (1, 4),
+    "Form": (1, 3),
     "RowsOf": (2,),
     "Errand": (1, 4),
     "Work": (1, 4),

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from luthier_desktop.ui.command_table.command import Command
+from luthier_desktop.ui.command_table.command import WINDOW, WORKSHOP, Command
 
-WORKSHOP_COMMANDS: tuple[Command, ...] = ()
+WORKSHOP_COMMANDS: tuple[Command, ...] = (
+    Command("sign_in", "&Sign in…", ("Ctrl+Shift+I",), (), WINDOW, WORKSHOP,
+            "Say who works from now on; what is recorded carries that name.", group=2),
+    Command("sign_out", "Sign &out", (), (), WINDOW, WORKSHOP,
+            "Let nobody be signed in; open designs stay as they are.", group=2),
+    Command("change_pin", "Change my &PIN…", (), (), WINDOW, WORKSHOP,
+            "Choose a new PIN for yourself; the old one is asked for.", group=2),
+    Command("manage_operators", "O&perators…", (), (), WINDOW, WORKSHOP,
+            "See who may sign in and who may do what; a lead changes it.", group=2),
+)

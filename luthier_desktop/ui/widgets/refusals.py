@@ -32,6 +32,7 @@ class Refusals(QObject):
             action.enabledChanged.connect(partial(self._follow, command_id))
             self._follow(command_id, action.isEnabled())
         commands.attached.connect(self._look_again)
+        commands.refused.connect(self._refuse)
 
     def _look_again(self) -> None:
         for command_id in self._ids:

@@ -2,73 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from luthier_desktop.ui.messages import PlainLabel, sentence
-from luthier_desktop.ui.style import GRID, tokens
-from luthier_desktop.ui.widgets.pauses import pause
-
-_SHOWN_MS = 12_000
+from luthier_desktop.ui.widgets.offer_toast import OfferToast
 
 
-class UndoToast(QFrame):
-    """``undone`` comes when its button is pressed; it goes by itself after some seconds."""
+class UndoToast(OfferToast):
+    """``undone`` comes when its button is pressed; Ctrl+Z does it by keys."""
 
     undone = Signal()
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.setObjectName("undoToast")
-        self.setAutoFillBackground(True)
-        self._label = PlainLabel("", self)
-        self._button = QPushButton("Undo", self)
-        self._button.setObjectName("undoToastButton")
-        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+Z does it by keys
-        row = QHBoxLayout(self)
-        row.setContentsMargins(GRID * 3, GRID * 2, GRID * 2, GRID * 2)
-        row.setSpacing(GRID * 3)
-        row.addWidget(self._label)
-        row.addWidget(self._button)
-        self._timer = pause(self, _SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
-        self._button.clicked.connect(self._undo)
-        window.installEventFilter(self)
-        self.hide()
-
-    def say(self, told: str) -> None:
-        """Show *told* and offer to take it back."""
-        colours = tokens()
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.Window, QColor(colours.text))
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(colours.base))
-        self.setPalette(palette)
-        self._label.setText(sentence(told))
-        self.setAccessibleName(sentence(told))
-        self._settle()
-        self.show()
-        self.raise_()
-        self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-
-    def _undo(self) -> None:
-        self._timer.stop()
-        self.hide()
-        self.undone.emit()
-
-    def _settle(self) -> None:
-        window = self.parentWidget()
-        if window is not None:
-            self.adjustSize()
-            left = (window.width() - self.width()) // 2
-            self.move(max(0, left), window.height() - self.height() - GRID * 10)
-
-    # Qt overrides
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._settle()
-        if event.type() == QEvent.Type.Close:
-            self._timer.stop()
-        return False
+        super().__init__(window, "undoToast", "Undo")
+        self.taken.connect(self.undone)

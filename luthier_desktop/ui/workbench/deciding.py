@@ -25,6 +25,7 @@ from luthier_desktop.ui.widgets.check_words import limit_text, told, value_text
 from luthier_desktop.ui.widgets.pauses import REST_MS, pause
 from luthier_desktop.ui.workbench import gate_words
 from luthier_desktop.ui.workbench.decision_dialog import Asked, DecisionDialog
+from luthier_desktop.ui.workbench.signing_in import SigningIn
 
 _NOT_JUDGED = "There is nothing to decide: this design was not judged."
 _ALL_WELL = "There is nothing to decide: no check is red or yellow."
@@ -57,12 +58,14 @@ class Deciding(QObject):
         background: Background,
         studio: Studio,
         panel: FeasibilityPanel,
+        signing: SigningIn,
     ) -> None:
         super().__init__(panel)
         self._window = window
         self._background = background
         self._studio = studio
         self._panel = panel
+        self._signing = signing
         self._judged: _Judged | None = None
         self._verdict: GateVerdict | None = None
         self._dialog: DecisionDialog | None = None
@@ -83,6 +86,11 @@ class Deciding(QObject):
     def look_now(self, design: RosetteParamSpec, scored: Scored) -> None:
         """Ask at once what holds for *design*, whose check was just recorded."""
         self._take(design, scored)
+        self._look()
+
+    def look_again(self) -> None:
+        """Ask what holds for whoever works now."""
+        self._ask_pin()
         self._look()
 
     def forget(self) -> None:
@@ -113,12 +121,16 @@ class Deciding(QObject):
         if self._judged is None or finding is None:
             self._panel.say(_NOT_JUDGED)
             return
-        refusal = gate_words.refusal(finding, self._studio.operator)
+        never, again = gate_words.never(finding), partial(self.ask_about, check_id, ring_index)
+        if not never and not self._signing.admit(gate_words.right_for(finding), again):
+            return
+        refusal = never or gate_words.not_by(finding, self._studio.operator)
         if refusal:
             self._panel.say(refusal)
             return
         self._asked = (self._judged, finding)
         self._dialog = dialog = DecisionDialog(_asked(*self._asked), self._window)
+        self._ask_pin()
         dialog.decided.connect(self._record)
         dialog.finished.connect(self._let_go)
         dialog.open()
@@ -168,15 +180,23 @@ class Deciding(QObject):
         findings = self._judged.scored.findings if self._judged is not None else ()
         return next((finding for finding in findings if _key(finding) == key), None)
 
-    def _record(self, reason: str) -> None:
+    def _ask_pin(self) -> None:
+        """Let a lead who has a PIN type it again before a red is overridden."""
+        if self._dialog is not None and self._asked is not None:
+            operator, is_red = self._studio.operator, _is_red(self._asked[1])
+            has_pin = is_red and operator.auth == "pin"
+            self._dialog.ask_pin(operator.name if has_pin else "")
+
+    def _record(self, reason: str, pin: str) -> None:
         """Decide on what was seen: this design, judged for that setup."""
         if self._asked is None:
             return
         judged, finding = self._asked
         decisions = self._studio.decisions
-        is_red = gate_words.kind_of(finding) == "overridden"
-        decide = decisions.override if is_red else decisions.accept
-        work = partial(decide, judged.design, *_key(finding), reason, judged.setup)
+        what = (judged.design, *_key(finding), reason, judged.setup)
+        work = partial(decisions.accept, *what)
+        if _is_red(finding):
+            work = partial(decisions.override, *what, pin or None)
         self._background.run(work, partial(self._was_recorded, judged), self._was_not_recorded)
 
     def _was_recorded(self, judged: _Judged, decided: Decided) -> None:
@@ -201,6 +221,10 @@ class Deciding(QObject):
 
 def _key(finding: Finding) -> CheckKey:
     return finding.check_id, finding.ring_index
+
+
+def _is_red(finding: Finding) -> bool:
+    return gate_words.kind_of(finding) == "overridden"
 
 
 def _asked(judged: _Judged, finding: Finding) -> Asked:

@@ -16,7 +16,8 @@ from luthier_desktop.domain.gate import (
     role_refusal,
     status_refusal,
 )
-from luthier_desktop.domain.operators import Operator
+from luthier_desktop.domain.operators import SIGNED_OUT, Operator
+from luthier_desktop.domain.permissions import Right
 from luthier_desktop.ui.widgets.check_decision import Decision
 from luthier_desktop.ui.widgets.check_fixes import worded
 from luthier_desktop.ui.widgets.check_rows import CheckKey
@@ -42,10 +43,21 @@ def kind_of(finding: Finding) -> RulingKind:
     return "overridden" if finding.status is Status.RED else "accepted"
 
 
-def refusal(finding: Finding, operator: Operator) -> str:
-    """Say why *operator* can decide nothing on this check; "" when it can be decided."""
-    kind = kind_of(finding)
-    return worded(status_refusal(kind, finding)) or role_refusal(kind, operator)
+def right_for(finding: Finding) -> Right:
+    """Return the right that the decision on a check takes."""
+    return "override" if kind_of(finding) == "overridden" else "accept"
+
+
+def never(finding: Finding) -> str:
+    """Say why nobody can decide anything on this check; "" when it can be decided."""
+    return worded(status_refusal(kind_of(finding), finding))
+
+
+def not_by(finding: Finding, operator: Operator) -> str:
+    """Say why *operator* cannot decide on this check; whoever signs in first still may."""
+    if operator.operator_id == SIGNED_OUT.operator_id:
+        return ""
+    return role_refusal(kind_of(finding), operator)
 
 
 def decisions_of(verdict: GateVerdict, operator: Operator) -> dict[CheckKey, Decision]:
@@ -65,7 +77,7 @@ def _decision(check: GateCheck, operator: Operator) -> Decision:
     kind = kind_of(check.finding)
     if status_refusal(kind, check.finding):
         return Decision(refusal=_NEVER)
-    not_allowed = role_refusal(kind, operator)
+    not_allowed = not_by(check.finding, operator)
     return Decision(refusal=not_allowed) if not_allowed else Decision(offer=OFFERS[kind])
 
 

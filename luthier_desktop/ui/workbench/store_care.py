@@ -109,8 +109,6 @@ class StoreCare(QObject):
 
     def _show_health(self, health: Mapping[str, Any], fault: str) -> None:
         self._is_told = not health["writable"]
-        operator = self._studio.operator
-        self._window.operator_label.setText(f"{operator.name} ({operator.role})")
         self._window.state_label.setText("Recording" if health["writable"] else _NOT_RECORDING)
         set_tool_tip(self._window.state_label, " ".join(health["notes"]))
         said = [fault] if fault and fault not in health["problems"] else []

@@ -44,7 +44,9 @@ from luthier_desktop.ui.workbench.pictures import Pictures
 from luthier_desktop.ui.workbench.recovering import Recovering
 from luthier_desktop.ui.workbench.ring_commands import RingCommands
 from luthier_desktop.ui.workbench.share_files import ShareFiles
+from luthier_desktop.ui.workbench.signing_in import SigningIn
 from luthier_desktop.ui.workbench.snapshot_library import SnapshotLibrary
+from luthier_desktop.ui.workbench.staffing import Staffing
 from luthier_desktop.ui.workbench.store_care import StoreCare
 from luthier_desktop.ui.workbench.sweeping import Sweeping
 from luthier_desktop.ui.workbench.verifying import Verifying
@@ -104,7 +106,9 @@ class Workbench(QObject):
         self.pictures = Pictures(window, background, self.studio, self.editor)
         self.dropping = Dropping(window, background, self.studio, self.files, self.photographs)
         self.sharing = ShareFiles(window, background, self.studio, self.files, self.designs)
-        self.deciding = Deciding(window, background, self.studio, self.panel)
+        self.signing = SigningIn(window, background, self.studio)
+        self.staffing = Staffing(window, background, self.studio, self.signing)
+        self.deciding = Deciding(window, background, self.studio, self.panel, self.signing)
         self.hiding = HidingRuns(window, background, self.studio, self.log)
         self.exporting = Exporting(window, background, self.studio, self.log)
         self.of_log = tuple(
@@ -128,6 +132,7 @@ class Workbench(QObject):
         else:
             self._preview(self.editor.design())
             self.ready.emit()
+        self.signing.look()
         self.care.look()
         self.history.begin()
         self.log.refresh()
@@ -141,6 +146,7 @@ class Workbench(QObject):
         """Let go of the store; the worker must have ended."""
         self.fixing.close()
         self.deciding.close()
+        self.signing.close()
         self.recovering.close()
         self.journalling.close()
         self.history.close()
@@ -166,7 +172,7 @@ class Workbench(QObject):
         self.editor.canvas.build_with(self._background.run)
         self.panel.fieldRequested.connect(self.editor.focus_field)
         self.panel.ringHovered.connect(self.editor.highlight_ring)
-        self.panel.checkRequested.connect(self.check)
+        self.panel.checkRequested.connect(self._ask_to_check)
         self.log.openDesignRequested.connect(self.files.open_recorded)
         self.sharing.recorded.connect(self.log.refresh)
         self.editor.canvas.photoDropped.connect(self.dropping.take_on_canvas)
@@ -192,6 +198,7 @@ class Workbench(QObject):
         self.legacy.runRequested.connect(self._show_run)
         self.legacy.imported.connect(self.log.refresh)
         self.legacy.imported.connect(self.library.refresh)
+        self.signing.changed.connect(self.deciding.look_again)
         self.deciding.setupFound.connect(self._preview_again)
         self.deciding.setupFound.connect(self.history.forget_verdicts)
         self.deciding.recorded.connect(self._decided)
@@ -202,6 +209,9 @@ class Workbench(QObject):
         self.journalling.follow(self.designs.current)
         self._window.may_close = self.leaving.may_close
 
+    def _ask_to_check(self) -> None:
+        self._window.commands.press("check_design")
+
     def _connect_commands(self) -> None:
         commands = self._window.commands
         commands.bind(self.sharing.commands() | self.library.commands())
@@ -210,7 +220,8 @@ class Workbench(QObject):
         commands.bind(self.photographs.commands() | self.legacy.commands())
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)
-        for owner in (*owners, *more, *self.of_log, self.rings, self.history):
+        staff = (self.signing, self.staffing)
+        for owner in (*owners, *more, *self.of_log, self.rings, self.history, *staff):
             commands.bind(owner.commands())
         commands.bind(self._slots())
         for scope in (self.editor, self.log, self.log.table):
