@@ -23,6 +23,7 @@ from luthier_desktop.exports.payload import find_payload, payload_text
 from luthier_desktop.exports.svg import Scene, page_size, svg_bytes
 from luthier_desktop.exports.svg_around import Around
 from luthier_desktop.exports.svg_notes import Notes
+from luthier_desktop.exports.svg_tree import NAMESPACE
 from tests.exports.svg_reader import Drawing, area_mm2
 
 MATERIALS = read_materials(json.loads(paths.resource("catalogue/materials.json").read_bytes()))
@@ -99,6 +100,17 @@ def test_the_page_grows_by_what_is_written_and_shows_it() -> None:
     assert any(text.startswith("soundhole Ø ") for text in told)
     corners = Drawing(svg_bytes(scene(spec))).texts()
     assert corners == ["YELLOW 72.4", "0123 4567 89ab"]
+
+
+def test_the_halves_of_a_top_mirror_each_other_by_their_tiles_alone() -> None:
+    """A pattern that is itself mirrored takes six times as long to draw."""
+    root = Drawing(svg_bytes(scene(starter("dreadnought_three_ring")))).root
+    patterns = {one.get("id"): one for one in root.iter(f"{{{NAMESPACE}}}pattern")}
+    tile, book = (patterns[f"wood-sitka_spruce-24{end}"] for end in ("", "-book"))
+    assert "patternTransform" not in book.attrib
+    (mirrored,) = book
+    assert mirrored.get("transform") == "matrix(-1 0 0 1 24 0)"
+    assert [one.attrib for one in mirrored] == [one.attrib for one in tile]
 
 
 HOSTILE = (

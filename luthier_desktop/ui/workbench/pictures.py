@@ -138,7 +138,8 @@ class Pictures(QObject):
             self._next = options
             return
         self._drawing = True
-        call = self._call("picture_preview", drawn, options, wide_px=2 * PREVIEW_PX)
+        wide_px = round(PREVIEW_PX * self._window.devicePixelRatioF())
+        call = self._call("picture_preview", drawn, options, wide_px=wide_px)
         done = partial(self._previewed, drawn)
         self._background.start(call, done, partial(self._not_previewed, drawn))
 
