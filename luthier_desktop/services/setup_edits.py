@@ -47,6 +47,14 @@ class SetupEdits:
         self._recorder = recorder
         self._materials = materials
 
+    def require(self) -> None:
+        """Make sure that whoever acts may change setups, before anything is worked out.
+
+        Raises:
+            NotAllowed: Only a lead may.
+        """
+        self._recorder.require("edit_setups")
+
     def create(self, name: str, values: Mapping[str, Any] | None = None) -> SetupChanged:
         """Keep a blank setup under *name*, with some fields set.
 

@@ -112,6 +112,16 @@ class Setups:
             setup_id = surely_in_use(told)
         return self._book.kept(require_setup_id(setup_id), told)
 
+    def require(self, setup_id: str) -> Setup:
+        """Return the setup with this id.
+
+        Raises:
+            NotFound: There is no such setup.
+            RecordDamaged: Its file is damaged.
+        """
+        self._book.kept(require_setup_id(setup_id), self._book.state())
+        return self._book.setup(setup_id)
+
     def doubts(self) -> tuple[str, ...]:
         """Say which changes of the workshop cannot be read, so that they are not in force."""
         return self._book.state().doubts
@@ -127,8 +137,7 @@ class Setups:
         """
         self._recorder.require("use_setup")
         told = self._book.state()
-        self._book.kept(require_setup_id(setup_id), told)
-        after = self._book.setup(setup_id)
+        after = self.require(setup_id)
         before_id = in_use(told)
         if before_id == setup_id:
             return Used(after, before_id, None, None, NOTHING)
@@ -185,7 +194,6 @@ class Setups:
             StorageFailed: The disk refused.
         """
         self._recorder.require("export")
-        self._book.kept(require_setup_id(setup_id), self._book.state())
-        data = canonical_bytes(self._book.setup(setup_id).plain())
+        data = canonical_bytes(self.require(setup_id).plain())
         write_new_file(target.expanduser().absolute(), data)
         return data

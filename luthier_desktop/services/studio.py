@@ -30,6 +30,7 @@ from luthier_desktop.services.designs import design_sha256
 from luthier_desktop.services.drafts import Drafts
 from luthier_desktop.services.exporting import Exporting
 from luthier_desktop.services.feasibility import Feasibility
+from luthier_desktop.services.feeds import Feeds
 from luthier_desktop.services.filters import Filters
 from luthier_desktop.services.hiding import Hiding
 from luthier_desktop.services.legacy import Legacy
@@ -105,6 +106,7 @@ class Studio:
         self.catalogue_edits = CatalogueEdits(
             entries, self._recorder, lambda: self.actor.operator.name
         )
+        self.feeds = Feeds(self.setups, self.setup_edits, self.catalogue)
         self.presets = self._bench.presets
         self.runs = Runs(self.store, lambda: self.materials, self.actor)
         self.run_list = RunList(self.store, self._records)

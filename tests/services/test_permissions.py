@@ -14,6 +14,7 @@ from luthier_desktop.domain.operators import ROLES, SIGNED_OUT
 from luthier_desktop.domain.permissions import RIGHTS, Right, may, refusal
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.snapshot import SnapshotDetails
+from luthier_desktop.services.feeds import Work
 from luthier_desktop.services.studio import Studio, open_studio
 from tests.services.builders import FakeClock, cut, design, design_bytes
 
@@ -65,6 +66,7 @@ RIGHTED: dict[str, tuple[Right, Call]] = {
     ),
     "feasibility.check": ("check", lambda s, _: s.feasibility.check(design())),
     "feasibility.check_many": ("check", lambda s, _: list(s.feasibility.check_many([]))),
+    "feeds.use": ("edit_setups", lambda s, _: s.feeds.use(Work())),
     "hiding.hide": ("hide", lambda s, _: s.hiding.hide(UNKNOWN_RUN, WHY)),
     "hiding.unhide": ("hide", lambda s, _: s.hiding.unhide(UNKNOWN_RUN, WHY)),
     "hiding.purge": ("purge", lambda s, _: s.hiding.purge(UNKNOWN_RUN, WHY)),
@@ -94,6 +96,7 @@ RIGHTED: dict[str, tuple[Right, Call]] = {
         "edit_setups", lambda s, _: s.setup_edits.replace(STARTER, s.setups.current()),
     ),
     "setup_edits.reset": ("edit_setups", lambda s, _: s.setup_edits.reset(STARTER, "name")),
+    "setup_edits.require": ("edit_setups", lambda s, _: s.setup_edits.require()),
     "setup_edits.restore": ("edit_setups", lambda s, _: s.setup_edits.restore(STARTER)),
     "setup_edits.unlock": ("edit_setups", lambda s, _: s.setup_edits.unlock(STARTER)),
     "setups.export": ("export", lambda s, p: s.setups.export(STARTER, p / "setup.json")),
@@ -133,6 +136,7 @@ FOR_ALL = {
     "drafts": "are_there begin find",
     "exporting": "design_from_text for_setup is_design_text png preview suggested_name svg",
     "feasibility": "advise judged preview request sweep",
+    "feeds": "advise",
     "filters": "delete rename save saved values",
     "log_tables": "clear_leftovers",
     "operators": "acting confirm doubts find is_set_up recover require sign_in sign_out",
@@ -141,7 +145,7 @@ FOR_ALL = {
     "run_list": "chosen end entries_at is_partial listing next_after number_of",
     "runs": "adopt_orphans alarm behind count entries_at entries_for find get hidden_because ids "
     "is_partial numbers place_of reproduce rules_of verify",
-    "setups": "current doubts find get last_known read removed",
+    "setups": "current doubts find get last_known read removed require",
     "sharing": "carries document inspect look",
     "snapshots": "baseline entries_for find get get_any history ids tags",
     "trust": "keep letters look notes prove verify witness",
