@@ -13,10 +13,11 @@ from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.share_carriers import carries
 from luthier_desktop.services.share_export import ShareExport, ShareExported
-from luthier_desktop.services.share_import import ShareImport, ShareImported, Shown
+from luthier_desktop.services.share_import import ShareImport, ShareImported, Shown, required
 from luthier_desktop.services.share_inspection import Inspection, Looked
 from luthier_desktop.services.snapshot_lookup import SnapshotLookup
 from luthier_desktop.services.trust import Trust
+from luthier_desktop.storage.import_turn import import_turn
 from luthier_desktop.storage.incoming import named
 from luthier_desktop.storage.parsing import SHARE_LIMITS, parse_strict
 from luthier_desktop.storage.store import Store
@@ -44,7 +45,7 @@ class Sharing:
         trust: Trust,
     ) -> None:
         lookup, self._trust = SnapshotLookup(access.store), trust
-        self._recorder = recorder
+        self._recorder, self._store = recorder, access.store
         self._export = ShareExport(access.store, recorder, lookup, self._trust)
         self._inspection = Inspection(access.records, lookup, self._trust)
         self._import = ShareImport(recorder, feasibility, shown)
@@ -94,7 +95,7 @@ class Sharing:
             NotAllowed: A viewer may not.
             NotFound: There is no such file.
             InputRefused: It cannot be read, holds no snapshot, or was changed.
-            Conflict: The choice is to cancel.
+            Conflict: The choice is to cancel, or another program imports for long.
             StorageFailed: It could not be saved.
         """
         self._recorder.require("import")
@@ -102,7 +103,13 @@ class Sharing:
             what = named(what, source)
         data = self._inspection.document_of(source, what)
         preview = self.inspect(data, what)
-        done = self._import.take_in(preview, on_clash, despite_changes=despite_changes)
+        required(preview, despite_changes=despite_changes)  # before a log is made for it
+        if preview.relation.kind == "same":
+            done = self._import.take_in(preview, on_clash, despite_changes=despite_changes)
+        else:
+            with import_turn(self._store()):
+                preview = self.inspect(data, what)  # another program may have brought it in
+                done = self._import.take_in(preview, on_clash, despite_changes=despite_changes)
         return done._replace(warnings=self._keep_witness(preview, data))
 
     def _keep_witness(self, preview: SharePreview, data: bytes) -> tuple[str, ...]:

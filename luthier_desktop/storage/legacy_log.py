@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from filelock import FileLock, Timeout
-
-from luthier_desktop.domain.errors import Conflict, StorageFailed
 from luthier_desktop.storage.adoption import Adoption
-from luthier_desktop.storage.layout import ADOPT_LOCK
+from luthier_desktop.storage.import_turn import import_turn
 from luthier_desktop.storage.store import Store
 
 LEGACY = "legacy.imported"
-_LOCK_WAIT_S = 10.0
 
 
 class LegacyLog:
@@ -49,20 +45,10 @@ def importing(store: Store) -> Iterator[LegacyLog]:
         Conflict: Another program imports, or takes orphans in.
         StorageFailed: The log cannot be read or written.
     """
-    store.state.require_writable()
-    try:
-        with FileLock(store.layout.data / ADOPT_LOCK, timeout=_LOCK_WAIT_S):
-            store.catch_up()
-            Adoption(store.ground, store.ledger, store.index, store.journal).finish(LEGACY)
-            store.catch_up()
-            yield _read(store)
-    except Timeout:
-        raise Conflict(
-            "Another program is bringing records into this log; wait until it has ended and "
-            "try again."
-        ) from None
-    except OSError as error:
-        raise StorageFailed(f"The records could not be brought in: {error}.") from error
+    with import_turn(store):
+        Adoption(store.ground, store.ledger, store.index, store.journal).finish(LEGACY)
+        store.catch_up()
+        yield _read(store)
 
 
 def _read(store: Store) -> LegacyLog:

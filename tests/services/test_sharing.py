@@ -3,7 +3,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -32,6 +34,25 @@ class OtherClock(FakeClock):
 def other(tmp_path: Path) -> Iterator[Studio]:
     with open_studio(tmp_path / "other", clock=OtherClock()) as opened:
         yield opened
+
+
+def test_programs_that_import_one_file_at_once_bring_it_in_once(
+    studio: Studio, tmp_path: Path
+) -> None:
+    data = shared(studio, tmp_path).read_bytes()
+    there, together = tmp_path / "there", Barrier(3)
+    with open_studio(there) as first:
+        first.store()
+
+    def bring_in(_: int) -> str:
+        with open_studio(there) as one:
+            together.wait()
+            return one.sharing.import_file(data).snapshot_id
+
+    with ThreadPoolExecutor(3) as pool:
+        ids = set(pool.map(bring_in, range(3)))
+    with open_studio(there) as last:
+        assert last.snapshots.ids(SnapshotQuery()) == list(ids)
 
 
 def codes(studio: Studio, source: bytes | Path) -> tuple[str, set[str]]:
