@@ -16,6 +16,7 @@ _GROUPS = {
     "export": "Draw designs as pictures that can be opened again.",
     "setups": "Choose the shop that designs are judged for.",
     "catalogue": "Look up materials, bits and machines.",
+    "backups": "Back up the settings of the workshop, or the whole store.",
     "decisions": "Accept a yellow check or override a red one.",
     "operators": "Say who may do what on a shared PC.",
     "import-legacy": "Bring in what the web ToolBox recorded.",

@@ -34,6 +34,8 @@ FOLDER = "workshop/catalogue"
 MOST_OWN_ENTRIES = 1000
 _KINDS = ("materials", "tools", "machines")
 _OWN_FILE = re.compile(r"([A-Za-z0-9_-]{1,64})\.json")
+_VERSION = re.compile(r"[A-Za-z0-9_-]{1,64}\.[0-9]{1,6}\.json")
+"""A later version of an entry; without an event a change left it that was cut off."""
 
 
 class Listed(NamedTuple, Generic[Entry]):
@@ -90,6 +92,11 @@ class Catalogue:
     def folder(self) -> Path:
         """Where own entries lie, in a folder for each kind."""
         return self._folder
+
+    def kind(self, name: ShelfName) -> EntryKind[Any]:
+        """Return what an entry of a shelf is made of."""
+        shelf: Shelf[Any] = getattr(self, name)
+        return shelf.kind
 
     def follow(self, told: Callable[[], WorkshopState]) -> None:
         """Let `look` ask *told* what the ledger tells of own entries."""
@@ -230,7 +237,9 @@ def _files(folder: Path, known: Container[str]) -> tuple[list[Path], list[str]]:
         found = sorted(
             path
             for path in folder.iterdir()
-            if not path.name.startswith(".") and f"{logical}/{path.name}" not in known
+            if not path.name.startswith(".")
+            and not _VERSION.fullmatch(path.name)
+            and f"{logical}/{path.name}" not in known
         )
     except FileNotFoundError:
         return [], []

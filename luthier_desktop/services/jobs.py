@@ -105,6 +105,24 @@ def export_list_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) 
     }
 
 
+def full_backup_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
+    """Copy the whole store into a new folder in the folder *to*."""
+    folder = Path(str(arguments.get("to", "")))
+    return studio.full_backups.create(folder, watch.tell, watch.is_cancelled).plain()
+
+
+def full_verify_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
+    """Verify the full backup in the folder *from*."""
+    folder = Path(str(arguments.get("from", "")))
+    return studio.full_backups.verify(folder, watch.tell, watch.is_cancelled).plain()
+
+
+def full_restore_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
+    """Restore the full backup in the folder *from* into the new or empty folder *into*."""
+    folder, into = (Path(str(arguments.get(name, ""))) for name in ("from", "into"))
+    return studio.full_backups.restore(folder, into, watch.tell, watch.is_cancelled).plain()
+
+
 # What only reads signs nothing at its end: that is the business of the window itself.
 JOBS: Mapping[str, Job] = {
     "verify": Job(verify_job, "cli"),
@@ -116,6 +134,9 @@ JOBS: Mapping[str, Job] = {
     "picture": Job(picture_job, "window"),
     "picture_preview": Job(preview_job, "cli"),
     "import_legacy": Job(legacy_job, "window"),
+    "full_backup": Job(full_backup_job, "window"),
+    "full_verify": Job(full_verify_job, "cli"),
+    "full_restore": Job(full_restore_job, "cli"),
 }
 
 

@@ -18,6 +18,7 @@ from luthier_desktop.domain.operators import OWNER, Operator
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.run import Source
 from luthier_desktop.services.actor import Actor
+from luthier_desktop.services.backups import Backups
 from luthier_desktop.services.batches import Batches
 from luthier_desktop.services.bench import Bench
 from luthier_desktop.services.bundles import Bundles
@@ -32,6 +33,7 @@ from luthier_desktop.services.exporting import Exporting
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.feeds import Feeds
 from luthier_desktop.services.filters import Filters
+from luthier_desktop.services.full_backups import FullBackups
 from luthier_desktop.services.hiding import Hiding
 from luthier_desktop.services.legacy import Legacy
 from luthier_desktop.services.log_tables import LogTables
@@ -52,6 +54,7 @@ from luthier_desktop.services.snapshots import Snapshots
 from luthier_desktop.services.trust import Trust
 from luthier_desktop.services.upkeep import Upkeep
 from luthier_desktop.services.workshop_log import WorkshopLog
+from luthier_desktop.services.workshop_settings import WorkshopSettings
 from luthier_desktop.storage.drafts import DraftFolder
 from luthier_desktop.storage.layout import STORE_FILE, StoreLayout
 from luthier_desktop.storage.ledger import Ledger
@@ -125,6 +128,19 @@ class Studio:
     def materials(self) -> MaterialCatalogue:
         """The woods and inlay materials that are known, the user's own among them."""
         return self._bench.materials
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Backups of the settings."""
+        settings = WorkshopSettings(self.store, self.workshop, self.catalogue)
+        return Backups(self._records, self.store, self._recorder, self.actor, settings)
+
+    @cached_property
+    def full_backups(self) -> FullBackups:
+        """Backups of the whole store."""
+        return FullBackups(
+            self._records, self._recorder, self.actor, self._clock, self._calls
+        )
 
     @cached_property
     def feasibility(self) -> Feasibility:

@@ -22,7 +22,7 @@ class BackupFile(Value):
     name: Text
     path: Text
     sha256: Text
-    size_bytes: Annotated[int, Field(ge=0, alias="bytes")]
+    size_bytes: Annotated[int, Field(ge=0)]
 
 
 class BackupRow(Value):

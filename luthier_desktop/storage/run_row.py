@@ -108,8 +108,7 @@ class RunRow(Value):
         """Build the row of *run*; *search* adds texts to what the free text search finds."""
         design = run.request.get("design")
         design = design if isinstance(design, dict) else {}
-        name = _text(design.get("name"))
-        design_id = _text(design.get("design_id"))
+        name, design_id = _text(design.get("name")), _text(design.get("design_id"))
         texts = [run.run_id, name, design_id, run.decision.block_reason, *run.decision.warnings]
         if snapshot is not None:
             texts += [snapshot.snapshot_id, snapshot.name, snapshot.description, snapshot.notes]
@@ -121,12 +120,9 @@ class RunRow(Value):
         if decision is not None:
             reason = _text(run.request_summary.get("reason"))
             texts += [decision.check, reason, decision.request_sha256]
-        legacy = _legacy(run)
-        if legacy is not None:
-            texts += [legacy.id, legacy.path]
-        backup = _backup(run)
-        if backup is not None:
-            texts += [backup.name, backup.reason]
+        legacy, backup = _legacy(run), _backup(run)
+        texts += [legacy.id, legacy.path] if legacy else []
+        texts += [backup.name, backup.reason] if backup else []
         return cls(
             run_id=run.run_id,
             created_at_utc=run.created_at_utc,

@@ -11,6 +11,8 @@ from luthier_desktop.domain.errors import StorageFailed
 from luthier_desktop.domain.run import RunArtifact, RunEntry, RunPage, RunQuery
 from luthier_desktop.storage.acknowledgement import acknowledge
 from luthier_desktop.storage.adoption import Adopted, Adoption
+from luthier_desktop.storage.backup_files import finish_deletions
+from luthier_desktop.storage.backup_rows import BACKUP_DELETED
 from luthier_desktop.storage.checkpoints import EVENTS_A_CHECKPOINT, Checkpoints
 from luthier_desktop.storage.document_store import Document, DocumentStore, SnapshotStore
 from luthier_desktop.storage.event_numbers import EventNumbers
@@ -230,7 +232,7 @@ class Store:
         return Rebuilt(runs, events, round(time.perf_counter() - started, 3))
 
     def adopt_orphans(self) -> Adopted:
-        """Take complete runs without an event into the log, and finish purges that were cut off.
+        """Take complete runs without an event into the log, and finish what a removal left.
 
         For the window's start and for rebuild.
 
@@ -242,6 +244,7 @@ class Store:
         self.catch_up()
         gone = self.index.entries(self.index.ids(RunQuery(hidden=True)))
         finish_purges(self.ground, self.ledger, gone)
+        finish_deletions(self.ground, self.events_of(BACKUP_DELETED))
         return Adoption(self.ground, self.ledger, self.index, self.journal).run()
 
     def acknowledge_rollback(self, reason: str) -> int:

@@ -117,8 +117,8 @@ class Withdrawals:
             were = (
                 "1 backup of settings was" if count == 1 else f"{count:,} backups of settings were"
             )
-            left = sum(lies_there(self.ground, path) for path in self.deleted)
-            still = f" Of {left:,} the file is still there: a rebuild removes it." if left else ""
+            there = sum(lies_there(self.ground, path) for path in self.deleted)
+            still = f" {there:,} still there: a rebuild removes what is left." if there else ""
             message = f"{were} deleted; each hash is kept.{still}"
             yield finding("backup_deleted", message, seq=max(self.deleted.values()))
 

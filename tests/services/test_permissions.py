@@ -23,11 +23,23 @@ STARTER = "setup_workshop"
 WHY = "the shop has decided so"
 UNKNOWN_RUN = "run_20260122_0000000000000000"
 UNKNOWN_SNAPSHOT = "snap_0000000000000000"
+UNKNOWN_BACKUP = "cam_backup_20260122T101112_000000Z"
 DETAILS = SnapshotDetails(name="Rose")
 
 Call = Callable[[Studio, Path], Any]
 
 RIGHTED: dict[str, tuple[Right, Call]] = {
+    "backups.create": ("settings_backup", lambda s, _: s.backups.create()),
+    "backups.create_if_changed": (
+        "settings_backup", lambda s, _: s.backups.create_if_changed(WHY),
+    ),
+    "backups.before_change": ("settings_backup", lambda s, _: s.backups.before_change()),
+    "backups.restore": ("restore_backup", lambda s, _: s.backups.restore(UNKNOWN_BACKUP)),
+    "backups.delete": ("delete_backup", lambda s, _: s.backups.delete(UNKNOWN_BACKUP, WHY)),
+    "full_backups.create": ("full_backup", lambda s, p: s.full_backups.create(p / "none")),
+    "full_backups.restore": (
+        "full_backup", lambda s, p: s.full_backups.restore(p / "none", p / "new"),
+    ),
     "bundles.export": ("share", lambda s, p: s.bundles.export(p / "bundle")),
     "catalogue_edits.add": ("edit_catalogue", lambda s, _: s.catalogue_edits.add("tools", {})),
     "catalogue_edits.duplicate": (
@@ -124,10 +136,12 @@ RIGHTED: dict[str, tuple[Right, Call]] = {
 """What takes a right, and a call of it that gets as far as the right at least."""
 
 FOR_ALL = {
+    "backups": "at_exit difference inspect_foreign list load require_name verify",
+    "full_backups": "verify",
     "actor": "look require take_over",
     "batches": "read",
     "bundles": "clear_leftovers",
-    "catalogue": "document follow known_materials look problems woods_now",
+    "catalogue": "document follow kind known_materials look problems woods_now",
     "catalogue_edits": "removed",
     "comparing": "previous_of_same_design runs snapshots table",
     "copies": "command_of part",
@@ -145,6 +159,7 @@ FOR_ALL = {
     "run_list": "chosen end entries_at is_partial listing next_after number_of",
     "runs": "adopt_orphans alarm behind count entries_at entries_for find get hidden_because ids "
     "is_partial numbers place_of reproduce rules_of verify",
+    "setup_edits": "starter_values",
     "setups": "current doubts find get last_known read removed require",
     "sharing": "carries document inspect look",
     "snapshots": "baseline entries_for find get get_any history ids tags",
