@@ -27,6 +27,7 @@ EDITOR = "editor"
 FEASIBILITY = "feasibility"
 LOG = "log"
 SNAPSHOTS = "snapshots"
+_KEEP_MS = 300
 _SIZE = (1366, 768)
 _CENTRE = Pane(EDITOR, "Editor", "ringTable", "", 0)
 _PANES = (
@@ -65,6 +66,10 @@ class MainWindow(QMainWindow):
         self.addToolBar(self._tool_bar)
         self.state_label = PlainLabel("", self)
         self._build_status_bar()
+        self._keeps_layout = False
+        self._keeping = QTimer(self, singleShot=True, interval=_KEEP_MS)
+        self._keeping.timeout.connect(self._keep)
+        state.watch(self._keep_soon)
         self.panes = self._build_panes()
         self._banners: dict[str, QToolBar] = {}
         self._toast: QWidget | None = None
@@ -110,6 +115,11 @@ class MainWindow(QMainWindow):
     def focus_pane(self, name: str) -> None:
         """Show the pane *name* and give its main part the focus."""
         self.panes.focus(name)
+
+    def keep_layout(self) -> None:
+        """Write down from now on how the panes lie when that changes, not only at the end."""
+        self._keeps_layout = True
+        self.panes.changed.connect(self._keep_soon)
 
     def dock(self, name: str) -> QDockWidget:
         """Return the dock of a pane, such as to name it."""
@@ -234,6 +244,16 @@ class MainWindow(QMainWindow):
             self.setWindowState(Qt.WindowState.WindowMaximized)
         self.panes.restore()
 
+    def _keep_soon(self) -> None:
+        self._keeping.start()
+
+    def _keep(self) -> None:
+        """Write what changed, so that it outlives a program that does not end cleanly."""
+        if self._keeps_layout and self.isVisible() and not self.isMinimized():
+            self._remember()
+        else:
+            self._state.save()
+
     def _remember(self) -> None:
         self._state.remember(maximised=self.isMaximized())
         if not self.isMaximized():
@@ -311,5 +331,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._remember()
+        self._state.watch(None)
+        self._keeping.stop()
         self.closing.emit()
         super().closeEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QFile, QFileInfo, QIODevice, QJsonDocument, QSaveFile
@@ -21,6 +22,11 @@ class WindowState:
     def __init__(self, path: str = "") -> None:
         self._path = path
         self._members: dict[str, Any] = _read(path) if path else {}
+        self._changed: Callable[[], None] | None = None
+
+    def watch(self, changed: Callable[[], None] | None) -> None:
+        """Let *changed* be called when a member becomes another; None: let nobody."""
+        self._changed = changed
 
     def text(self, name: str, among: tuple[str, ...], otherwise: str) -> str:
         """Return a remembered word, if it is one of *among*."""
@@ -53,12 +59,11 @@ class WindowState:
 
     def remember(self, **members: str | int | bool | list[int] | list[str]) -> None:
         """Keep *members* for the next `save`."""
-        self._members.update(members)
+        self._become(self._members | members)
 
     def forget(self, *names: str) -> None:
         """Drop members, such as the layout when it is reset."""
-        for name in names:
-            self._members.pop(name, None)
+        self._become({name: self._members[name] for name in self._members if name not in names})
 
     def save(self) -> bool:
         """Write the file as a whole or not at all; say whether it was written.
@@ -74,6 +79,11 @@ class WindowState:
         document = QJsonDocument.fromVariant({"schema": SCHEMA, **self._members})
         file.write(document.toJson(QJsonDocument.JsonFormat.Indented))
         return file.commit()
+
+    def _become(self, members: dict[str, Any]) -> None:
+        has_changed, self._members = members != self._members, members
+        if has_changed and self._changed is not None:
+            self._changed()
 
 
 def _is_size(found: Any) -> bool:

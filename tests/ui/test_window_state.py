@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from luthier_desktop.ui.window_state import SCHEMA, WindowState
+from tests.ui.desk import Desk, OpenDesk, wait_until
 
 
 def test_what_is_remembered_is_there_at_the_next_start(tmp_path: Path) -> None:
@@ -54,3 +56,29 @@ def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:
     state = WindowState(str(blocked / "window.json"))
     state.remember(theme="dark")
     assert not state.save()
+
+
+def test_what_was_chosen_outlives_a_program_that_is_killed(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    desk.press("switch_theme")
+    desk.press("switch_unit")
+    desk.press("switch_finish")
+    desk.log.columns.show_column("tool", not desk.log.columns.is_shown("tool"))
+    desk.window.dock("log").hide()
+    desk.settle()
+    wait_until(lambda: _kept(desk).get("log_visible") is False)
+    desk.settle()
+    kept = _kept(desk)
+    assert (kept["theme"], kept["unit"], kept["woods_after_finish"]) == ("dark", "in", False)
+    assert ("tool" in kept["log_columns_shown"]) is desk.log.columns.is_shown("tool")
+
+
+def test_the_woods_stay_raw_at_the_next_start(open_desk: OpenDesk) -> None:
+    open_desk().press("switch_finish")
+    assert not open_desk().workbench.editor.canvas.picture.paints.is_finished
+
+
+def _kept(desk: Desk) -> dict[str, Any]:
+    data = desk.state_file.read_bytes() if desk.state_file.exists() else b"{}"
+    found: dict[str, Any] = json.loads(data)
+    return found

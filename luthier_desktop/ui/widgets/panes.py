@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -27,6 +27,7 @@ _AREAS = {
 }
 _PLACES = {area: place for place, area in _AREAS.items()}
 _NARROW = 1000
+_LIES_OTHERWISE = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 
 
 class Pane(NamedTuple):
@@ -44,9 +45,13 @@ class Pane(NamedTuple):
 
 
 class Panes(QObject):
-    """Docks by their names; ``wanted`` tells of one that is about to get the focus."""
+    """Docks by their names.
+
+    ``wanted`` tells of one that is about to get the focus, ``changed`` that one lies otherwise.
+    """
 
     wanted = Signal(str)
+    changed = Signal()
 
     def __init__(self, window: QMainWindow, state: WindowState, centre: Pane) -> None:
         super().__init__(window)
@@ -169,6 +174,7 @@ class Panes(QObject):
         self._docks[pane.name] = dock
         self._frames[pane.name] = frame
         dock.setWidget(frame)
+        dock.installEventFilter(self)
 
     def _leads(self, name: str) -> bool:
         """Tell whether a pane is in front of its tabs at first."""
@@ -224,6 +230,13 @@ class Panes(QObject):
         frame = self._frames[name]
         focus = QApplication.focusWidget()
         return focus is not None and (focus is frame or frame.isAncestorOf(focus))
+
+    # Qt overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _LIES_OTHERWISE:
+            self.changed.emit()
+        return super().eventFilter(watched, event)
 
 
 def _way(pane: Pane) -> Qt.Orientation:

@@ -21,6 +21,7 @@ from luthier_desktop.ui.workbench.new_design_dialog import NewDesignDialog
 
 TURN_MS = 8
 """So long it is drawn before the window has its turn."""
+_FINISH = "woods_after_finish"
 _AT_START = "gallery_at_start"
 
 
@@ -46,6 +47,7 @@ class Gallery(QObject):
         self._drawing = QTimer(self)
         self._drawing.setInterval(0)
         self._drawing.timeout.connect(self._draw_on)
+        editor.canvas.picture.show_finish(window.state.flag(_FINISH, True))
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the commands about the gallery call."""
@@ -89,6 +91,7 @@ class Gallery(QObject):
         canvas.picture.show_finish(finished)
         canvas.update()
         self._faces.clear()
+        self._window.state.remember(**{_FINISH: finished})
         self._window.messages.say("Woods after finish" if finished else "Raw woods")
 
     def _read(self) -> None:

@@ -137,6 +137,7 @@ class Workbench(QObject):
         self.history.begin()
         self.log.refresh()
         self.verifying.begin()
+        self._window.keep_layout()
         if recover:
             if not file:
                 self.recovering.nothingLeft.connect(self.files.gallery.greet)
