@@ -28,18 +28,19 @@ class OperatorModel(QAbstractTableModel):
 
     def show_people(self, people: Sequence[OperatorProfile]) -> None:
         """Show these operators; who is listed already stays in the same row."""
-        was, now = len(self._rows), len(people)
-        if now > was:
-            self.beginInsertRows(_NOWHERE, was, now - 1)
-            self._rows = list(people)
+        was, now = len(self._rows), list(people)
+        if _ids(now[:was]) != _ids(self._rows):
+            self.beginResetModel()
+            self._rows = now
+            self.endResetModel()
+            return
+        if len(now) > was:
+            self.beginInsertRows(_NOWHERE, was, len(now) - 1)
+            self._rows = [*self._rows, *now[was:]]
             self.endInsertRows()
-        elif now < was:
-            self.beginRemoveRows(_NOWHERE, now, was - 1)
-            self._rows = list(people)
-            self.endRemoveRows()
-        self._rows = list(people)
-        if kept := min(was, now):
-            self.dataChanged.emit(self.index(0, 0), self.index(kept - 1, len(HEADINGS) - 1))
+        self._rows = now
+        if was:
+            self.dataChanged.emit(self.index(0, 0), self.index(was - 1, len(HEADINGS) - 1))
 
     def at(self, row: int) -> OperatorProfile | None:
         """Return the operator of a row; None beyond the last."""
@@ -69,6 +70,10 @@ class OperatorModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and profile.disabled:
             return QColor(tokens().muted)
         return None
+
+
+def _ids(people: Sequence[OperatorProfile]) -> list[str]:
+    return [one.operator_id for one in people]
 
 
 def _cells(profile: OperatorProfile) -> tuple[str, ...]:

@@ -24,23 +24,25 @@ from luthier_desktop.ui.sign_in.operator_model import OperatorModel
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.notices import ErrorLine
 
-_SIZE = (900, 560)
+_SIZE = (900, 580)
+_NARROW = 640
 _ROW_HEIGHT = GRID * 6
 _WIDTHS = (GRID * 44, GRID * 30, GRID * 20, GRID * 12, GRID * 20, GRID * 50)
 _ALONE = (
     "You work alone: nobody has to sign in, and records carry the name Owner. On a PC that "
-    "several people use, operators show who decided what: a viewer looks, an operator checks, "
-    "saves, exports and accepts a yellow, a lead does all of it, overrides a red and manages the "
-    "rest."
+    "several people use, operators show who decided what:\n"
+    "•  a viewer finds, shows, compares and verifies;\n"
+    "•  an operator also checks, saves, imports, exports and accepts a yellow;\n"
+    "•  a lead does all of it, overrides a red, changes setups and manages operators."
 )
 _HONEST_HEAD = "What a PIN is, and what it is not"
 _HONEST = (
     "It says who acted, and keeps somebody from signing as another by mistake or in passing. It "
     "is no barrier: whoever can open the files of the data folder can copy, change or delete "
     "them, and a short PIN is guessed in minutes. Such changes are found by “Verify the log”, "
-    "not prevented.\n"
-    "A  Everybody under one account of this PC: the PIN tells people apart, no more.\n"
-    "B  An account of the PC for each person, with the right to add files to the data folder and "
+    "not prevented. Two ways to work:\n"
+    "A.  Everybody under one account of this PC: the PIN tells people apart, no more.\n"
+    "B.  An account of the PC for each person, with the right to add files to the data folder and "
     "none to change or delete them: only this is a real boundary."
 )
 
@@ -82,6 +84,7 @@ class OperatorsWindow(QDialog):
     def show_people(self, people: Sequence[OperatorProfile], refusal: str) -> None:
         """Show these operators; *refusal* says why they cannot be changed, or is ""."""
         is_alone = not people
+        was_alone = self.table.isHidden()
         self._refusal = refusal
         self.model.show_people(people)
         self.table.setVisible(not is_alone)
@@ -92,6 +95,10 @@ class OperatorsWindow(QDialog):
         if people and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._judge()
+        if is_alone:
+            self._be_narrow()
+        elif was_alone:
+            self.resize(*_SIZE)
 
     def chosen(self) -> OperatorProfile | None:
         """Return the operator of the current row."""
@@ -146,6 +153,13 @@ class OperatorsWindow(QDialog):
         column.addWidget(self._honest)
         column.addStretch(0)
         column.addLayout(row)
+
+    def _be_narrow(self) -> None:
+        """Be no larger than what there is to read."""
+        column = self.layout()
+        if column is not None:
+            column.activate()
+            self.resize(_NARROW, column.totalHeightForWidth(_NARROW))
 
     def _judge(self) -> None:
         profile, may = self.chosen(), not self._refusal

@@ -49,7 +49,7 @@ class SignInDialog(QDialog):
         self.setWindowTitle("Sign in")
         self.setMinimumWidth(_WIDTH)
         self._is_trying = False
-        self._said_last = ""
+        self._said_last = self._note = ""
         self._model = ChoiceModel(people, self)
         self._list = self._build_list()
         self._pin = QLineEdit(self)
@@ -93,7 +93,7 @@ class SignInDialog(QDialog):
 
     def say(self, told: str) -> None:
         """Say something that is no refusal."""
-        self._said_last = sentence(told)
+        self._note = sentence(told)
         self._judge()
 
     def _build_list(self) -> QListView:
@@ -137,7 +137,7 @@ class SignInDialog(QDialog):
         self._forget_said()
 
     def _forget_said(self) -> None:
-        self._said_last = ""
+        self._said_last = self._note = ""
         self._judge()
 
     def _judge(self) -> None:
@@ -154,7 +154,8 @@ class SignInDialog(QDialog):
         self._lost.setEnabled(has_pin and not self._is_trying)
         self._list.setEnabled(not self._is_trying)
         hint = "" if has_pin or chosen is None else _NO_PIN
-        told = _CHECKING if self._is_trying else waiting or self._said_last or hint
+        told = self._note or waiting or self._said_last or hint
+        told = _CHECKING if self._is_trying else told
         self._said.setText(told)
         self._pin.setAccessibleDescription(told)
 

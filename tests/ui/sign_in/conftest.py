@@ -1,4 +1,4 @@
-"""Windows over a shop of three; the PINs are hashed once for all tests."""
+"""Windows over a shop of four; the PINs are hashed once for all tests."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from tests.ui.desk import SIMPLE_DESIGN, Desk
-from tests.ui.sign_in.shop import ROSA_PIN, make_shop
+from tests.ui.desk import SIMPLE_DESIGN, Desk, make_active
+from tests.ui.sign_in.shop import make_shop
 
 
 @pytest.fixture(scope="session")
@@ -25,25 +26,43 @@ def code(template: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 def shop(code: str, tmp_path: Path) -> Iterator[Desk]:
-    """A window where nobody is signed in."""
+    """A window over a shop of its own, where nobody is signed in."""
     desk = Desk(tmp_path, SIMPLE_DESIGN)
     yield desk
     desk.close()
 
 
-@pytest.fixture
-def as_rosa(shop: Desk) -> Desk:
-    """A window where Rosa, a lead, is signed in."""
-    return signed_in(shop, "rosa", ROSA_PIN)
+@pytest.fixture(scope="package")
+def shared(
+    qapp: QApplication, template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
+    """One window for all tests that change nothing about the operators."""
+    folder = tmp_path_factory.mktemp("shared")
+    make_shop(template, folder)
+    desk = Desk(folder, SIMPLE_DESIGN)
+    yield desk
+    desk.close()
 
 
 @pytest.fixture
-def as_ida(shop: Desk) -> Desk:
-    """A window where Ida, a viewer, is signed in."""
-    return signed_in(shop, "ida")
+def counter(shared: Desk) -> Desk:
+    """The shared window, where nobody is signed in and nothing is open."""
+    signing = shared.workbench.signing
+    signing.sign_out()
+    signing._last_id = ""
+    shared.settle()
+    make_active(shared.window)
+    return shared
+
+
+@pytest.fixture
+def as_eva(counter: Desk) -> Desk:
+    """The shared window, with Eva signed in: a lead without a PIN."""
+    return signed_in(counter, "eva")
 
 
 def signed_in(desk: Desk, operator_id: str, pin: str = "") -> Desk:
+    """Sign somebody in without the dialog."""
     desk.workbench.signing._try(operator_id, pin)
     desk.settle()
     return desk

@@ -1,4 +1,4 @@
-"""A shop of three: Rosa, a lead, and Ben, an operator, have a PIN; Ida, a viewer, has none."""
+"""A shop of four: Rosa, a lead, and Ben, an operator, have a PIN; Ida and Eva have none."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def _template(folder: Path) -> str:
         code = studio.operators.add("rosa", "Rosa", "lead", ROSA_PIN).recovery_code
         studio.operators.add("ben", "Ben", "operator", BEN_PIN)
         studio.operators.add("ida", "Ida", "viewer")
+        studio.operators.add("eva", "Eva", "lead")
     return str(code)
 
 

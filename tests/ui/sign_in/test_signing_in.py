@@ -8,12 +8,13 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QListView, QPlainTextEdit, QPushButton, QToolButton
 
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.services.studio import open_studio
 from luthier_desktop.ui.sign_in.operator_words import seconds_left
 from tests.ui.desk import Desk, close_dialog, dialog, make_active, press, wait_until
+from tests.ui.sign_in.conftest import signed_in
 from tests.ui.sign_in.shop import (
     BEN_PIN,
     NEW_PIN,
@@ -53,51 +54,53 @@ def test_one_person_alone_sees_no_sign_in_no_name_and_no_pin(desk: Desk) -> None
     )
 
 
-def test_the_tool_bar_and_the_title_say_that_nobody_is_signed_in(shop: Desk) -> None:
-    assert operator(shop) == "▲ Signed out · Sign in…"
-    assert shop.window.windowTitle().endswith("signed out")
-    button = shop.find("operatorButton")
+def test_the_tool_bar_and_the_title_say_that_nobody_is_signed_in(counter: Desk) -> None:
+    assert operator(counter) == "▲ Signed out · Sign in…"
+    assert counter.window.windowTitle().endswith("signed out")
+    button = counter.find("operatorButton")
     assert button.accessibleName() == "Nobody is signed in. Sign in"
-    assert not shop.workbench.signing.idle.timer.isActive()
+    assert not counter.workbench.signing.idle.timer.isActive()
 
 
-def test_f5_asks_who_works_by_keyboard_and_goes_on_by_itself(shop: Desk) -> None:
-    shop.focus(CANVAS)
+def test_f5_asks_who_works_by_keyboard_and_goes_on_by_itself(counter: Desk) -> None:
+    counter.focus(CANVAS)
     press("F5")
     asked = dialog("signInDialog")
     assert text(asked, "signInPurpose") == "Sign in, and this goes on: Check and record."
-    sign_in(shop, "Ben", BEN_PIN)
+    sign_in(counter, "Ben", BEN_PIN)
     assert not is_shown("signInDialog")
-    who = newest(shop).operator
+    who = newest(counter).operator
     assert (who.operator_id, who.role, who.auth) == ("ben", "operator", "pin")
-    assert "Ben" in operator(shop)
-    assert "operator" in operator(shop)
-    assert not shop.window.windowTitle().endswith("signed out")
+    assert "Ben" in operator(counter)
+    assert "operator" in operator(counter)
+    assert not counter.window.windowTitle().endswith("signed out")
 
 
-def test_a_command_is_not_done_when_nobody_signs_in(shop: Desk) -> None:
-    shop.press("check_design")
+def test_a_command_is_not_done_when_nobody_signs_in(counter: Desk) -> None:
+    before = counter.log.table.model().rowCount()
+    counter.press("check_design")
     make_active(dialog("signInDialog"))
     press("Esc")
-    shop.settle()
+    counter.settle()
     assert not is_shown("signInDialog")
-    assert shop.log.table.model().rowCount() == 0
+    assert counter.log.table.model().rowCount() == before
 
 
-def test_who_may_not_even_then_is_told_so(shop: Desk) -> None:
-    shop.press("check_design")
-    sign_in(shop, "Ida")
-    toast = shop.find("toast")
+def test_who_may_not_even_then_is_told_so(counter: Desk) -> None:
+    before = counter.log.table.model().rowCount()
+    counter.press("check_design")
+    sign_in(counter, "Ida")
+    toast = counter.find("toast")
     assert isinstance(toast, QLabel)
     assert toast.text() == (
         "Only an operator or a lead may record checks; Ida is signed in as viewer."
     )
-    assert shop.log.table.model().rowCount() == 0
+    assert counter.log.table.model().rowCount() == before
 
 
-def test_a_wrong_pin_is_told_at_the_field_and_nowhere_kept(shop: Desk) -> None:
-    shop.press("sign_in")
-    sign_in(shop, "Rosa", WRONG)
+def test_a_wrong_pin_is_told_at_the_field_and_nowhere_kept(counter: Desk) -> None:
+    counter.press("sign_in")
+    sign_in(counter, "Rosa", WRONG)
     asked = dialog("signInDialog")
     assert "The PIN of Rosa is wrong." in text(asked, "signInSaid")
     pin = line(asked, "signInPin")
@@ -111,20 +114,22 @@ def test_a_wrong_pin_is_told_at_the_field_and_nowhere_kept(shop: Desk) -> None:
     press("Ctrl+C")
     assert QGuiApplication.clipboard().text() == ""
     press("Enter")
-    shop.settle()
-    assert "Rosa" in operator(shop)
-    kept = [one for one in shop.data_dir.rglob("*.json") if WRONG in one.read_text("utf-8")]
+    counter.settle()
+    assert "Rosa" in operator(counter)
+    kept = [one for one in counter.data_dir.rglob("*.json") if WRONG in one.read_text("utf-8")]
     assert kept == []
 
 
-def test_after_five_wrong_pins_the_wait_of_the_ledger_is_counted_down(shop: Desk) -> None:
-    shop.press("sign_in")
+def test_after_five_wrong_pins_the_wait_of_the_ledger_is_counted_down(counter: Desk) -> None:
+    counter.press("sign_in")
+    store = counter.workbench.studio.store()
     for _ in range(5):
-        shop.workbench.signing._try("ben", WRONG)
-        shop.settle()
+        store.record_event("operator.pin_failed", {"operator_id": "ben"})
+    counter.workbench.signing.look()
+    counter.settle()
     asked = dialog("signInDialog")
     choose(asked, "Ben")
-    chosen = shop.workbench.signing.standing.people[1]
+    chosen = counter.workbench.signing.standing.people[1]
     assert 0 < seconds_left(chosen) <= 30
     assert text(asked, "signInSaid").startswith("5 wrong PINs in a row: the next one can be")
     send = asked.findChild(QPushButton, "signInSend")
@@ -146,15 +151,15 @@ def test_who_is_disabled_is_not_offered_and_when_the_others_were_here_is(
     asked = dialog("signInDialog")
     model = desk.workbench.signing._dialog._model  # type: ignore[union-attr]  # it is shown
     rows = [str(model.index(row).data()) for row in range(model.rowCount())]
-    assert [row.splitlines()[0] for row in rows] == ["Rosa", "Ida"]
+    assert [row.splitlines()[0] for row in rows] == ["Rosa", "Ida", "Eva"]
     assert "lead · last used: 20" in rows[0]
     assert rows[1].endswith("last used: never")
     asked.close()
     desk.close()
 
 
-def test_signing_out_keeps_designs_and_undo_and_greys_nothing(as_rosa: Desk) -> None:
-    desk = as_rosa
+def test_signing_out_keeps_designs_and_undo_and_greys_nothing(as_eva: Desk) -> None:
+    desk = as_eva
     desk.press("insert_ring")
     design = desk.workbench.editor.design()
     desk.press("sign_out")
@@ -166,55 +171,60 @@ def test_signing_out_keeps_designs_and_undo_and_greys_nothing(as_rosa: Desk) -> 
     assert desk.workbench.editor.design() != design
 
 
-def test_the_lock_signs_out_when_key_and_mouse_were_left_alone(as_rosa: Desk) -> None:
-    idle = as_rosa.workbench.signing.idle
+def test_the_lock_signs_out_when_key_and_mouse_were_left_alone(as_eva: Desk) -> None:
+    idle = as_eva.workbench.signing.idle
     assert idle.timer.interval() == 5 * 60 * 1000
     assert idle.timer.isActive()
     idle.timer.timeout.emit()
-    as_rosa.settle()
-    assert as_rosa.workbench.studio.operator.operator_id == "signed_out"
-    assert operator(as_rosa).startswith("▲ Signed out")
+    as_eva.settle()
+    assert as_eva.workbench.studio.operator.operator_id == "signed_out"
+    assert operator(as_eva).startswith("▲ Signed out")
     assert not idle.timer.isActive()
-    as_rosa.press("check_design")
-    assert line(dialog("signInDialog"), "signInPin").hasFocus()
-    QTest.keyClicks(focused("signInPin"), ROSA_PIN)
+    as_eva.press("check_design")
+    chosen = dialog("signInDialog").findChild(QListView, "signInList")
+    assert chosen is not None
+    assert str(chosen.currentIndex().data()).startswith("Eva\n")
+    focused("signInList")
     press("Enter")
-    as_rosa.settle()
-    assert newest(as_rosa).operator.operator_id == "rosa"
+    as_eva.settle()
+    assert newest(as_eva).operator.operator_id == "eva"
 
 
-def test_a_touch_begins_the_wait_anew_and_a_long_sleep_ends_it(as_rosa: Desk) -> None:
-    idle = as_rosa.workbench.signing.idle
-    handle = as_rosa.window.windowHandle()
+def test_a_touch_begins_the_wait_anew_and_a_long_sleep_ends_it(as_eva: Desk) -> None:
+    idle = as_eva.workbench.signing.idle
+    handle = as_eva.window.windowHandle()
     idle.timer.stop()
     QTest.keyClick(handle, Qt.Key.Key_Shift)
     assert idle.timer.isActive()
     idle._touched_ms -= 6 * 60 * 1000
     QTest.keyClick(handle, Qt.Key.Key_Shift)
-    as_rosa.settle()
-    assert as_rosa.workbench.studio.operator.operator_id == "signed_out"
+    as_eva.settle()
+    assert as_eva.workbench.studio.operator.operator_id == "signed_out"
 
 
 def test_a_dialog_that_was_open_through_the_lock_loses_nothing_and_goes_on(
-    as_rosa: Desk,
+    as_eva: Desk,
 ) -> None:
-    as_rosa.press("check_design")
-    as_rosa.log.table.go_to(0)
-    as_rosa.window.commands["hide_run"].trigger()
+    as_eva.press("check_design")
+    before = as_eva.log.table.model().rowCount()
+    as_eva.log.table.go_to(0)
+    as_eva.window.commands["hide_run"].trigger()
     reason = dialog("hideDialog").findChild(QPlainTextEdit, "reasonText")
     assert reason is not None
     QTest.keyClicks(reason, "only a trial")
-    as_rosa.workbench.signing.idle.timer.timeout.emit()
-    as_rosa.settle()
+    as_eva.workbench.signing.idle.timer.timeout.emit()
+    as_eva.settle()
     make_active(dialog("hideDialog"))
     press("Ctrl+Return")
-    as_rosa.settle()
-    sign_in(as_rosa, "Rosa", ROSA_PIN)
+    as_eva.settle()
+    sign_in(as_eva, "Eva")
     wait_until(lambda: not is_shown("hideDialog"))
-    assert as_rosa.log.table.model().rowCount() == 0
+    as_eva.settle()
+    assert as_eva.log.table.model().rowCount() == before - 1
 
 
-def test_what_a_role_may_not_is_greyed_with_the_reason(as_ida: Desk) -> None:
+def test_what_a_role_may_not_is_greyed_with_the_reason(counter: Desk) -> None:
+    as_ida = signed_in(counter, "ida")
     commands = as_ida.window.commands
     assert not commands["check_design"].isEnabled()
     assert commands.why_not("check_design") == (
@@ -226,8 +236,7 @@ def test_what_a_role_may_not_is_greyed_with_the_reason(as_ida: Desk) -> None:
     toast = as_ida.find("toast")
     assert isinstance(toast, QLabel)
     assert toast.text().startswith("Check and record: Only an operator or a lead may")
-    as_ida.workbench.signing._try("rosa", ROSA_PIN)
-    as_ida.settle()
+    signed_in(as_ida, "eva")
     assert commands["check_design"].isEnabled()
 
 
@@ -280,8 +289,8 @@ def test_a_lost_pin_is_replaced_by_the_recovery_code_which_is_new_then(
     assert "Rosa" in operator(shop)
 
 
-def test_who_has_no_code_is_sent_to_a_lead(shop: Desk) -> None:
-    shop.press("sign_in")
+def test_who_has_no_code_is_sent_to_a_lead(counter: Desk) -> None:
+    counter.press("sign_in")
     choose(dialog("signInDialog"), "Ben")
     press("Alt+L")
     asked = dialog("signInDialog")
@@ -290,12 +299,12 @@ def test_who_has_no_code_is_sent_to_a_lead(shop: Desk) -> None:
     close_dialog("signInDialog")
 
 
-def test_host_and_account_stand_in_the_start_of_the_session_alone(as_rosa: Desk) -> None:
-    as_rosa.press("check_design")
-    store = as_rosa.workbench.studio.store()
+def test_host_and_account_stand_in_the_start_of_the_session_alone(as_eva: Desk) -> None:
+    as_eva.press("check_design")
+    store = as_eva.workbench.studio.store()
     told = [store.ledger.read(seq).members or {} for seq in range(1, store.ledger.last_seq() + 1)]
     for event in told:
         has_host = "host" in (event["row"] or {})
         assert has_host == (event["event"] == "session.started")
     mine = [event for event in told if event["event"] == "feasibility.checked"]
-    assert [(event["operator_id"], event["auth"]) for event in mine] == [("rosa", "pin")]
+    assert (mine[-1]["operator_id"], mine[-1]["auth"]) == ("eva", "none")
