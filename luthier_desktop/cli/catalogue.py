@@ -1,4 +1,4 @@
-"""``luthier catalogue materials | tools | machines``."""
+"""``luthier catalogue materials | tools | machines``, and what changes own entries."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from luthier_desktop.cli.catalogue_changes import COMMANDS
 from luthier_desktop.cli.session import Session, remark, table, with_session
 from luthier_desktop.domain.display import shown
 
@@ -18,59 +19,77 @@ _MATERIAL = ("density_kg_m3", "moe_gpa", "mor_mpa", "janka_n", "shrink_radial_pe
 _TOOL = ("diameter_mm", "flutes", "flute_length_mm", "stickout_mm", "shank_diameter_mm",
          "runout_mm", "max_rpm")
 _MACHINE = ("max_feed_mm_min", "accel_mm_s2", "min_rpm", "max_rpm", "spindle_w", "backlash_mm")
+_OWN = click.option("--own", is_flag=True, help="Only your own entries.")
 
 
 @click.group()
 def catalogue() -> None:
     """Look up materials, bits and machines, each value with its source.
 
-    Your own entries stand beside those that ship: one file each, named {id}.json, in
+    Your own entries stand beside those that ship; add, edit, duplicate and import make them. You
+    may put files there by hand as well: one each, named {id}.json, in
     workshop/catalogue/materials, tools or machines of the data directory. It holds the members
-    of one entry as --json shows them (without "origin", "tool", "machine"), and "schema":
-    luthier.material/1, luthier.tool/1 or luthier.machine/1. A file that cannot be used is named
-    on stderr and among the "problems" of --json, and the exit code is 1.
+    of one entry as --json shows them (without "origin", "locked", "tool", "machine"), and
+    "schema": luthier.material/1, luthier.tool/1 or luthier.machine/1. A file that cannot be used
+    is named on stderr and among the "problems" of --json, and the exit code is 1.
     """
 
 
 @catalogue.command(epilog="Example: luthier catalogue materials --json")
+@_OWN
 @with_session
-def materials(session: Session) -> int:
+def materials(session: Session, own: bool) -> int:
     """List woods and inlay materials.
 
     JSON: {"items": [{material_id, name, kind, density_kg_m3 {value, source, confidence,
     estimated, others}, ..., origin "shipped"|"own"}], "folder", "problems"}.
     """
     with session.studio() as studio:
-        shelf = studio.catalogue.materials
+        studio.catalogue.look()
+        shelf = _chosen(studio.catalogue.materials, own)
     return _answer(session, shelf, ("kind",), _MATERIAL)
 
 
 @catalogue.command(epilog="Example: luthier catalogue tools")
+@_OWN
 @with_session
-def tools(session: Session) -> int:
+def tools(session: Session, own: bool) -> int:
     """List bits.
 
     JSON: {"items": [{tool_id, name, shape, diameter_mm {value, source, confidence, ...}, ...,
     tool (the member of a setup; null for ball and v bits), origin}], "folder", "problems"}.
     """
     with session.studio() as studio:
-        shelf = studio.catalogue.tools
+        studio.catalogue.look()
+        shelf = _chosen(studio.catalogue.tools, own)
     return _answer(session, shelf, ("shape", "geometry"), _TOOL, lambda bit: ("tool", bit.tool()))
 
 
 @catalogue.command(epilog="Example: luthier catalogue machines")
+@_OWN
 @with_session
-def machines(session: Session) -> int:
+def machines(session: Session, own: bool) -> int:
     """List machines, a router on a jig, and hands.
 
     JSON: {"items": [{machine_id, name, kind, max_feed_mm_min {value, source, confidence, ...},
     ..., machine (the member of a setup), origin}], "folder", "problems"}.
     """
     with session.studio() as studio:
-        shelf = studio.catalogue.machines
+        studio.catalogue.look()
+        shelf = _chosen(studio.catalogue.machines, own)
     return _answer(
         session, shelf, ("kind",), _MACHINE, lambda found: ("machine", found.machine())
     )
+
+
+for _command in COMMANDS:
+    catalogue.add_command(_command)
+
+
+def _chosen(shelf: Shelf[Any], own: bool) -> Shelf[Any]:
+    if not own:
+        return shelf
+    return shelf._replace(entries=tuple(one for one in shelf.entries if one.origin == "own"))
 
 
 def _answer(

@@ -20,10 +20,16 @@ def report_lines(checked: Checked, gate: GateVerdict | None = None) -> list[str]
     name = checked.design.name or checked.design.design_id or ""
     verdict = f"{verdict_text(checked.report)}  {shown(name)}".rstrip()
     lines = [verdict, *body_lines(checked.report), *(lifted_lines(gate) if gate else ())]
+    lines += ["", _judged_with(checked.report["setup"])]
     if checked.run_id is None:
         return [*lines, "", "not recorded"]
     recorded = f"recorded as {checked.run_id}, number {checked.seq}"
     return [*lines, "", recorded, f"  {checked.path}"]
+
+
+def _judged_with(setup: dict[str, Any]) -> str:
+    name = shown(setup["name"] or "a setup without a name")
+    return f"judged with: {name}" + (f" ({setup['setup_id']})" if setup["setup_id"] else "")
 
 
 def lifted_lines(gate: GateVerdict) -> Iterator[str]:

@@ -73,6 +73,7 @@ def remark(sentence: str) -> None:
 
 def remark_problems(studio: Studio, *, records: bool = True) -> None:
     """Say what was left out of the catalogue, and before recording what endangers the log."""
+    studio.catalogue.look()
     dangers = (studio.space_warning(), studio.alarm()) if records else ()
     for problem in (*studio.catalogue.problems(), *dangers):
         if problem:

@@ -1,4 +1,4 @@
-"""``luthier setups list | show | use | import``."""
+"""``luthier setups list | show | use | import``, and what changes setups."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from luthier_desktop.cli.session import (
     Session,
     look_for_named_log,
     members,
+    remark,
     source_of,
     table,
     with_session,
 )
+from luthier_desktop.cli.setup_changes import COMMANDS
 from luthier_desktop.domain.display import shown
 
 if TYPE_CHECKING:
@@ -29,16 +31,21 @@ def setups() -> None:
 
 
 @setups.command(name="list", epilog="Example: luthier setups list --json")
+@click.option("--removed", is_flag=True, help="List those that were removed instead.")
 @with_session
-def list_setups(session: Session) -> int:
-    """List the starter setup and the imported ones; * marks the one in use.
+def list_setups(session: Session, removed: bool) -> int:
+    """List the starter setup and your own; * marks the one in use.
 
     JSON: {"items": [{setup_id, name, in_use, state "shipped"|"verified"|"damaged",
-    imported_at_utc|null, origin {setup_id, sha256}|null}]}. Exit 1 when one is damaged.
+    imported_at_utc|null, origin {setup_id, sha256}|null, locked}]}. Exit 1 when one is damaged.
     """
     with session.studio() as studio:
         look_for_named_log(session, studio)
-        documents = [kept.document for kept in studio.setups.find()]
+        found = studio.setups.removed() if removed else studio.setups.find()
+        doubts = studio.setups.doubts()
+    for doubt in doubts:
+        remark(doubt)
+    documents = [kept.document for kept in found]
     rows = [
         (
             "*" if document["in_use"] else "",
@@ -119,6 +126,10 @@ def import_setup(session: Session, file: str) -> None:
     told = f"imported, recorded as {done.run_id}" if added else "here already, nothing was added"
     differs = [f"it differs from {other}, which you have" for other in done.differs_from]
     session.answer(document, [f"{done.setup_id} is {told}", *differs])
+
+
+for _command in COMMANDS:
+    setups.add_command(_command)
 
 
 def _lines(kept: Kept) -> list[str]:

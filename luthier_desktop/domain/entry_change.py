@@ -8,6 +8,7 @@ from typing import Any
 from luthier_desktop.domain.base import Value, shown
 from luthier_desktop.domain.entries import EntryKind
 from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.lengths import parse_length
 from luthier_desktop.domain.materials import Property
 
 MOST_OTHERS = 12
@@ -41,6 +42,53 @@ def changed_entry(
         {name: value for name, value in plain.items() if value is not None}, what
     )
     return found
+
+
+def typed_members(kind: EntryKind[Any], texts: Mapping[str, str]) -> dict[str, Any]:
+    """Return what typed texts mean for the members of an entry; None for nothing.
+
+    Raises:
+        InputRefused: There is no such member, or the text is no number where one must be.
+    """
+    return {path: _typed(kind, path, text.strip()) for path, text in texts.items()}
+
+
+def new_members(
+    kind: EntryKind[Any],
+    entry_id: str,
+    name: str,
+    values: Mapping[str, Any],
+    source: str | None,
+) -> dict[str, Any]:
+    """Return the members of a new entry; a bare number is from *source*."""
+    plain: dict[str, Any] = {kind.id_member: entry_id, "name": name}
+    for path, value in values.items():
+        is_bare = _is_number(value) and path in kind.model.model_fields
+        measured = is_bare and is_property(kind, path)
+        plain[path] = _measured(None, value, source or "measured") if measured else value
+    return {path: value for path, value in plain.items() if value is not None}
+
+
+def _typed(kind: EntryKind[Any], path: str, text: str) -> Any:
+    name, _, part = path.partition(".")
+    if name not in kind.model.model_fields:
+        raise InputRefused(f"A {kind.word} has no member {shown(path)}.", path)
+    if text.casefold() in ("", "-", "none"):
+        return None
+    if is_property(kind, name) and part in ("", "value"):
+        return _typed_number(path, name, text)
+    flags = {"yes": True, "true": True, "no": False, "false": False}
+    is_flag = "bool" in repr(kind.model.model_fields[name].annotation) or part == "estimated"
+    return flags.get(text.casefold(), text) if is_flag else text
+
+
+def _typed_number(path: str, name: str, text: str) -> float:
+    if name.endswith("_mm"):
+        return parse_length(text, path)
+    try:
+        return float(text.replace("_", "x"))
+    except ValueError:
+        raise InputRefused(f"{path} must be a number, but is {shown(text)}.", path) from None
 
 
 def is_property(kind: EntryKind[Any], name: str) -> bool:

@@ -46,9 +46,11 @@ class Judged(NamedTuple):
 
     def joined(self, run_id: str | None, suggestion_id: str | None = None) -> dict[str, Any]:
         """Return the report as people and scripts read it."""
-        return joined_report(
+        report = joined_report(
             self.scored, rules_file().sha256, run_id, suggestion_id, self.advice
         )
+        setup = self.request.setup
+        return {**report, "setup": {"setup_id": setup.setup_id, "name": setup.name}}
 
 
 def judge(request: Request) -> Judged:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from luthier_desktop.domain.errors import Conflict, NotFound
@@ -120,8 +120,15 @@ class SetupEdits:
         Raises:
             As `edit`.
         """
-        setup_field(path)
-        return self.edit(setup_id, {path: value_at(self._book.starter, path)})
+        return self.edit(setup_id, self.starter_values((path,)))
+
+    def starter_values(self, paths: Iterable[str]) -> dict[str, Any]:
+        """Return what the starter setup says in some fields, to reset several at once.
+
+        Raises:
+            InputRefused: There is no such field.
+        """
+        return {setup_field(path).path: value_at(self._book.starter, path) for path in paths}
 
     def apply(self, setup_id: str | None, values: Mapping[str, Any]) -> SetupChanged:
         """Set some fields in one step, also of the starter: its changed copy takes its place.
