@@ -15,7 +15,6 @@ from typing import NamedTuple
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.feasibility.risk import RiskBucket, Status
-from luthier_desktop.domain.feasibility.rules import RULES
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor.snapping import LEAST_WIDTH_MM
 
@@ -29,24 +28,23 @@ SHARP_MM = 0.02
 MOST_JUDGEMENTS = 64
 NO_ROOM = "no room"
 _SUM = "G5"
+_LONGEST_WORD = 48
 _BAD = {Status.YELLOW: RiskBucket.YELLOW, Status.RED: RiskBucket.RED}
 
 _Fault = tuple[str, int | None, Status]
 
 
 class Span(NamedTuple):
-    """Widths between which a check is yellow or red, and which one."""
+    """Widths between which a check is yellow or red, and which one.
+
+    *word* says what is wrong, and how much, where the drag would come upon it first.
+    """
 
     low_mm: float
     high_mm: float
     bucket: RiskBucket
     check_id: str
-
-    @property
-    def word(self) -> str:
-        """Name the check as people read it."""
-        rule = RULES.get(self.check_id)
-        return self.check_id if rule is None else f"{self.check_id} {rule.title.lower()}"
+    word: str
 
 
 class Ahead:
@@ -56,6 +54,8 @@ class Ahead:
         self._design_at = design_at
         self._judge = judge
         self._found: dict[float, frozenset[_Fault]] = {}
+        self._told: dict[tuple[float, _Fault], str] = {}
+        self._begun_mm = width_mm
         self._plan = self._widths(width_mm)
         self.spans: tuple[Span, ...] = ()
 
@@ -100,23 +100,30 @@ class Ahead:
             scored = self._judge(self._design_at(width_mm))
         except LuthierError:
             return frozenset({(NO_ROOM, None, Status.RED)})
-        return frozenset(
-            (one.check_id, one.ring_index, one.status)
+        faults = {
+            (one.check_id, one.ring_index, one.status): one.message
             for one in scored.findings
             if one.status in _BAD and one.check_id != _SUM
-        )
+        }
+        self._told.update({(width_mm, fault): faults[fault] for fault in faults})
+        return frozenset(faults)
 
     def _common(self) -> frozenset[_Fault]:
         return frozenset.intersection(*self._found.values())
 
     def _worst(self, width_mm: float, common: frozenset[_Fault]) -> tuple[RiskBucket, str] | None:
-        faults = self._found[width_mm] - common
-        if not faults:
-            return None
-        check_id, _, status = min(
-            faults, key=lambda fault: (fault[2] is not Status.RED, fault[0], fault[1] or 0)
+        fault = self._worst_fault(width_mm, common)
+        return None if fault is None else (_BAD[fault[2]], fault[0])
+
+    def _worst_fault(self, width_mm: float, common: frozenset[_Fault]) -> _Fault | None:
+        return min(
+            self._found[width_mm] - common,
+            key=lambda fault: (fault[2] is not Status.RED, fault[0], fault[1] or 0),
+            default=None,
         )
-        return _BAD[status], check_id
+
+    def _word(self, width_mm: float, fault: _Fault) -> str:
+        return short(self._told.get((width_mm, fault), fault[0]))
 
     def _spans(self) -> tuple[Span, ...]:
         """Join neighbouring widths of one colour; a border lies midway between two."""
@@ -124,14 +131,26 @@ class Ahead:
         at = sorted(self._found)
         spans: list[Span] = []
         for number, width_mm in enumerate(at):
-            worst = self._worst(width_mm, common)
+            worst = self._worst_fault(width_mm, common)
             if worst is None:
                 continue
+            bucket, word = _BAD[worst[2]], self._word(width_mm, worst)
             low_mm = (at[number - 1] + width_mm) / 2 if number else width_mm
             high_mm = (at[number + 1] + width_mm) / 2 if number + 1 < len(at) else width_mm
             last = spans[-1] if spans else None
-            if last and last.bucket is worst[0] and math.isclose(last.high_mm, low_mm):
-                spans[-1] = last._replace(high_mm=high_mm)
+            if last and last.bucket is bucket and math.isclose(last.high_mm, low_mm):
+                comes_nearer = width_mm <= self._begun_mm
+                spans[-1] = last._replace(
+                    high_mm=high_mm, word=word if comes_nearer else last.word
+                )
             else:
-                spans.append(Span(low_mm, high_mm, *worst))
+                spans.append(Span(low_mm, high_mm, bucket, worst[0], word))
         return tuple(spans)
+
+
+def short(message: str) -> str:
+    """Return what a finding's message says is wrong, without what to do about it."""
+    fault = message.partition("; ")[0]
+    if len(fault) > _LONGEST_WORD:
+        fault = fault.partition(", ")[0]
+    return fault.rstrip(".")

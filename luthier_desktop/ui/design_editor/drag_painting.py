@@ -57,7 +57,7 @@ def paint_tints(
 def paint_zones(
     painter: QPainter, zones: list[Zone], handle: QPointF, view: View, area: QRectF
 ) -> None:
-    """Hatch the zones beside the handle, with glyph and check, before the edge enters them."""
+    """Hatch the zones beside the handle, with glyph and fault, before the edge enters them."""
     at = view.to_mm(handle)
     middle_deg = math.degrees(math.atan2(at.x(), -at.y()))
     names = _Names(area)
@@ -118,7 +118,7 @@ def _along_deg(zone: Zone, view: View) -> float:
 
 
 def _name_zone(painter: QPainter, zone: Zone, corner: QPointF, names: _Names) -> None:
-    """Write glyph and check beside the zone."""
+    """Write beside the zone, with its glyph, what would be wrong there."""
     sign = style.risk_sign(zone.bucket)
     text = f"{sign.glyph} {zone.word}"
     metrics = QFontMetricsF(painter.font())

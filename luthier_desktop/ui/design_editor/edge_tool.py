@@ -174,7 +174,7 @@ class EdgeTool(QObject):
                     drag.radius_mm(span.low_mm),
                     drag.radius_mm(span.high_mm),
                     span.bucket,
-                    span.word,
+                    units.worded(span.word),
                 )
                 for span in self.ahead
             ]

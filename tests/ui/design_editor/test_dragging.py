@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,7 +14,7 @@ from luthier_desktop.domain.feasibility.risk import RiskBucket, Status
 from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
-from luthier_desktop.ui.design_editor.ahead import NO_ROOM, Ahead
+from luthier_desktop.ui.design_editor.ahead import NO_ROOM, Ahead, short
 from luthier_desktop.ui.design_editor.handles import EdgeDrag
 from luthier_desktop.ui.design_editor.margins import WARM, ring_heats
 from luthier_desktop.ui.design_editor.snapping import RingEdge, Snaps
@@ -230,6 +231,26 @@ def test_many_moves_of_one_drag_are_one_step_and_undo_gives_the_same_bytes(
     assert editor.undo_stack.count() == 1
     editor.undo_stack.undo()
     assert editor.design().normalised() == design.normalised()
+
+
+def test_what_lies_ahead_is_told_with_its_amount_where_the_drag_meets_it_first(design) -> None:
+    def narrow(one: RosetteParamSpec) -> Scored:
+        width_mm = one.ring_params[1].width_mm
+        if 3.0 < width_mm < 6.0:
+            return scored()
+        told = f"The land of {width_mm:.2f} mm is narrow; 2 mm is safe."
+        return scored(finding("C3", None, Status.RED)._replace(message=told))
+
+    search, _ = ahead(design, judging=narrow)
+    below, above = search.spans
+    assert re.fullmatch(r"The land of (2\.9\d|3\.00) mm is narrow", below.word)
+    assert re.fullmatch(r"The land of 6\.0\d mm is narrow", above.word)
+
+
+def test_a_long_message_is_cut_at_a_comma() -> None:
+    told = "The land of 1 mm is narrow, 33 % of its strength used by the cut; 2 mm is safe."
+    assert short(told) == "The land of 1 mm is narrow"
+    assert short("The stack is not full.") == "The stack is not full"
 
 
 def test_radii_of_a_drag_are_read_from_the_edge_that_moves(design: RosetteParamSpec) -> None:
