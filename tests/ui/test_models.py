@@ -21,7 +21,7 @@ from tests.ui.desk import Desk, close_dialog, dialog, record_runs, wait_until
 
 UI = Path(__file__).parents[2] / "luthier_desktop" / "ui"
 TESTS = Path(__file__).parent
-TESTER = "QAbstractItemModelTester"
+TESTERS = ("QAbstractItemModelTester", "qtmodeltester")
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 SHOWN_BY = ("history", "gallery", "compare", "compare_table", "key_sheet", "findings")
@@ -50,8 +50,9 @@ def _is_model(ours: set[str]) -> Callable[[str], bool]:
 def with_a_test_of_their_own() -> set[str]:
     """Name the models that a test file of their own hands to Qt's tester."""
     others = [path for path in TESTS.rglob("test_*.py") if path != Path(__file__)]
-    told = [text for path in others if TESTER in (text := path.read_text("utf-8"))]
-    return {name for name in declared() for text in told if name in text}
+    told = [path.read_text("utf-8") for path in others]
+    handed = [text for text in told if any(tester in text for tester in TESTERS)]
+    return {name for name in declared() for text in handed if name in text}
 
 
 def rows_of(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[list[QModelIndex]]:
@@ -87,9 +88,7 @@ class Look:
                 continue
             name, rows = type(model).__name__, model.rowCount()
             if rows > self.seen.get(name, 0):
-                QAbstractItemModelTester(
-                    model, QAbstractItemModelTester.FailureReportingMode.Fatal
-                )
+                QAbstractItemModelTester(model, FATAL)
                 self.seen[name] = rows
                 self.silent += silent(model)
 
