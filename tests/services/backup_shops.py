@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from collections.abc import Callable
@@ -61,6 +62,17 @@ for _name in ("write", "link", "unlink", "mkdir", "replace"):
     setattr(Mortal, _name, _mortal(_name))
 
 
+_SESSIONS = itertools.count(1)
+
+
+class ShopClock(FakeClock):
+    """A clock whose ids no other session of the same test process has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tokens = 10_000 * next(_SESSIONS)
+
+
 def studio_over(
     folder: Path,
     calls: OsCalls = OS,
@@ -70,7 +82,7 @@ def studio_over(
 ) -> Studio:
     """Open the studio over ``folder/data``, on the account whose files lie in *config*."""
     layout = StoreLayout.of(folder / "data", folder / f"{config}-cache", folder / config, env)
-    return Studio(layout, clock or FakeClock(), Acting(OWNER, "cli"), calls)
+    return Studio(layout, clock or ShopClock(), Acting(OWNER, "cli"), calls)
 
 
 def setup_document(setups: Setups, name: str, feed_mm_min: float) -> bytes:

@@ -26,13 +26,14 @@ from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 from luthier_desktop.storage.os_calls import OsCalls
 from luthier_desktop.storage.verify import verify
 from tests.services.backup_shops import (
+    ShopClock,
     own_bit,
     seen,
     setup_document,
     studio_over,
     use_new_setup,
 )
-from tests.services.builders import BEGIN, FakeClock, design
+from tests.services.builders import BEGIN, design
 
 WHY = "of the old machine"
 HOSTILE = (
@@ -48,7 +49,7 @@ HOSTILE = (
 )
 
 
-class Still(FakeClock):
+class Still(ShopClock):
     """A clock that stands still."""
 
     def now(self) -> str:
