@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from luthier_desktop.domain.base import Value, shown
 from luthier_desktop.domain.errors import InputRefused
 
 Entry = TypeVar("Entry", bound=Value)
+ShelfName = Literal["materials", "tools", "machines"]
+"""A kind of catalogue entry, as its folder is named."""
 
 
 @dataclass(frozen=True)

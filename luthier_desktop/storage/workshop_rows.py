@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import ConfigDict
 
 from luthier_desktop.domain.base import Flag, Text, Value
-
-ShelfName = Literal["materials", "tools", "machines"]
-"""A kind of catalogue entry, as its folder is named."""
+from luthier_desktop.domain.entries import ShelfName as ShelfName
 
 
 class SetupRow(Value):
