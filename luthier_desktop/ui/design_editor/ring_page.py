@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from luthier_desktop.domain.patterns.counts import TILED
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.patterns.registry import PARAMETERS
-from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.rosette import RingParam, RosetteParamSpec
 from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor import ring_edits
 from luthier_desktop.ui.design_editor.document import DesignDocument
@@ -79,7 +80,7 @@ class RingPage(FieldPage):
         self._pattern.refresh(ring, anew=other)
         family = None if ring is None else ring.pattern_type
         others = [spec.path for spec in OF_RING if not belongs(spec.path, family)]
-        self.leave_out([*others, *self._pattern.left_out(family)])
+        self.leave_out([*others, *self._pattern.left_out(family), *_without_tiles(ring)])
         self._family.show_choice(None if ring is None else ring.pattern_type.value)
         self._materials.show_materials((ring.materials or ()) if ring is not None else ())
 
@@ -154,3 +155,9 @@ class RingPage(FieldPage):
             self.add(path, NAMES[path], widget, wide=True)
         for spec in OF_RING:
             self.add(spec.path, spec.name, self._others.widgets[spec.path])
+
+
+def _without_tiles(ring: RingParam | None) -> tuple[str, ...]:
+    """Return the length of a tile where there are none, unless it is given all the same."""
+    is_idle = ring is not None and ring.pattern_type not in TILED and ring.tile_length_mm is None
+    return ("tile_length_mm",) if is_idle else ()

@@ -7,7 +7,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
+from luthier_desktop.domain.patterns.counts import TILED
 from luthier_desktop.ui import style
+from luthier_desktop.ui.design_editor import ring_edits
+from luthier_desktop.ui.design_editor.ring_page import RingPage
 from luthier_desktop.ui.widgets.fields import ChoiceField, LengthField
 from tests.ui.design_editor.conftest import enter
 
@@ -123,3 +126,16 @@ def test_refused_text_stays_readable_when_the_look_changes(qtbot, editor, field)
         assert ground == style.tokens(style.DARK).red_soft
     finally:
         style.apply(app, style.LIGHT)
+
+
+def test_the_length_of_a_tile_is_asked_for_only_where_there_are_tiles(editor):
+    page, document = editor.findChild(RingPage), editor.document
+    families = []
+    for ring in editor.design().ring_params:
+        document.select(ring.identity)
+        families.append((ring.pattern_type in TILED, page.has_field("tile_length_mm")))
+    assert {tiled for tiled, _ in families} == {True, False}
+    assert all(tiled is has_field for tiled, has_field in families)
+    document.attempt(lambda design: ring_edits.set_length(design, 0, "tile_length_mm", 3.0))
+    document.select(editor.design().ring_params[0].identity)
+    assert page.has_field("tile_length_mm")  # it is given: it must be seen to be taken away
