@@ -125,6 +125,10 @@ RIGHTED: dict[str, tuple[Right, Call]] = {
     "snapshots.delete": (
         "delete_snapshot", lambda s, _: s.snapshots.delete(UNKNOWN_SNAPSHOT, WHY),
     ),
+    "snapshots.export": (
+        "share", lambda s, p: s.snapshots.export(UNKNOWN_SNAPSHOT, p / "a.rosette"),
+    ),
+    "snapshots.import_file": ("import", lambda s, _: s.snapshots.import_file(design_bytes())),
     "snapshots.restore": (
         "delete_snapshot", lambda s, _: s.snapshots.restore(UNKNOWN_SNAPSHOT),
     ),
