@@ -19,6 +19,8 @@ _BAR_MM = 50.0
 _NAME_MM, _SMALL_MM = 4.4, 2.3
 _MODULE_MM = 0.36
 _QUIET = 4
+_BRACKETS = {ord("\u27e8"): "[", ord("\u27e9"): "]"}
+"""The bundled font has no angle brackets, which stand round the number of a control character."""
 _SIGNS = {
     "GREEN": ("M0 -1.1L0.9 0L2.5 -2.4", "#2e7d32"),
     "YELLOW": ("M0.2 0L1.35 -2.3L2.5 0ZM1.35 -1.5V-0.9M1.35 -0.5V-0.4", "#a35f00"),
@@ -128,7 +130,7 @@ def add_caption(
     clip = add(defs, "clipPath", id="caption-text")
     add(clip, "rect", x=mm(left_mm), y=mm(top_mm), width=mm(room_mm), height=mm(height_mm))
     words = add(strip, "g", clip_path="url(#caption-text)")
-    lines = wrapped(shown(notes.name), _NAME_MM, room_mm, 3)
+    lines = wrapped(shown(notes.name).translate(_BRACKETS), _NAME_MM, room_mm, 3)
     y_mm = top_mm + 2.4
     for line in lines:
         y_mm += _NAME_MM + 0.9

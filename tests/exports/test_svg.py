@@ -137,6 +137,11 @@ def test_a_hostile_name_stays_text_and_the_payload_is_found_once(name: str) -> N
     assert len(data) < 400_000
 
 
+def test_a_control_character_is_written_with_letters_that_the_font_has() -> None:
+    told = scene(starter("minimal_ring"), PictureOptions(caption=True), "a\u202eb")
+    assert b">a[U+202E]b</text>" in svg_bytes(told)
+
+
 def test_a_picture_of_two_pictures_is_refused() -> None:
     data = svg_bytes(scene(design([{"width_mm": 6.0}])), payload_text(b"{}"))
     with pytest.raises(InputRefused, match="more than one design"):
