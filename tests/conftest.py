@@ -40,23 +40,32 @@ def pytest_report_header() -> list[str]:
     return [corpora, samples]
 
 
-@pytest.fixture(scope="session")
-def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Paths of homes; counting them here spares a look through all earlier ones a test."""
+def _live_in(home: Path, environment: pytest.MonkeyPatch) -> None:
+    home.mkdir()
+    for name in OUR_VARIABLES:
+        environment.delenv(name, raising=False)
+    environment.setenv("HOME", str(home))
+    for kind in ("DATA", "CACHE", "CONFIG", "STATE"):
+        environment.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Path]]:
+    """Paths of homes; counting them here spares a look through all earlier ones a test.
+
+    The first is for what is made for a whole module or session.
+    """
     folder = tmp_path_factory.mktemp("homes")
-    return (folder / str(number) for number in count())
+    homes = (folder / str(number) for number in count())
+    with pytest.MonkeyPatch.context() as environment:
+        _live_in(next(homes), environment)
+        yield homes
 
 
 @pytest.fixture(autouse=True)
 def _own_directories(monkeypatch: pytest.MonkeyPatch, _homes: Iterator[Path]) -> None:
     """Keep every test away from the user's own data, cache, configuration and state."""
-    home = next(_homes)
-    home.mkdir()
-    for name in OUR_VARIABLES:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(home))
-    for kind in ("DATA", "CACHE", "CONFIG", "STATE"):
-        monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+    _live_in(next(_homes), monkeypatch)
 
 
 @pytest.fixture(autouse=True)
