@@ -31,6 +31,23 @@ EVENT_WORDS = {
 }
 _FIGURE_SPACE = "\u2007"
 STATUS_WORDS = {"OK": "OK", "BLOCKED": "Blocked", "ERROR": "Error"}
+_DONE_WORDS = {
+    "snapshot.saved": "Saved",
+    "snapshot.imported": "Imported",
+    "snapshot.exported": "Exported",
+    "export.written": "Exported",
+}
+_STATUS_TIPS = {
+    ("feasibility.checked", "OK"): "The design may be made as it stands.",
+    ("feasibility.checked", "BLOCKED"): (
+        "The verdict is red or not known: as it stands, the design must not be cut."
+    ),
+}
+_TIPS = {
+    "OK": "What was asked for was done, whatever the verdict on the design.",
+    "BLOCKED": "What was asked for was refused; the details of the run say why.",
+    "ERROR": "What was asked for failed; the details of the run say why.",
+}
 
 
 class Column(NamedTuple):
@@ -94,8 +111,20 @@ def _number(entry: RunEntry) -> str:
     return str(entry.seq).rjust(7, _FIGURE_SPACE)
 
 
+def status_word(status: str, event_type: str) -> str:
+    """Return the word for how a run ended: what was done, apart from the verdict on it."""
+    done = _DONE_WORDS.get(event_type) if status == "OK" else None
+    return done or STATUS_WORDS.get(status) or shown(status)
+
+
+def status_tip(entry: RunEntry) -> str:
+    """Say what the status of a run means beside its verdict."""
+    tip = _STATUS_TIPS.get((entry.event_type, entry.status)) or _TIPS.get(entry.status, "")
+    return f"{_status(entry)}. {tip}".rstrip()
+
+
 def _status(entry: RunEntry) -> str:
-    return STATUS_WORDS.get(entry.status) or shown(entry.status)
+    return status_word(entry.status, entry.event_type)
 
 
 COLUMNS: tuple[Column, ...] = (

@@ -9,7 +9,7 @@ from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.domain.run import RunArtifact
 from luthier_desktop.ui import units
-from luthier_desktop.ui.run_log.columns import STATUS_WORDS, event_word, local_time
+from luthier_desktop.ui.run_log.columns import event_word, local_time, status_word
 from luthier_desktop.ui.style import risk_sign
 
 _LONGEST = 2000
@@ -64,7 +64,7 @@ def _verdict(run: RunArtifact, hidden: str, decided: str) -> Iterator[Fact]:
     else:
         yield Fact("Verdict", "Verdict", f"{sign.glyph} {sign.word}")
     yield Fact("Verdict", "Score", "" if score is None else units.score_text(score))
-    yield Fact("Verdict", "Status", STATUS_WORDS.get(run.status, run.status))
+    yield Fact("Verdict", "Status", status_word(run.status, run.event_type))
     yield Fact("Verdict", "Reason", _shown(run.decision.block_reason or ""))
 
 

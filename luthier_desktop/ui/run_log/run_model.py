@@ -19,7 +19,14 @@ from PySide6.QtWidgets import QApplication
 
 from luthier_desktop.domain.run import RunEntry
 from luthier_desktop.ui.messages import tool_tip
-from luthier_desktop.ui.run_log.columns import COLUMNS, VERDICT, spoken, spoken_more
+from luthier_desktop.ui.run_log.columns import (
+    COLUMNS,
+    NAMES,
+    VERDICT,
+    spoken,
+    spoken_more,
+    status_tip,
+)
 from luthier_desktop.ui.run_log.run_marks import RunMarks
 from luthier_desktop.ui.run_log.run_order import NOTHING_LISTED, RunOrder
 from luthier_desktop.ui.run_log.run_pages import RunPages
@@ -186,6 +193,8 @@ class RunModel(QAbstractTableModel):
             return spoken(entry, is_marked=self._marks.has(entry.seq))
         if role == Role.AccessibleDescriptionRole:
             return spoken_more(entry)
+        if role == Role.ToolTipRole and column == _STATUS:
+            return tool_tip(status_tip(entry))
         text = self._pages.text(entry, column)
         if column == self._mark_column and self._marks.has(entry.seq):
             text = f"{MARK}{text}"
@@ -201,6 +210,7 @@ class RunModel(QAbstractTableModel):
 
 # Plain numbers: each cell that is painted asks for seven roles, most of them in vain.
 _TEXT, _FONT, _COLOUR = int(Role.DisplayRole), int(Role.FontRole), int(Role.ForegroundRole)
+_STATUS = NAMES.index("status")
 _NUMBERS = frozenset(at for at, column in enumerate(COLUMNS) if column.is_number)
 _ANSWERS = frozenset(
     map(

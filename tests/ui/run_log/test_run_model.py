@@ -7,7 +7,7 @@ from array import array
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from luthier_desktop.ui.run_log.columns import COLUMNS, NAMES, VERDICT
+from luthier_desktop.ui.run_log.columns import COLUMNS, NAMES, VERDICT, status_tip, status_word
 from luthier_desktop.ui.run_log.run_model import RunModel
 from luthier_desktop.ui.run_log.run_order import RunOrder
 from luthier_desktop.ui.run_log.run_pages import KEPT_ENTRIES, PAGE_ROWS
@@ -32,6 +32,18 @@ def test_the_model_obeys_qts_rules_while_rows_come_go_and_are_marked_and_sorted(
     model.note_damaged(9)
     model.show_order(newest_first([]))
     assert tester.model() is model
+
+
+def test_the_status_says_what_was_done_and_its_tip_what_that_means_beside_the_verdict() -> None:
+    saved = entry(1, event_type="snapshot.saved", risk_level="RED")
+    checked = entry(2, status="BLOCKED", risk_level="RED")
+    told = [(status_word(one.status, one.event_type), status_tip(one)) for one in (saved, checked)]
+    assert told[0] == (
+        "Saved",
+        "Saved. What was asked for was done, whatever the verdict on the design.",
+    )
+    assert told[1][0] == "Blocked"
+    assert told[1][1].endswith("as it stands, the design must not be cut.")
 
 
 def test_a_million_rows_ask_only_for_the_pages_that_are_seen() -> None:
