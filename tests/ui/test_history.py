@@ -141,6 +141,26 @@ def test_a_branch_has_the_step_and_an_identity_of_its_own_and_leaves_its_parent(
     assert branch.committed.ring_params[0].width_mm == 2.0
 
 
+def test_a_branch_keeps_the_selected_ring(busy_desk: Desk) -> None:
+    desk = busy_desk
+    ring = desk.workbench.editor.design().ring_params[2]
+    desk.workbench.editor.document.select(ring.identity)
+    desk.press("branch_design")
+    assert desk.workbench.designs.current.selected == ring.identity
+    assert desk.workbench.editor.document.selected_position == 2
+
+
+def test_the_line_over_a_preview_breaks_neither_step_nor_verdict(busy_desk: Desk) -> None:
+    desk = busy_desk
+    desk.press("show_history")
+    press("Up")
+    desk.settle()
+    note = desk.workbench.editor.canvas._ghost_note
+    assert note.startswith("Step\u00a02\u00a0of\u00a03, ")
+    assert " " not in note.partition(" · ")[2]
+    assert " mm" not in note
+
+
 def test_without_the_pane_the_present_step_is_branched_from_and_the_pane_follows_the_tab(
     busy_desk: Desk,
 ) -> None:

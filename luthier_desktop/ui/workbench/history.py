@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDockWidget
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.design_editor.editor import DesignEditor
+from luthier_desktop.ui.design_editor.edits import position_of
 from luthier_desktop.ui.design_editor.history_model import Step
 from luthier_desktop.ui.design_editor.history_pane import HistoryPane
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
@@ -23,6 +24,8 @@ from luthier_desktop.ui.workbench.open_designs import OpenDesigns
 HISTORY = "history"
 _PANE = Pane(HISTORY, "History", "historyList", "right", 0, beside=FEASIBILITY)
 _LONGEST_STEM = 9_000
+_NO_BREAK = "\u00a0"
+_MM = f"{_NO_BREAK}mm"
 _NUMBERED = re.compile(r", branch(?: \d+)?$")
 
 
@@ -109,7 +112,8 @@ class History(QObject):
             verdict = pane.looks.verdict(editor.design())
         else:
             verdict = pane.looks.verdict(step.design)
-            note = f"{step.position_text}, {step.name} · {verdict.text}"
+            where, judged = _unbroken(step.position_text), _unbroken(verdict.text)
+            note = f"{where}, {step.name.replace(' mm', _MM)} · {judged}"
             editor.preview(step.design, note)
         editor.canvas.show_verdicts(dict(verdict.rings))
 
@@ -122,6 +126,9 @@ class History(QObject):
         origin = f"{where} of {parent}"
         open_design = OpenDesign(self._studio.designs.identified(branch), origin, self._designs)
         open_design.undo_stack.resetClean()
+        ring_id = self._editor.open_design.selected
+        if position_of(branch, ring_id) is not None:
+            open_design.selected = ring_id
         self._designs.add(open_design)
         self._window.focus_pane(EDITOR)
         self._window.messages.say(f"Branched from {where} of {shown(parent)}")
@@ -134,6 +141,11 @@ class History(QObject):
         while (found := _branch_name(stem, number)) in taken:
             number += 1
         return found
+
+
+def _unbroken(words: str) -> str:
+    """Return words that stay on one line."""
+    return words.replace(" ", _NO_BREAK)
 
 
 def _branch_name(stem: str, number: int) -> str:
