@@ -30,10 +30,14 @@ _NONE_FITS = "No snapshot fits. Esc clears the search."
 
 
 class Sources(NamedTuple):
-    """What the library asks: the snapshots, why a run is hidden or purged, and for pictures."""
+    """What the library asks: the snapshots, why a run is hidden or purged, and for pictures.
+
+    *decided_on* says what was decided on what a run judged.
+    """
 
     snapshots: Snapshots
     hidden_because: Callable[[str], str]
+    decided_on: Callable[[str], Sequence[str]]
     draw: Draw
 
 
@@ -252,4 +256,5 @@ def _read(sources: Sources, snapshot_id: str) -> Read:
         sources.snapshots.history(snapshot_id),
         sources.snapshots.tags(),
         sources.hidden_because(entry.run_id),
+        sources.decided_on(entry.run_id),
     )

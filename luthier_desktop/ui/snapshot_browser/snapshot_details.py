@@ -47,6 +47,7 @@ class Read(NamedTuple):
     versions: Sequence[SnapshotVersion]
     tags: Sequence[str]
     hidden: str
+    decided: Sequence[str]
 
 
 class SnapshotDetails(QWidget):
@@ -64,6 +65,7 @@ class SnapshotDetails(QWidget):
         self._head = _label(self, "snapshotHead")
         self._head.setFont(style.sized(1.1, bold=True))
         self._facts = _label(self, "snapshotFacts")
+        self._decided = _label(self, "snapshotDecided")
         self._fault = _label(self, "snapshotFault")
         self._text = QPlainTextEdit(self)
         self._text.setObjectName("snapshotText")
@@ -101,6 +103,8 @@ class SnapshotDetails(QWidget):
         self._head.setText(f"{mark}{shown(entry.name)}")
         self._facts.setText(_facts(entry, document, damaged))
         self._show_fault(found, document)
+        self._decided.setText("\n".join(sentence(each) for each in found.decided))
+        self._decided.setVisible(bool(found.decided))
         self._text.setPlainText(_texts(entry))
         self._text.setVisible(bool(entry.description or entry.notes))
         self._parent_link.setVisible(bool(self._parent_id))
@@ -129,7 +133,8 @@ class SnapshotDetails(QWidget):
         self._fault.setVisible(bool(told))
 
     def _set_shown(self, is_shown: bool) -> None:
-        for widget in (self._facts, self._fault, self._text, self._run, self._parent_link):
+        texts = (self._facts, self._decided, self._fault, self._text)
+        for widget in (*texts, self._run, self._parent_link):
             widget.setVisible(is_shown)
         for part in (self.tags, self.versions, *self._buttons.values()):
             part.setVisible(is_shown)
@@ -151,6 +156,7 @@ class SnapshotDetails(QWidget):
         page.setSpacing(GRID)
         page.addLayout(head)
         page.addLayout(second)
+        page.addWidget(self._decided)
         page.addWidget(self._fault)
         page.addWidget(self.tags)
         page.addLayout(third, 1)

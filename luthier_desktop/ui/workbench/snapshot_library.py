@@ -22,6 +22,7 @@ from luthier_desktop.ui.snapshot_browser import words
 from luthier_desktop.ui.snapshot_browser.browser import SnapshotBrowser, Sources
 from luthier_desktop.ui.widgets.reason_dialog import Question, ReasonDialog
 from luthier_desktop.ui.widgets.undo_toast import UndoToast
+from luthier_desktop.ui.workbench.decided_words import decided_on
 from luthier_desktop.ui.workbench.draughtsman import Draughtsman
 from luthier_desktop.ui.workbench.open_designs import OpenDesigns
 
@@ -81,7 +82,10 @@ class SnapshotLibrary(QObject):
         """The panel, made when it is first wanted."""
         if self._browser is None:
             sources = Sources(
-                self._studio.snapshots, self._studio.runs.hidden_because, self._draughtsman.draw
+                self._studio.snapshots,
+                self._studio.runs.hidden_because,
+                partial(decided_on, self._studio),
+                self._draughtsman.draw,
             )
             commands, messages = self._window.commands, self._window.messages
             self._browser = browser = SnapshotBrowser(

@@ -347,6 +347,7 @@ class Workbench(QObject):
 
     def _decided(self, run_id: str) -> None:
         self.log.refresh()
+        self.library.refresh()
         self._window.statusBar().showMessage(f"Recorded as {run_id}")
         self.care.tell_recorded(run_id)
 

@@ -40,6 +40,7 @@ def shared(
     folder = tmp_path_factory.mktemp("shared")
     make_shop(template, folder)
     desk = Desk(folder, SIMPLE_DESIGN)
+    desk.program.background.run_long(int, bool, bool)  # this lane lives as long as the window
     yield desk
     desk.close()
 

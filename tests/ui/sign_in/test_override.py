@@ -8,8 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from luthier_desktop.domain.run import RunQuery
+from luthier_desktop.domain.snapshot import SnapshotDetails
 from luthier_desktop.ui.workbench.decision_dialog import DecisionDialog
-from tests.ui.desk import Desk, dialog, make_active, press
+from tests.ui.desk import Desk, dialog, label, make_active, press, wait_until
 from tests.ui.sign_in.conftest import signed_in
 from tests.ui.sign_in.shop import BEN_PIN, ROSA_PIN, WRONG, is_shown, line, sign_in, text
 from tests.ui.test_deciding import RED_MM, WHY, head, offered, put, said
@@ -51,7 +52,7 @@ def test_a_lead_who_signs_in_for_it_types_the_pin_again(counter: Desk) -> None:
     answer(desk, asked, "", ROSA_PIN)
     assert not is_shown("decisionDialog")
     assert said(desk).startswith("Overridden by Rosa, recorded as run_")
-    assert head(desk).endswith(f", Overridden: {WHY}")
+    wait_until(lambda: head(desk).endswith(f", Overridden: {WHY}"))
     studio = desk.workbench.studio
     newest = studio.runs.get(studio.runs.find(RunQuery()).entries[0].run_id).artifact
     assert (newest.operator.operator_id, newest.operator.auth) == ("rosa", "pin")
@@ -81,3 +82,22 @@ def test_a_lead_without_a_pin_gives_the_reason_alone_and_the_record_says_so(as_e
     studio = desk.workbench.studio
     newest = studio.runs.get(studio.runs.find(RunQuery()).entries[0].run_id).artifact
     assert newest.decision.warnings == ("No PIN was asked for: none is set up.",)
+
+
+def test_a_snapshot_shows_what_was_decided_on_it_by_whom_and_why(as_eva: Desk) -> None:
+    desk = as_eva
+    design = put(desk, RED_MM + 0.1)
+    studio = desk.workbench.studio
+    saved = studio.snapshots.save(design, SnapshotDetails(name="Bold"))
+    desk.press("focus_snapshots")
+    desk.settle()
+    shown = desk.find("snapshotDecided")
+    assert not shown.isVisible()
+    studio.decisions.override(design, "C1", None, WHY)
+    desk.workbench._decided(saved.run_id)
+    desk.settle()
+    assert label(desk, "snapshotDecided") == (
+        f"Overridden by Eva: “Top left under the channel”. Reason: \u2068{WHY}\u2069"
+    )
+    assert shown.isVisible()
+    put(desk, RED_MM)
