@@ -140,9 +140,7 @@ class Bundles:
             summary={"export": "bundle", **outputs},
             outputs=outputs,
         )
-        run_id = self._recorder.write(deed, self._recorder.stamp()).run_id
-        self._store().catch_up()
-        return run_id
+        return self._recorder.record(deed)
 
 
 def _asked(chosen: Chosen) -> dict[str, Any]:

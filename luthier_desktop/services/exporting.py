@@ -215,9 +215,7 @@ class Exporting:
             outputs=outputs,
             parent_run_ids=() if subject.run_id is None else (subject.run_id,),
         )
-        run_id = self._recorder.write(deed, self._recorder.stamp()).run_id
-        self._store().catch_up()
-        return run_id
+        return self._recorder.record(deed)
 
 
 class _Asked(NamedTuple):

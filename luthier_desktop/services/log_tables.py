@@ -133,9 +133,7 @@ class LogTables:
             summary={"export": "list", **outputs},
             outputs=outputs,
         )
-        run_id = self._recorder.write(deed, self._recorder.stamp()).run_id
-        self._store().catch_up()
-        return run_id
+        return self._recorder.record(deed)
 
 
 class _Lines:

@@ -95,6 +95,17 @@ class Recorder:
             recorded.index_stale,
         )
 
+    def record(self, deed: Deed) -> str:
+        """Record a run of now with nothing attached, list it, and return its id.
+
+        Raises:
+            StoreReadOnly: Nothing can be recorded.
+            StorageFailed: It is not known to be saved.
+        """
+        run_id = self.write(deed, self.stamp()).run_id
+        self._store().catch_up()
+        return run_id
+
     def sign_if_due(self) -> None:
         """Let the log be signed when enough was recorded; between the runs of a long series."""
         self._store().sign_if_due()

@@ -168,6 +168,4 @@ class ShareExport:
             outputs=outputs,
             parent_run_ids=(snapshot.run_id,),
         )
-        run_id = self._recorder.write(deed, self._recorder.stamp()).run_id
-        self._store().catch_up()
-        return run_id
+        return self._recorder.record(deed)
