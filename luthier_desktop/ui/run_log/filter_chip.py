@@ -168,6 +168,7 @@ class ChoiceChip(Chip):
         missing = [(value, value) for value in chosen if value.casefold() not in known]
         for value, words in (*missing, *self._choices):
             action = self.menu.addAction(menu_text(shown(words, _LONGEST_IN_MENU)))
+            set_tool_tip(action, shown(words))
             action.setCheckable(True)
             action.setData(value)
             action.setChecked(any(value.casefold() == each.casefold() for each in chosen))

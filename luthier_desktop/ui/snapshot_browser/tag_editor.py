@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from luthier_desktop.domain import display
 from luthier_desktop.ui.messages import PlainLabel, menu_text, set_tool_tip, shown
 from luthier_desktop.ui.style import GRID
 
@@ -93,9 +94,10 @@ class TagEditor(QWidget):
         self._judge()
 
     def complete_with(self, tags: Sequence[str]) -> None:
-        """Offer these tags for completion."""
-        if self._known.stringList() != list(tags):
-            self._known.setStringList(list(tags))
+        """Offer these tags for completion, but none that would hide a character."""
+        offered = [tag for tag in tags if display.in_full(tag) == tag]
+        if self._known.stringList() != offered:
+            self._known.setStringList(offered)
 
     def start_typing(self) -> None:
         """Give the field for a new tag the focus."""

@@ -15,7 +15,7 @@ from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.command_table.command import FILTERS, LOG
 from luthier_desktop.ui.main_window import MainWindow
-from luthier_desktop.ui.messages import menu_text, shown
+from luthier_desktop.ui.messages import menu_text, set_tool_tip, shown
 from luthier_desktop.ui.run_log.filter_chip import ChoiceChip
 from luthier_desktop.ui.run_log.run_log import RunLog
 from luthier_desktop.ui.workbench.filter_name import FilterNameDialog
@@ -101,6 +101,7 @@ class Filtering(QObject):
         for position, each in enumerate(saved, 1):
             words = f"{shown(each.name)}    {shown(each.text, _LONGEST_LINE)}"
             action = menu.addAction(menu_text(words), partial(self._apply, each))
+            set_tool_tip(action, words)
             if position <= _DIGITS:
                 action.setText(f"&{position}  {menu_text(words)}")
         if not saved:
@@ -119,7 +120,8 @@ class Filtering(QObject):
             return
         menu = self._menu("filterChoiceMenu")
         for each in saved:
-            menu.addAction(menu_text(f"{verb} {shown(each.name)}"), partial(then, each))
+            words = f"{verb} {shown(each.name)}"
+            set_tool_tip(menu.addAction(menu_text(words), partial(then, each)), words)
         self._pop_up(menu)
 
     def _menu(self, name: str) -> QMenu:
