@@ -21,10 +21,10 @@ from luthier_desktop.services.rules_file import rules_file
 from luthier_desktop.storage.canonical import canonical_bytes
 from luthier_desktop.storage.document_store import read_proven
 from luthier_desktop.storage.layout import RUNS
-from luthier_desktop.storage.ledger import StoredFile
+from luthier_desktop.storage.ledger import ReadEvent, StoredFile
 from luthier_desktop.storage.parsing import RECORD_LIMITS, parse_strict
 from luthier_desktop.storage.store import Store
-from luthier_desktop.storage.withdrawal import PURGED, WITHDRAWALS
+from luthier_desktop.storage.withdrawal import PURGED, WITHDRAWALS, deleted_by
 from luthier_desktop.storage.witness_maker import WitnessMaker
 
 
@@ -73,6 +73,7 @@ class BundleParts:
         if not self.whole:
             self.contents.proofs[seq] = witness.proof
         members = parse_strict(witness.event, f"event {seq}", RECORD_LIMITS)
+        self._purged.update(deleted_by(ReadEvent(seq, "", members)))
         if members["event"] == PURGED:
             self._purged.add(members["row"]["file"]["path"])
         elif members["event"] not in WITHDRAWALS and members["run_id"] and members["row"]:

@@ -330,9 +330,10 @@ class Check:
         runs, purged, named = set(), set(), set()
         for members, _ in self.events.values():
             named.update([file["path"] for file in members["files"]])
+            purged.update(removed_by(members))
             if members["event"] == "run.purged":
-                purged.add(members["row"]["file"]["path"])
-            elif members["event"] not in HIDING and members["run_id"] and members["row"]:
+                continue
+            if members["event"] not in HIDING and members["run_id"] and members["row"]:
                 runs.add(members["run_id"])
         if self.manifest["runs"] != sorted(runs):
             raise Bad("its runs are not those that the events tell of")
@@ -354,7 +355,16 @@ class Check:
         listed.append(sentence.format(path))
 
 
-PURGED = "Note: {} was purged by a lead; its event and its hash are left."
+def removed_by(members: dict[str, Any]) -> list[str]:
+    """Name the files that an event says were removed on purpose."""
+    if members["event"] == "run.purged":
+        return [members["row"]["file"]["path"]]
+    if members["event"] == "backup.deleted":
+        return [each["path"] for each in members["row"]["backup"]["deleted"]]
+    return []
+
+
+PURGED = "Note: {} was removed on purpose; its event and its hash are left."
 DAMAGED = "{}: it was damaged or lost before the export."
 WHOLE = "It is the whole log up to there: no event is missing, and each follows from the last."
 PART = "It is a part of the log; what else stands in the log is not shown."

@@ -73,7 +73,7 @@ def test_the_whole_log_proves_itself_without_the_program(
     code, said = checked(tmp_path / "bundle")
     assert (code, "the runs in it (2) are byte for byte" in said) == (0, True)
     assert "no event is missing" in said
-    assert "was purged by a lead" in said
+    assert "was removed on purpose" in said
     for path in files_of(tmp_path / "bundle" / "store"):
         stored = data_dir / path.relative_to(tmp_path / "bundle" / "store")
         assert path.read_bytes() == stored.read_bytes()

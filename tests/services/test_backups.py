@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -407,3 +409,17 @@ def test_a_setup_in_a_backup_is_as_it_was_given(shop: Studio) -> None:
     backup = shop.backups.load(shop.backups.create().told.name)
     kept = backup.settings.setups[0].setup.plain()
     assert {**kept, "setup_id": "mine"} == given
+
+
+def test_a_bundle_of_the_whole_log_says_that_a_deleted_backup_was_removed_on_purpose(
+    shop: Studio, tmp_path: Path
+) -> None:
+    name = shop.backups.create().told.name
+    shop.backups.delete(name, WHY)
+    done = shop.bundles.export(tmp_path / "bundle")
+    assert done.absent == ((f"cam/backups/{name}.json", "purged"),)
+    check = subprocess.run(
+        [sys.executable, str(done.path / "check.py")], capture_output=True, text=True, check=False
+    )
+    assert (check.returncode, check.stderr) == (0, "")
+    assert f"cam/backups/{name}.json was removed on purpose" in check.stdout
