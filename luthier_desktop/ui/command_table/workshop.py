@@ -5,6 +5,10 @@ from __future__ import annotations
 from luthier_desktop.ui.command_table.command import WINDOW, WORKSHOP, Command
 
 WORKSHOP_COMMANDS: tuple[Command, ...] = (
+    Command("workshop_library", "Workshop &library…", ("Ctrl+5",), (), WINDOW, WORKSHOP,
+            "See and change setups, materials, tools, machines, cuts and tops."),
+    Command("switch_setup", "Switch set&up…", ("Ctrl+6",), (), WINDOW, WORKSHOP,
+            "Choose the setup that designs are judged with."),
     Command("sign_in", "&Sign in…", ("Ctrl+Shift+I",), (), WINDOW, WORKSHOP,
             "Say who works from now on; what is recorded carries that name.", group=2),
     Command("sign_out", "Sign &out", (), (), WINDOW, WORKSHOP,

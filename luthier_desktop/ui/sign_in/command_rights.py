@@ -63,7 +63,7 @@ _READING = (
     "find_snapshots switch_snapshot_size compare_baseline compare_snapshots show_snapshot_run "
     "copy_snapshot_id show_deleted_snapshots clear_snapshot_search"
 )
-_WORKSHOP = "sign_in sign_out change_pin manage_operators"
+_WORKSHOP = "sign_in sign_out change_pin manage_operators workshop_library switch_setup"
 FOR_ALL = frozenset(" ".join((_EDITING, _LOOKING, _READING, _WORKSHOP)).split())
 """The commands that record nothing, and those by which one comes to be allowed more."""
 

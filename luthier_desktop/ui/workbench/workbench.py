@@ -38,6 +38,7 @@ from luthier_desktop.ui.workbench.inspecting import Inspecting
 from luthier_desktop.ui.workbench.journalling import Journalling
 from luthier_desktop.ui.workbench.leaving import Leaving
 from luthier_desktop.ui.workbench.legacy_import import LegacyImporting
+from luthier_desktop.ui.workbench.library import WorkshopLibrary
 from luthier_desktop.ui.workbench.open_designs import OpenDesigns
 from luthier_desktop.ui.workbench.photographs import Photographs
 from luthier_desktop.ui.workbench.pictures import Pictures
@@ -89,9 +90,7 @@ class Workbench(QObject):
         tabs = _placed_tabs(first.bench_page)
         self.designs = OpenDesigns(self.editor, tabs, self.studio.presets.first)
         self.history = History(window, self.studio, self.editor, self.designs)
-        self.library = SnapshotLibrary(
-            window, background, self.studio, self.editor, self.designs
-        )
+        self.library = SnapshotLibrary(window, background, self.studio, self.editor, self.designs)
         self.leaving = Leaving(window, self.designs, tabs, self.files)
         self.journalling = Journalling(background, window.messages, self.studio.drafts)
         self.recovering = Recovering(
@@ -108,6 +107,7 @@ class Workbench(QObject):
         self.sharing = ShareFiles(window, background, self.studio, self.files, self.designs)
         self.signing = SigningIn(window, background, self.studio)
         self.staffing = Staffing(window, background, self.studio, self.signing)
+        self.workshop = WorkshopLibrary(window, background, self.studio)
         self.deciding = Deciding(window, background, self.studio, self.panel, self.signing)
         self.hiding = HidingRuns(window, background, self.studio, self.log)
         self.exporting = Exporting(window, background, self.studio, self.log)
@@ -208,10 +208,18 @@ class Workbench(QObject):
         self.designs.opened.connect(self.journalling.follow)
         self.designs.closed.connect(self.journalling.forget)
         self.journalling.follow(self.designs.current)
-        self._window.may_close = self.leaving.may_close
+        self._connect_workshop()
+        self._window.may_close = self._may_close
 
     def _ask_to_check(self) -> None:
         self._window.commands.press("check_design")
+
+    def _connect_workshop(self) -> None:
+        self.signing.changed.connect(self.workshop.look_again)
+        self.workshop.setupFound.connect(self._preview_again)
+        self.workshop.setupFound.connect(self.history.forget_verdicts)
+        self.workshop.recorded.connect(self.log.refresh)
+        self.log.watch.grown.connect(self.workshop.follow)
 
     def _connect_commands(self) -> None:
         commands = self._window.commands
@@ -221,7 +229,7 @@ class Workbench(QObject):
         commands.bind(self.photographs.commands() | self.legacy.commands())
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)
-        staff = (self.signing, self.staffing)
+        staff = (self.signing, self.staffing, self.workshop)
         for owner in (*owners, *more, *self.of_log, self.rings, self.history, *staff):
             commands.bind(owner.commands())
         commands.bind(self._slots())
@@ -266,6 +274,9 @@ class Workbench(QObject):
     def _show_design(self, design: RosetteParamSpec, origin: str) -> None:
         self.designs.bring(design, origin)
         self._window.focus_pane("editor")
+
+    def _may_close(self) -> bool:
+        return self.workshop.may_close() and self.leaving.may_close()
 
     def _show_run(self, run_id: str) -> None:
         self._window.focus_pane("log")

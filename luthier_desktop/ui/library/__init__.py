@@ -1,0 +1,1 @@
+"""The workshop library: setups, materials, tools, machines, cuts and tops."""
