@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex
@@ -66,7 +67,8 @@ def _of_widget(widget: QWidget) -> Iterator[str]:
         yield from _of_tip(tip)
     for action in widget.actions():
         yield from _of_action(action)
-    if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+    is_list = isinstance(widget, QAbstractItemView) and widget.isVisible()
+    if is_list and widget.model() is not None:
         yield from _of_model(widget.model(), QModelIndex())
 
 
@@ -116,10 +118,16 @@ def _of_tip(tip: object) -> Iterator[str]:
 
 
 def _hidden(text: str, verb: str) -> Iterator[str]:
-    hiding = ("Cc", "Cf", "Cs", "Zl", "Zp")
-    found = [c for c in text if unicodedata.category(c) in hiding and c not in ISOLATES + "\n"]
+    found = _first_hidden(text)
     if found:
-        yield f"{verb} {text[:60]!r}, which hides {found[0]!r}"
+        yield f"{verb} {text[:60]!r}, which hides {found!r}"
+
+
+@lru_cache(maxsize=10_000)
+def _first_hidden(text: str) -> str:
+    hiding = ("Cc", "Cf", "Cs", "Zl", "Zp")
+    allowed = ISOLATES + "\n"
+    return next((c for c in text if unicodedata.category(c) in hiding and c not in allowed), "")
 
 
 def _where(widget: QWidget) -> str:
