@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 if TYPE_CHECKING:
     from luthier_desktop.ui.job_runner import JobCall, RunningJob
 
+_SWITCH_S = 0.001
+"""So long at most a busy worker lets the window's thread wait each time; Python's is 5 ms."""
 Result = TypeVar("Result")
 _Job = Callable[[], None]
 
@@ -51,6 +54,19 @@ class Background(QObject):
     ) -> None:
         """Do *work* on the short lane; then *done* or *failed* on the window's thread."""
         self._put("short", work, done, failed)
+
+    def run_after_paint(
+        self,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do as `run`, begun when the window's thread has ended what it is at, such as a paint.
+
+        A worker beside a paint makes each call from Qt into Python wait.
+        """
+        self._pending += 1
+        QTimer.singleShot(0, self, partial(self._begin, work, done, failed))
 
     def run_long(
         self,
@@ -101,6 +117,15 @@ class Background(QObject):
         for lane in self._lanes.values():
             lane.end()
         self._lanes.clear()
+
+    def _begin(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._pending -= 1
+        self._put("short", work, done, failed)
 
     def _put(
         self,
@@ -173,6 +198,7 @@ class _Lane:
     def __init__(self, name: str) -> None:
         from queue import SimpleQueue
 
+        sys.setswitchinterval(_SWITCH_S)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._work, name=f"luthier-{name}")
         self._thread.start()

@@ -43,6 +43,27 @@ def test_results_come_back_on_the_windows_thread_in_order(background: Background
     assert threading.main_thread() not in threads
 
 
+def test_work_for_a_paint_begins_behind_what_the_windows_thread_is_at(
+    background: Background,
+) -> None:
+    order: list[str] = []
+
+    def failed(error: Exception) -> None:
+        raise error
+
+    background.run_after_paint(lambda: order.append("wanted"), lambda _: None, failed)
+    assert background.is_busy()
+    background.run(lambda: order.append("now"), lambda _: None, failed)
+    wait_until(lambda: not background.is_busy())
+    assert order == ["now", "wanted"]
+
+
+def test_work_for_a_paint_is_dropped_when_the_program_ends(background: Background) -> None:
+    background.run_after_paint(lambda: None, lambda _: None, lambda _: None)
+    background.shut_down()
+    wait_until(lambda: not background.is_busy())
+
+
 def test_a_failure_comes_back_as_an_error_and_the_worker_goes_on(background: Background) -> None:
     failures: list[Exception] = []
     results: list[str] = []

@@ -225,7 +225,8 @@ class RunLog(QWidget):
 
     def _fetch(self, seqs: array[int]) -> None:
         work = partial(self._list.entries_at, seqs)
-        self._background.run(work, self._model.put_entries, partial(self._not_fetched, seqs))
+        failed = partial(self._not_fetched, seqs)
+        self._background.run_after_paint(work, self._model.put_entries, failed)
 
     def _not_fetched(self, seqs: array[int], error: Exception) -> None:
         self._model.give_up(seqs)
