@@ -1,4 +1,4 @@
-"""The ten calls to the operating system that storage makes, and a wish, behind one object.
+"""The ten calls to the operating system that storage makes, and two wishes, behind one object.
 
 Tests replace single calls to make them fail; the differences between systems stand here alone.
 """
@@ -49,6 +49,11 @@ class OsCalls:
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
         else:
             os.fsync(descriptor)
+
+    def flush_all(self) -> None:
+        """Let the disks begin with all that waits, where the system can be asked to."""
+        if sys.platform != "win32":
+            os.sync()
 
     def forget(self, descriptor: int) -> None:
         """Let a durable file be read from the disk next, where the system can be asked to."""

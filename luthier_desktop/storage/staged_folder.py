@@ -1,7 +1,7 @@
 """A folder of many files that appears whole: staged beside its place, proven, then renamed.
 
-Several files are copied at once, for most of the time goes into waiting for the disk. Each copy
-is durable and read back before it counts.
+When all were written the disk is asked once for all of them; then each is made durable by itself
+and read back, several at once: a fraction of the time of asking file by file.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ class StagedFolder:
         self._calls = calls
         self._at_once = at_once
         self._folders: set[Path] = set()
+        self._unsettled: list[tuple[Path, str]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -89,12 +90,12 @@ class StagedFolder:
                 shutil.rmtree(found, ignore_errors=True)
 
     def copy(self, copies: Iterable[Copy]) -> Iterator[Copied]:
-        """Copy files, several at once; each is durable and read back when it is given.
+        """Copy files; `publish` makes them durable and reads them back.
 
         Raises:
             TargetFailed: The disk refused, or gave back other bytes than were written.
         """
-        if self._at_once == 1:
+        if self._at_once == 1 or os.name != "nt":  # several pay where each waits for the disk
             yield from map(self._copy, self._with_folders(copies))
             return
         with ThreadPoolExecutor(self._at_once, "luthier-copy") as pool:
@@ -122,11 +123,14 @@ class StagedFolder:
             raise self._failed(error) from error
 
     def publish(self) -> None:
-        """Let the folder appear, in place of an empty one.
+        """Make every file durable, read each back, and let the folder appear.
+
+        It may stand in the place of an empty one.
 
         Raises:
             TargetFailed: The disk refused, or something came to stand there meanwhile.
         """
+        self._settle_all()
         try:
             for folder in sorted(self._folders, reverse=True):
                 sync_directory(folder, self._calls)
@@ -134,6 +138,25 @@ class StagedFolder:
                 self._target.rmdir()  # Windows renames over nothing; a folder with files stays
             self._calls.replace(self.work, self._target)
             sync_directory(self._target.parent, self._calls)
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def _settle_all(self) -> None:
+        self._calls.flush_all()
+        with ThreadPoolExecutor(self._at_once, "luthier-settle") as pool:
+            for _ in pool.map(self._settle_one, self._unsettled):
+                pass
+
+    def _settle_one(self, file: tuple[Path, str]) -> None:
+        place, sha256 = file
+        try:
+            descriptor = self._calls.open(place, _SOURCE)
+            try:
+                if os.name != "nt":
+                    self._calls.fsync(descriptor)
+                self._read_back(descriptor, place, sha256)
+            finally:
+                os.close(descriptor)
         except OSError as error:
             raise self._failed(error) from error
 
@@ -182,7 +205,9 @@ class StagedFolder:
             digest.update(part)
             size_bytes += len(part)
             self._write(descriptor, part)
-        self._settle(descriptor, place, digest.hexdigest())
+        if os.name == "nt":  # Windows makes durable what was opened to be written alone
+            self._calls.fsync(descriptor)
+        self._unsettled.append((place, digest.hexdigest()))
         return Copied(copy.path, size_bytes, digest.hexdigest())
 
     def _parts(self, descriptor: int) -> Iterator[bytes]:
@@ -199,8 +224,11 @@ class StagedFolder:
     def _settle(self, descriptor: int, place: Path, sha256: str) -> None:
         """Make a file durable and read back what the disk has of it."""
         self._calls.fsync(descriptor)
-        self._calls.forget(descriptor)
         os.lseek(descriptor, 0, os.SEEK_SET)
+        self._read_back(descriptor, place, sha256)
+
+    def _read_back(self, descriptor: int, place: Path, sha256: str) -> None:
+        self._calls.forget(descriptor)
         found = hashlib.sha256()
         for part in self._parts(descriptor):
             found.update(part)
