@@ -116,10 +116,15 @@ class Backups:
     def before_change(self) -> Created | None:
         """Keep the settings as they are before they are changed; cheap when they are kept.
 
+        While nothing was ever the user's own there is nothing to keep.
+
         Raises:
             NotAllowed: A viewer may not.
             StorageFailed: It is not known to be saved.
         """
+        self._recorder.require("settings_backup")
+        if self._reader.newest() is None and self._settings.is_untouched():
+            return None
         return self.create_if_changed(BEFORE_A_CHANGE)
 
     def at_exit(self) -> Created | None:

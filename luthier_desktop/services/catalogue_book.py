@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,12 +37,22 @@ class Draft(NamedTuple):
 
 
 class CatalogueBook:
-    """Reads and records own entries."""
+    """Reads and records own entries.
 
-    def __init__(self, recorder: Recorder, log: WorkshopLog, catalogue: Catalogue) -> None:
+    *before_change* keeps the settings as they are before one of them is changed.
+    """
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        log: WorkshopLog,
+        catalogue: Catalogue,
+        before_change: Callable[[], object],
+    ) -> None:
         self._recorder = recorder
         self._log = log
         self.catalogue = catalogue
+        self._before_change = before_change
 
     def shelf(self, kind: ShelfName) -> Shelf[Any]:
         """Return the entries of a kind after a look for changes.
@@ -135,6 +145,7 @@ class CatalogueBook:
         self, kind: ShelfName, drafts: Iterable[Draft], request: Mapping[str, Any]
     ) -> Recorded:
         """Record entries as they shall be from now on, all of them in one event."""
+        self._before_change()
         stamp = self._recorder.stamp()
         of, drafts = kind_of(kind), tuple(drafts)
         documents, rows = [], []
@@ -156,6 +167,7 @@ class CatalogueBook:
         documents: tuple[Document, ...] = (),
     ) -> Recorded:
         """Record a change that makes no entry new, from the first of *change* to the second."""
+        self._before_change()
         stamp = self._recorder.stamp()
         before, after = ({row.entry_id: one} for one in change)
         deed = _deed(row.action, kind, before, after, request)

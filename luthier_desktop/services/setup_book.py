@@ -45,14 +45,22 @@ class Kept(NamedTuple):
 
 
 class SetupBook:
-    """Finds, names and records setups; *records* is None while nothing was ever recorded."""
+    """Finds, names and records setups; *records* is None while nothing was ever recorded.
+
+    *before_change* keeps the settings as they are before one of them is changed.
+    """
 
     def __init__(
-        self, records: Callable[[], Store | None], recorder: Recorder, log: WorkshopLog
+        self,
+        records: Callable[[], Store | None],
+        recorder: Recorder,
+        log: WorkshopLog,
+        before_change: Callable[[], object],
     ) -> None:
         self._records = records
         self._recorder = recorder
         self._log = log
+        self._before_change = before_change
 
     @cached_property
     def starter(self) -> Setup:
@@ -147,6 +155,7 @@ class SetupBook:
 
     def keep(self, setup: Setup, row: SetupRow, request: dict[str, Any]) -> Recorded:
         """Record a change that brings *setup* as a document."""
+        self._before_change()
         stamp = self._recorder.stamp()
         data = canonical_bytes(setup.plain())
         document = Document(self._free_path(row.setup_id, data), data)
@@ -160,6 +169,8 @@ class SetupBook:
         self, setup: Setup | None, row: SetupRow, request: dict[str, Any], **told: Any
     ) -> Recorded:
         """Record a change that leaves every document as it is."""
+        if row.action != "used":  # nothing is lost by it
+            self._before_change()
         stamp = self._recorder.stamp()
         return self._recorder.write(setup_deed(setup, request, {**row.plain(), **told}), stamp)
 

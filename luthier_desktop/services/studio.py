@@ -102,10 +102,10 @@ class Studio:
         self.catalogue = self._bench.catalogue
         self.workshop = WorkshopLog(self._records)
         self.catalogue.follow(self.workshop.state)
-        book = SetupBook(self._records, self._recorder, self.workshop)
+        book = SetupBook(self._records, self._recorder, self.workshop, self._keep_settings)
         self.setups = Setups(book, self._recorder, self.catalogue.woods_now)
         self.setup_edits = SetupEdits(book, self._recorder, self.catalogue.woods_now)
-        entries = CatalogueBook(self._recorder, self.workshop, self.catalogue)
+        entries = CatalogueBook(self._recorder, self.workshop, self.catalogue, self._keep_settings)
         self.catalogue_edits = CatalogueEdits(
             entries, self._recorder, lambda: self.actor.operator.name
         )
@@ -138,9 +138,7 @@ class Studio:
     @cached_property
     def full_backups(self) -> FullBackups:
         """Backups of the whole store."""
-        return FullBackups(
-            self._records, self._recorder, self.actor, self._clock, self._calls
-        )
+        return FullBackups(self._records, self._recorder, self.actor, self._clock, self._calls)
 
     @cached_property
     def feasibility(self) -> Feasibility:
@@ -163,7 +161,10 @@ class Studio:
     def exporting(self) -> Exporting:
         """Pictures that carry their design."""
         sources = Sources(
-            self.feasibility, self.designs, lambda: self.snapshots, lambda: self.sharing,
+            self.feasibility,
+            self.designs,
+            lambda: self.snapshots,
+            lambda: self.sharing,
             self.setups.current,
         )
         return Exporting(self.store, self._recorder, sources, lambda: self.materials)
@@ -280,6 +281,9 @@ class Studio:
             app_version=__version__,
             acting=lambda: self.actor.operator,
         )
+
+    def _keep_settings(self) -> None:
+        self.backups.before_change()
 
     def _setup_problems(self) -> list[str]:
         try:
