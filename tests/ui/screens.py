@@ -200,6 +200,33 @@ def key_sheet(desk: Desk) -> Shown:
     close_dialog("keySheet")
 
 
+def operators_alone(desk: Desk) -> Shown:
+    desk.press("manage_operators")
+    yield dialog("operatorsWindow")
+    close_dialog("operatorsWindow")
+
+
+def signed_out(desk: Desk) -> Shown:
+    """From here on the shop has operators; no state may follow that records."""
+    desk.workbench.studio.operators.add("rosa", "Rosa Guadalupe", "lead", "482913")
+    desk.workbench.signing.look()
+    desk.settle()
+    desk.press("sign_out")
+    yield desk.window
+
+
+def sign_in(desk: Desk) -> Shown:
+    desk.press("sign_in")
+    yield dialog("signInDialog")
+    close_dialog("signInDialog")
+
+
+def operators(desk: Desk) -> Shown:
+    desk.press("manage_operators")
+    yield dialog("operatorsWindow")
+    close_dialog("operatorsWindow")
+
+
 STATES: dict[str, Callable[[Desk], Shown]] = {
     state.__name__: state
     for state in (
@@ -222,6 +249,10 @@ STATES: dict[str, Callable[[Desk], Shown]] = {
         tabs,
         sweep,
         key_sheet,
+        operators_alone,
+        signed_out,
+        sign_in,
+        operators,
     )
 }
 

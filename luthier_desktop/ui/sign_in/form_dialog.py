@@ -68,9 +68,10 @@ class FormDialog(QDialog):
         self._parts: dict[str, QWidget] = {}
         self._faults: dict[str, PlainLabel] = {}
         self._said = _label("formSaid", "", self)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._buttons = QDialogButtonBox(self)
         self._send = self._buttons.addButton(form.verb, QDialogButtonBox.ButtonRole.AcceptRole)
         self._send.setObjectName("formSend")
+        self._buttons.setStandardButtons(QDialogButtonBox.StandardButton.Cancel)
         self._arrange()
         self._buttons.accepted.connect(self._give)
         self._buttons.rejected.connect(self.reject)

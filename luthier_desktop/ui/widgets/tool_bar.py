@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QToolBar, QWidget
+from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 
 from luthier_desktop.ui.commands import COMMANDS, Actions
 
 _ICON_PIXELS = 20
+_MORE = "qt_toolbar_ext_button"
+"""Qt's own name for the button that lists what there is no room for."""
 
 
 class ToolBar(QToolBar):
@@ -22,6 +24,9 @@ class ToolBar(QToolBar):
         self.setIconSize(QSize(_ICON_PIXELS, _ICON_PIXELS))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fill()
+        more = self.findChild(QToolButton, _MORE)
+        if more is not None:
+            more.setAccessibleName("More tools")
 
     def dress(self) -> None:
         """Draw the icons in the colours of the theme."""

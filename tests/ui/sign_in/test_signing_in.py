@@ -114,6 +114,7 @@ def test_a_wrong_pin_is_told_at_the_field_and_nowhere_kept(counter: Desk) -> Non
     press("Ctrl+C")
     assert QGuiApplication.clipboard().text() == ""
     press("Enter")
+    assert text(asked, "signInSaid") == "Looking at the PIN…"  # the window did not wait for it
     counter.settle()
     assert "Rosa" in operator(counter)
     kept = [one for one in counter.data_dir.rglob("*.json") if WRONG in one.read_text("utf-8")]
