@@ -6,6 +6,7 @@ import getpass
 import os
 import platform
 import socket
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -227,10 +228,7 @@ class Studio:
         problems = [*(said for said in told if said), *store.warnings()]
         events, fault = _end_of(store.ledger)
         problems += [fault] if fault else []
-        problems += dict.fromkeys((*self._setup_problems(), *self.setups.doubts()))
-        self.catalogue.look()
-        problems += self.catalogue.problems()
-        problems += self.operators.doubts()
+        problems += [said for said in self._shop_problems() if said not in problems]
         return {
             "ok": not problems,
             "version": __version__,
@@ -285,12 +283,26 @@ class Studio:
     def _keep_settings(self) -> None:
         self.backups.before_change()
 
-    def _setup_problems(self) -> list[str]:
-        try:
-            self.setups.current()
-        except LuthierError as error:
-            return [error.sentence]
+    def _shop_problems(self) -> list[str]:
+        """Say what is wrong with setups, own entries and operators, or that none can be read."""
+        told: list[str] = []
+        asked: tuple[Callable[[], Sequence[str]], ...] = (
+            self._current_fault, self.setups.doubts, self._entry_faults, self.operators.doubts,
+        )
+        for ask in asked:
+            try:
+                told += ask()
+            except LuthierError as error:
+                told.append(error.sentence)
+        return list(dict.fromkeys(told))
+
+    def _current_fault(self) -> list[str]:
+        self.setups.current()
         return []
+
+    def _entry_faults(self) -> list[str]:
+        self.catalogue.look()
+        return self.catalogue.problems()
 
     def close(self) -> None:
         """Let the index follow what was recorded and let go of the store.

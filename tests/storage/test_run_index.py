@@ -74,7 +74,7 @@ QUERIES = [
     RunQuery(status=("none",)),
 ]
 
-_NOT_SHOWN = {"search", "snapshot", "setup", "entries", "workshop", "decision", "legacy"}
+_NOT_SHOWN = {"search", "snapshot", "setup", "entries", "workshop", "decision", "legacy", "backup"}
 
 
 @pytest.fixture(scope="module")
