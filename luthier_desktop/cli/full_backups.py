@@ -11,8 +11,7 @@ import click
 from luthier_desktop.cli.session import Session, remark, require_log, with_session
 
 if TYPE_CHECKING:
-    from luthier_desktop.services.full_backups import FullCreated, FullVerified
-    from luthier_desktop.storage.full_backup_manifest import Fault
+    from luthier_desktop.services.full_backups import Fault, FullCreated, FullVerified
 
 _MOST_SHOWN = 20
 _FOLDER = click.Path(path_type=Path)
