@@ -36,6 +36,8 @@ from luthier_desktop.storage.layout import OVERRIDES
 from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.store import Store
 
+__all__ = ["Fault", "FullBackups", "FullCreated", "FullRestored", "FullVerified"]
+
 MOST_FAULTS = 1000
 """So many faults are told in a list."""
 
