@@ -10,8 +10,8 @@ from luthier_desktop.services.comparing import Comparison, Side
 from luthier_desktop.ui import style
 from luthier_desktop.ui.messages import PlainLabel, shown
 from luthier_desktop.ui.run_compare.marks import paint_tag
-from luthier_desktop.ui.run_compare.values import status_shown, time_text, verdict_text
 from luthier_desktop.ui.style import GRID
+from luthier_desktop.ui.widgets.record_values import status_shown, time_text, verdict_text
 
 _CHIP = QSize(GRID * 9, GRID * 6)
 _SAME = "The same: nothing differs but ids and times."

@@ -12,7 +12,7 @@ from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.feasibility.risk import Status, gravity
 from luthier_desktop.domain.record_compare import Difference, Group, Place
 from luthier_desktop.services.comparing import Comparison, Side
-from luthier_desktop.ui.run_compare.values import (
+from luthier_desktop.ui.widgets.record_values import (
     NOTHING,
     Shown,
     check_label,

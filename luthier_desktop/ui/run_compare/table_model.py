@@ -18,7 +18,7 @@ from luthier_desktop.services.comparing import Side, Table
 from luthier_desktop.ui import style
 from luthier_desktop.ui.messages import tool_tip
 from luthier_desktop.ui.run_compare.rows import HEADINGS, RingNames
-from luthier_desktop.ui.run_compare.values import (
+from luthier_desktop.ui.widgets.record_values import (
     NOTHING,
     Shown,
     check_label,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from luthier_desktop.domain.display import in_full, shown
 from luthier_desktop.services.comparing import Comparison, Side
 from luthier_desktop.ui.run_compare.rows import Row
-from luthier_desktop.ui.run_compare.values import verdict_text
+from luthier_desktop.ui.widgets.record_values import verdict_text
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 SAME = "The same: nothing differs but ids and times."
