@@ -75,6 +75,15 @@ def test_what_another_lead_changes_holds_for_whoever_is_signed_in(
     assert studio.operators.acting().operator_id == "signed_out"
 
 
+def test_a_pin_counts_from_when_it_is_set_also_for_whoever_set_it(studio: Studio) -> None:
+    studio.operators.add("rosa", "Rosa", "lead")
+    studio.operators.confirm(None)
+    studio.operators.set_pin("rosa", PIN)
+    with pytest.raises(NotAllowed, match="has a PIN"):
+        studio.operators.confirm(None)
+    studio.operators.confirm(PIN)
+
+
 def test_five_wrong_pins_lock_and_a_deleted_index_does_not_help(studio: Studio) -> None:
     studio.operators.add("rosa", "Rosa", "lead", PIN)
     for _ in range(5):
