@@ -84,7 +84,7 @@ def override(session: Session, **given: Any) -> None:
     """
 
     def override_with_pin(studio: Studio) -> Callable[..., Decided]:
-        pin = session.pin if studio.operator.auth == "pin" else None
+        pin = session.pin if studio.operators.asks_for_pin() else None
         return partial(studio.decisions.override, pin=pin)
 
     _decide(session, override_with_pin, **given)

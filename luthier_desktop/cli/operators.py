@@ -164,7 +164,7 @@ def _new_pin(descriptor: int | None) -> str:
 
 def _own_pin(session: Session, studio: Studio, operator_id: str) -> str | None:
     """Return the old PIN where somebody changes their own."""
-    is_own = studio.operator.operator_id == operator_id and studio.operator.auth == "pin"
+    is_own = studio.operator.operator_id == operator_id and studio.operators.asks_for_pin()
     return session.pin if is_own else None
 
 

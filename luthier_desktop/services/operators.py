@@ -188,7 +188,10 @@ class Operators:
         _require_pin(pin, profile.role)
         code = self._new_code() if pin is not None and profile.role == "lead" else None
         row = self._row(profile, has_pin=pin is not None)
-        return self._write(PIN_CHANGED, row, pin, code)
+        changed = self._write(PIN_CHANGED, row, pin, code)
+        if self._actor.operator.operator_id == operator_id:
+            self._actor.take_over(changed.profile.acting())
+        return changed
 
     def recover(self, operator_id: str, code: str, pin: str) -> Changed:
         """Give a lead a new PIN for the recovery code, and a new code with it.
@@ -224,6 +227,11 @@ class Operators:
         operator = told.profile.acting()
         self._actor.take_over(operator)
         return operator
+
+    def asks_for_pin(self) -> bool:
+        """Tell whether `confirm` wants a PIN of the one who acts."""
+        told = self._log.staff().people.get(self._actor.look().operator_id)
+        return told is not None and told.pin_path is not None
 
     def confirm(self, pin: str | None) -> None:
         """Make sure that the one who acts is still the one who signed in.

@@ -79,6 +79,8 @@ def test_a_pin_counts_from_when_it_is_set_also_for_whoever_set_it(studio: Studio
     studio.operators.add("rosa", "Rosa", "lead")
     studio.operators.confirm(None)
     studio.operators.set_pin("rosa", PIN)
+    assert studio.operators.acting().auth == "pin"
+    assert studio.operators.asks_for_pin()
     with pytest.raises(NotAllowed, match="has a PIN"):
         studio.operators.confirm(None)
     studio.operators.confirm(PIN)
