@@ -157,7 +157,7 @@ FOR_ALL = {
     "feeds": "advise",
     "filters": "delete rename save saved values",
     "log_tables": "clear_leftovers",
-    "operators": "acting confirm doubts find is_set_up recover require sign_in sign_out",
+    "operators": "acting asks_for_pin confirm doubts find is_set_up recover require sign_in sign_out",
     "presets": "begin first starters",
     "proofs": "of",
     "run_list": "chosen end entries_at is_partial listing next_after number_of",
