@@ -21,7 +21,9 @@ class EventNumbers:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._known: dict[str, tuple[_End, list[int]]] = {}
-        self._forget()
+        self._read: dict[str, list[int]] = {}
+        self._untold: list[int] = []
+        self._below, self._end = 0, _End(0, "")
 
     def end(self) -> tuple[int, str]:
         """Return the last event's number and hash, for `note`."""
@@ -73,8 +75,8 @@ class EventNumbers:
         return None if event is None or event.members is None else str(event.members["event"])
 
     def _forget(self) -> None:
-        self._read: dict[str, list[int]] = {}
-        self._untold: list[int] = []
+        self._read = {}
+        self._untold = []
         self._below, self._end = 0, _End(0, "")
 
 
