@@ -77,10 +77,13 @@ def orphans(
     """Look for the runs and snapshots that an interruption left without an event."""
     runs, snapshots, unfinished = [], [], False
     for path, entry in _strangers(ground, vouched):
-        run, is_old = _RUN.fullmatch(path), age_s(ground, entry) >= youngest_s
+        run, is_snapshot = _RUN.fullmatch(path), _SNAPSHOT.fullmatch(path)
+        if not (run or is_snapshot):
+            continue  # an event, most of all: a long log has a million that need no look
+        is_old = age_s(ground, entry) >= youngest_s
         if run and is_old:
             runs.append((path, run.group(1)))
-        elif is_old and _SNAPSHOT.fullmatch(path):
+        elif is_old:
             snapshots.append(path)
         unfinished |= bool(run) and not is_old
     return Orphans(tuple(runs), tuple(snapshots), unfinished)
