@@ -22,10 +22,11 @@ class Deeds(QObject):
     """Does things and reads the entries again.
 
     ``loaded(shelf, entries, then)`` brings the entries, *then* is the id of the one to choose;
-    ``said(sentence)`` tells what was done, ``failed(error)`` why it was not. ``recorded(shelf)``
-    comes after each change.
+    ``begun()`` comes before something is done, ``said(sentence)`` tells what was done,
+    ``failed(error)`` why it was not. ``recorded(shelf)`` comes after each change.
     """
 
+    begun = Signal()
     loaded = Signal(str, object, str)
     said = Signal(str)
     failed = Signal(object)
@@ -96,6 +97,7 @@ class Deeds(QObject):
 
     def tell(self, work: Callable[[], str], shelf: Shelf | None) -> None:
         """Do what answers with a sentence, such as an import; *shelf* is what it changed."""
+        self.begun.emit()
         self._background.run(work, partial(self._told, shelf), self.failed.emit)
 
     def _setups(self) -> SetupCalls:
@@ -104,6 +106,7 @@ class Deeds(QObject):
         return calls
 
     def _do(self, shelf: Shelf, work: Callable[[], Done], told: str, then: Then) -> None:
+        self.begun.emit()
         done = partial(self._done, shelf, told, then)
         self._background.run(work, done, self.failed.emit)
 

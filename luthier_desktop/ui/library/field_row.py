@@ -42,6 +42,8 @@ class FieldRow(QObject):
         super().__init__(owner)
         self.spec = spec
         self._value: Any = None
+        self._told: tuple[Told, Refused | None] | None = None
+        self._allowed: tuple[bool, bool] | None = None
         self._label = PlainLabel(spec.name, owner)
         self._label.setMinimumWidth(_LABEL_WIDTH)
         self.field = self._made(options, owner)
@@ -86,24 +88,31 @@ class FieldRow(QObject):
         if self._sure is not None and self._source is not None:
             self._sure.show_choice(told.confidence or None)
             self._source.reset_to(told.source)
-        self._tell(told, refused)
+        if self._told != (told, refused):
+            self._told = (told, refused)
+            self._tell(told, refused)
 
-    def allow(self, reason: str, *, can_reset: bool) -> None:
-        """Let the field be changed, or keep it read-only with the *reason*."""
+    def allow(self, is_read_only: bool, *, can_reset: bool) -> None:
+        """Let the field be changed, or keep it read-only."""
+        self._back.setVisible(can_reset and not is_read_only)
+        state = (is_read_only, self._value is None)
+        if state == self._allowed:
+            return
+        self._allowed = state
         for widget in (self.field, self._sure, self._source):
             if isinstance(widget, TextField):
-                widget.setReadOnly(bool(reason))
-                _shade(widget, is_read_only=bool(reason))
+                widget.setReadOnly(is_read_only)
+                _shade(widget, is_read_only=is_read_only)
             elif widget is not None:
-                widget.setEnabled(not reason)
+                widget.setEnabled(not is_read_only)
                 widget.setPalette(_readable())
-        if self._value is None:
-            for part in (self._sure, self._source):
-                if part is not None:
-                    part.setEnabled(False)
-        elif self._source is not None:
-            self._source.setEnabled(True)
-        self._back.setVisible(can_reset and not reason)
+        if self._sure is not None and self._source is not None:
+            self._sure.setEnabled(not is_read_only and self._value is not None)
+            self._source.setEnabled(self._value is not None)
+
+    def forget_colours(self) -> None:
+        """Colour everything anew the next time."""
+        self._told = self._allowed = None
 
     def focus(self) -> None:
         """Give the field the focus."""

@@ -85,9 +85,14 @@ class EntryForm(QScrollArea):
             told = told_at(plain, path) if row.spec.sourced else self._source(path, plain)
             row.show(value, told, refused.get(path), anew=is_anew)
             can_reset = reset is not None and value_at(reset, path) != value_at(plain, path)
-            row.allow(reason, can_reset=can_reset and path != "name")
+            row.allow(bool(reason), can_reset=can_reset and path != "name")
         for offer in self._offers.values():
             offer.setEnabled(not reason)
+
+    def forget_colours(self) -> None:
+        """Colour every field anew with the next entry."""
+        for row in self._rows.values():
+            row.forget_colours()
 
     def offer(self, part: str, options: tuple[Option, ...]) -> None:
         """Offer catalogue entries for a part of a setup."""

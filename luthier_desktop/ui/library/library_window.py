@@ -75,6 +75,7 @@ class LibraryWindow(QDialog):
         self._holders: list[QVBoxLayout] = []
         self._advice: AdviceView | None = None
         self._lists: dict[str, list[Entry]] = {}
+        self._chosen: dict[str, str] = {}
         self._actions = WindowActions(self, self._slots(), ERRANDS)
         self._buttons = {name: QPushButton(self) for name in _BUTTONS}
         self._arrange()
@@ -175,8 +176,7 @@ class LibraryWindow(QDialog):
         self.tabs.currentChanged.connect(self._turn)
         self.steps.changed.connect(self._name_steps)
         self.deeds.loaded.connect(self._show)
-        for drafts in self.drafts.values():
-            drafts.changed.connect(self._judge)
+        self.deeds.begun.connect(self.error.clear)
         self._name_steps()
 
     def _turn(self, at: int) -> None:
@@ -185,7 +185,7 @@ class LibraryWindow(QDialog):
             self._make(page, at)
         view = self.pages[page.page_id]
         if page.shelf in self._lists:
-            view.show_entries(self._lists[page.shelf])
+            view.show_entries(self._lists[page.shelf], self._chosen.get(page.shelf, ""))
         else:
             self.deeds.load(page.shelf)
         if page.shelf == "setups" and page.page_id == "setups":
@@ -198,7 +198,7 @@ class LibraryWindow(QDialog):
         view = PageView(page, self.drafts[page.shelf], self.origins.told, self)
         view.build({wood.material_id: wood.name for wood in self._woods})
         self.pages[page.page_id] = view
-        view.chosen.connect(self._judge)
+        view.chosen.connect(self._choose)
         view.applyWanted.connect(self._save)
         view.discardWanted.connect(self._discard)
         view.taken.connect(self._take)
@@ -214,15 +214,20 @@ class LibraryWindow(QDialog):
     # What comes and what is done
 
     def _show(self, shelf: str, entries: list[Entry], then: str) -> None:
-        self.error.clear()
         self._lists[shelf] = entries
         self.origins.show(shelf, entries)
-        for page_id, view in self.pages.items():
-            if view.page.shelf == shelf:
-                view.show_entries(entries, then)
-            elif page_id == "setups" and shelf in ("tools", "machines"):
-                self._offer_parts(view)
-                view.show_chosen()
+        if then:
+            self._chosen[shelf] = then
+        view = self.page()
+        if view.page.shelf == shelf:
+            view.show_entries(entries, then)
+        elif shelf in ("tools", "machines") and view.form.parts():
+            self._offer_parts(view)
+            view.show_chosen()
+
+    def _choose(self) -> None:
+        view = self.page()
+        self._chosen[view.page.shelf] = view.entry_id()
         self._judge()
 
     def _offer_parts(self, view: PageView) -> None:
@@ -354,7 +359,7 @@ class LibraryWindow(QDialog):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:  # the look may have changed
             for view in self.pages.values():
-                view.show_chosen()
+                view.show_chosen(dressed_anew=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.waiting():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -50,6 +51,8 @@ class PageView(QWidget):
         self.page = page
         self._drafts = drafts
         self._refusal = ""
+        self._is_moving = False
+        self._last_id = ""
         self._woods: dict[str, str] = {}
         self.setObjectName(f"library.{page.page_id}")
         self.model = EntryModel(page, self._written, self)
@@ -79,12 +82,11 @@ class PageView(QWidget):
         """Show these entries; *then* is the one to choose, else the same as before."""
         wanted = then or self.entry_id()
         in_use = next((entry.entry_id for entry in entries if entry.in_use), "")
-        self.model.show_entries(entries)
-        self.model.show_waiting(self._drafts.waiting())
-        row = max(self.model.row_of(wanted), -1)
-        if row < 0:
-            row = max(self.model.row_of(in_use), 0)
-        self._go(row)
+        with self._choosing_once():
+            self.model.show_entries(entries)
+            self.model.show_waiting(self._drafts.waiting())
+            row = self.model.row_of(wanted)
+            self._set_row(row if row >= 0 else max(self.model.row_of(in_use), 0))
 
     def entry_id(self) -> str:
         """Return the id of the chosen entry; "" for none."""
@@ -107,8 +109,10 @@ class PageView(QWidget):
         entry = self._drafts.entry(self.entry_id())
         return self._refusal or (entry.read_only if entry is not None else "Nothing is chosen.")
 
-    def show_chosen(self) -> None:
-        """Show the chosen entry as it is with its draft."""
+    def show_chosen(self, *, dressed_anew: bool = False) -> None:
+        """Show the chosen entry as it is with its draft; *dressed_anew* in other colours."""
+        if dressed_anew:
+            self.form.forget_colours()
         entry_id = self.entry_id()
         entry, draft = self._drafts.entry(entry_id), self._drafts.of(entry_id)
         plain = self._drafts.plain(entry_id)
@@ -191,8 +195,8 @@ class PageView(QWidget):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._search)
-        self.table.selectionModel().currentRowChanged.connect(self._choose)
-        self.model.modelReset.connect(self._choose)
+        self.table.selectionModel().currentRowChanged.connect(self._choose_unless_moving)
+        self.model.modelReset.connect(self._choose_again)
         self.form.entered.connect(self._enter)
         self.form.chosen.connect(self._choose_value)
         self.form.resetWanted.connect(self._reset)
@@ -202,16 +206,37 @@ class PageView(QWidget):
         self._drafts.changed.connect(self._draft_changed)
         units.display().changed.connect(self.model.write_anew)
 
-    def _go(self, row: int) -> None:
-        self.table.setCurrentIndex(self.model.index(max(row, 0), 0))
+    @contextmanager
+    def _choosing_once(self) -> Iterator[None]:
+        """Show the chosen entry once, at the end of what moves the choice to and fro."""
+        self._is_moving = True
+        yield
+        self._is_moving = False
         self._choose()
 
+    def _set_row(self, row: int) -> None:
+        self.table.setCurrentIndex(self.model.index(max(row, 0), 0))
+
+    def _go(self, row: int) -> None:
+        with self._choosing_once():
+            self._set_row(row)
+
     def _search(self, text: str) -> None:
-        chosen = self.entry_id()
-        self.model.search(text)
-        self._go(self.model.row_of(chosen))
+        with self._choosing_once():
+            self.model.search(text)
+            self._set_row(self.model.row_of(self._last_id))
+
+    def _choose_again(self) -> None:
+        """Choose the same entry after a sort."""
+        if not self._is_moving:
+            self._go(self.model.row_of(self._last_id))
+
+    def _choose_unless_moving(self) -> None:
+        if not self._is_moving:
+            self._choose()
 
     def _choose(self) -> None:
+        self._last_id = self.entry_id() or self._last_id
         self.show_chosen()
         self.chosen.emit()
 
