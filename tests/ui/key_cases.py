@@ -129,6 +129,7 @@ CASES: dict[str, Case] = {
     "inner_edge_in": Case(RINGS, ring_at(1), gap_step(1, -0.1)),
     "accept_check": Case(CANVAS, lambda d: yellow(d), opens("decisionDialog")),
     "workshop_library": Case(CANVAS, nothing, opens("workshopLibrary")),
+    "show_backups": Case(CANVAS, nothing, opens("backupsWindow")),
     "switch_setup": Case(CANVAS, nothing, lambda desk, _: desk.find("setupMenu").close()),
     "sweep_field": Case(CANVAS, nothing, opens("sweepDialog")),
     "paint_tile": Case(CANVAS, nothing, opens("tileEditor")),

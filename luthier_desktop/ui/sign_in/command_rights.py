@@ -11,6 +11,7 @@ from luthier_desktop.domain.permissions import Right, refusal
 COMMAND_RIGHTS: Mapping[str, Right] = MappingProxyType(
     {
         "accept_check": "accept",
+        "back_up_settings": "settings_backup",
         "check_design": "check",
         "delete_snapshot": "delete_snapshot",
         "export_list": "export",
@@ -18,6 +19,7 @@ COMMAND_RIGHTS: Mapping[str, Right] = MappingProxyType(
         "export_picture": "export",
         "export_run": "share",
         "export_share_file": "share",
+        "full_backup": "full_backup",
         "hide_run": "hide",
         "import_legacy": "import_legacy",
         "picture_of_snapshot": "export",
@@ -63,7 +65,9 @@ _READING = (
     "find_snapshots switch_snapshot_size compare_baseline compare_snapshots show_snapshot_run "
     "copy_snapshot_id show_deleted_snapshots clear_snapshot_search"
 )
-_WORKSHOP = "sign_in sign_out change_pin manage_operators workshop_library switch_setup"
+_WORKSHOP = (
+    "sign_in sign_out change_pin manage_operators workshop_library switch_setup show_backups"
+)
 FOR_ALL = frozenset(" ".join((_EDITING, _LOOKING, _READING, _WORKSHOP)).split())
 """The commands that record nothing, and those by which one comes to be allowed more."""
 

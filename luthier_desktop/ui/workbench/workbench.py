@@ -21,6 +21,7 @@ from luthier_desktop.ui.messages import menu_text, shown
 from luthier_desktop.ui.run_log.run_log import RunLog
 from luthier_desktop.ui.widgets.palette_key import PaletteKey
 from luthier_desktop.ui.widgets.refusals import Refusals
+from luthier_desktop.ui.workbench.backing_up import BackingUp
 from luthier_desktop.ui.workbench.comparing import ComparingRuns
 from luthier_desktop.ui.workbench.copying import Copying
 from luthier_desktop.ui.workbench.deciding import Deciding
@@ -108,6 +109,7 @@ class Workbench(QObject):
         self.signing = SigningIn(window, background, self.studio)
         self.staffing = Staffing(window, background, self.studio, self.signing)
         self.workshop = WorkshopLibrary(window, background, self.studio)
+        self.backing = BackingUp(window, background, self.studio)
         self.deciding = Deciding(window, background, self.studio, self.panel, self.signing)
         self.hiding = HidingRuns(window, background, self.studio, self.log)
         self.exporting = Exporting(window, background, self.studio, self.log)
@@ -154,6 +156,7 @@ class Workbench(QObject):
         self.designs.end()
         for signal, slot in self._history_slots():  # the history tells of its own end, too late
             signal.disconnect(slot)
+        self.backing.keep_at_exit()
         self.studio.close()
 
     def check(self) -> None:
@@ -220,6 +223,10 @@ class Workbench(QObject):
         self.workshop.setupFound.connect(self.history.forget_verdicts)
         self.workshop.recorded.connect(self.log.refresh)
         self.log.watch.grown.connect(self.workshop.follow)
+        self.signing.changed.connect(self.backing.look_again)
+        self.backing.recorded.connect(self.log.refresh)
+        self.backing.restored.connect(self.workshop.follow)
+        self.log.watch.grown.connect(self.backing.follow)
 
     def _connect_commands(self) -> None:
         commands = self._window.commands
@@ -229,7 +236,7 @@ class Workbench(QObject):
         commands.bind(self.photographs.commands() | self.legacy.commands())
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)
-        staff = (self.signing, self.staffing, self.workshop)
+        staff = (self.signing, self.staffing, self.workshop, self.backing)
         for owner in (*owners, *more, *self.of_log, self.rings, self.history, *staff):
             commands.bind(owner.commands())
         commands.bind(self._slots())

@@ -1,0 +1,1 @@
+"""Backups in a window of their own: of the settings, and of everything."""
