@@ -20,6 +20,7 @@ from luthier_desktop.ui.widgets.fields import ChoiceField, LengthField, TextFiel
 LABEL, FIELD, CONFIDENCE, SOURCE, BACK = range(5)
 CONFIDENCES = (Option("H", "High"), Option("M", "Medium"), Option("L", "Low"))
 _SURE = {option.value: option.text for option in CONFIDENCES}
+_SOURCE_TIP = "Where the value is from."
 _FIELD_WIDTH = style.GRID * 42
 _LABEL_WIDTH = style.GRID * 36
 Enter = Callable[[str, str], None]
@@ -88,6 +89,7 @@ class FieldRow(QObject):
         if self._sure is not None and self._source is not None:
             self._sure.show_choice(told.confidence or None)
             self._source.reset_to(told.source)
+            set_tool_tip(self._source, shown(told.source, 1000) if told.source else _SOURCE_TIP)
         if self._told != (told, refused):
             self._told = (told, refused)
             self._tell(told, refused)
@@ -180,8 +182,7 @@ class FieldRow(QObject):
         sure.setObjectName(f"field.{path}.confidence")
         sure.setFixedWidth(style.GRID * 24)
         sure.activated.connect(self._choose_confidence)
-        tip = "Where the value is from."
-        self._source = TextField(f"{path}.source", f"Source of {name}", tip, owner)
+        self._source = TextField(f"{path}.source", f"Source of {name}", _SOURCE_TIP, owner)
         self._source.setObjectName(f"field.{path}.source")
         self._source.entered.connect(self.entered)
 
