@@ -124,7 +124,9 @@ class EntryModel(QAbstractTableModel):
         if role in _TEXT:
             return self._marked(entry, column)
         if role == Qt.ItemDataRole.ToolTipRole and column == NAME:
-            return tool_tip(f"{shown(entry.name, 300)}. {entry.damage}")
+            return tool_tip(f"{shown(entry.name, 300)}. {entry.damage}".rstrip())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip(self._cell(entry, column))
         if role == Qt.ItemDataRole.ForegroundRole and entry.damage:
             return QColor(style.risk_sign("RED").colour)
         if role == Qt.ItemDataRole.TextAlignmentRole and column >= FIRST:

@@ -21,7 +21,7 @@ LABEL, FIELD, CONFIDENCE, SOURCE, BACK = range(5)
 CONFIDENCES = (Option("H", "High"), Option("M", "Medium"), Option("L", "Low"))
 _SURE = {option.value: option.text for option in CONFIDENCES}
 _SOURCE_TIP = "Where the value is from."
-_FIELD_WIDTH = style.GRID * 42
+_FIELD_WIDTH = style.GRID * 40
 _LABEL_WIDTH = style.GRID * 36
 Enter = Callable[[str, str], None]
 Choose = Callable[[str, Any], None]
@@ -90,6 +90,8 @@ class FieldRow(QObject):
             self._sure.show_choice(told.confidence or None)
             self._source.reset_to(told.source)
             set_tool_tip(self._source, shown(told.source, 1000) if told.source else _SOURCE_TIP)
+        if self.spec.kind == "text" and refused is None:
+            set_tool_tip(self.field, shown(str(value), 1000) if value else self.spec.tip)
         if self._told != (told, refused):
             self._told = (told, refused)
             self._tell(told, refused)
@@ -154,7 +156,7 @@ class FieldRow(QObject):
         self._note.setText(sentence(told_now))
         set_tool_tip(self._note, sentence(told_now))
         palette = QPalette()
-        colour = sign.colour if refused else style.tokens().muted
+        colour = sign.colour if refused else style.tokens().text
         palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
         self._note.setPalette(palette)
         self._note.setVisible(bool(told_now))

@@ -28,8 +28,8 @@ from luthier_desktop.ui.library.pages import Page
 from luthier_desktop.ui.library.spec import Option, Spec, value_at
 from luthier_desktop.ui.messages import PlainLabel, sentence, shown
 
-_SHARES = (style.GRID * 158, style.GRID * 157)
-_TABLE_WIDTH, _ORIGIN_WIDTH, _COLUMN_WIDTH = style.GRID * 150, style.GRID * 25, style.GRID * 24
+_SHARES = (style.GRID * 156, style.GRID * 159)
+_TABLE_WIDTH, _ORIGIN_WIDTH, _COLUMN_WIDTH = style.GRID * 154, style.GRID * 25, style.GRID * 26
 _ROW_HEIGHT = style.GRID * 6
 
 
