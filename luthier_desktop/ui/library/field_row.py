@@ -118,6 +118,13 @@ class FieldRow(QObject):
         """Colour everything anew the next time."""
         self._told = self._allowed = None
 
+    def offer(self, options: tuple[Option, ...]) -> None:
+        """Offer further choices, such as a wood that has just come."""
+        if isinstance(self.field, ChoiceField):
+            for option in options:
+                if self.field.findData(option.value) < 0:
+                    self.field.addItem(shown(option.text), option.value)
+
     def focus(self) -> None:
         """Give the field the focus."""
         self.field.setFocus()

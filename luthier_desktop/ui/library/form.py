@@ -94,6 +94,12 @@ class EntryForm(QScrollArea):
         for row in self._rows.values():
             row.forget_colours()
 
+    def offer_woods(self, woods: tuple[Option, ...]) -> None:
+        """Offer these materials, too, where one can be chosen."""
+        for row in self._rows.values():
+            if row.spec.kind == "material":
+                row.offer(woods)
+
     def offer(self, part: str, options: tuple[Option, ...]) -> None:
         """Offer catalogue entries for a part of a setup."""
         offer = self._offers[part]

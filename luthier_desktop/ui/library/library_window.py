@@ -95,6 +95,14 @@ class LibraryWindow(QDialog):
         for shelf in self._lists:
             self.deeds.load(_shelf(shelf))
 
+    def show_woods(self, woods: MaterialCatalogue) -> None:
+        """Offer the materials as they are now."""
+        self._woods = woods
+        for view in self.pages.values():
+            view.show_woods({wood.material_id: wood.name for wood in woods})
+        if self._advice is not None:
+            self._advice.show_woods(woods)
+
     def show_refusals(self, refusals: Mapping[str, str]) -> None:
         """Grey what may not be done: a sentence for each right that is missing."""
         self._refusals = refusals

@@ -78,6 +78,11 @@ class PageView(QWidget):
         options = tuple(Option(material_id, name) for material_id, name in named)
         self.form.build((Option(None, "Not said"), *options))
 
+    def show_woods(self, woods: Mapping[str, str]) -> None:
+        """Offer these materials, too."""
+        self._woods = dict(woods)
+        self.form.offer_woods(tuple(Option(key, name) for key, name in woods.items()))
+
     def show_entries(self, entries: Sequence[Entry], then: str = "") -> None:
         """Show these entries; *then* is the one to choose, else the same as before."""
         wanted = then or self.entry_id()

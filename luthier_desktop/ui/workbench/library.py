@@ -146,6 +146,8 @@ class WorkshopLibrary(QObject):
         setup, woods = self._judged_with
         if found.setup != setup or found.woods is not woods:
             self._judged_with = (found.setup, found.woods)
+            if self._library is not None and found.woods is not woods:
+                self._library.show_woods(found.woods)
             self.setupFound.emit()
 
     def _name_setup(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QMessageBox, QPushButton, QToolButton
 
 from luthier_desktop import paths
 from luthier_desktop.domain.lengths import Unit
@@ -431,3 +431,16 @@ def test_leaving_with_changes_asks_and_keeps_them_on_stay(
     shop.settle()
     wait_until(lambda: not library.isVisible())
     assert library.waiting() == 0
+
+
+def test_a_new_wood_can_be_chosen_for_a_top_at_once(shop: Desk, library: LibraryWindow) -> None:
+    library.open_page("tops")
+    library.open_page("materials")
+    shop.settle()
+    library.page().go_to("sitka_spruce")
+    library.page().table.setFocus()
+    keys(shop, "Ctrl+D")
+    library.open_page("tops")
+    wood = field(library, "top.material_id")
+    assert isinstance(wood, QComboBox)
+    assert wood.findData("sitka_spruce_own") > 0
