@@ -74,8 +74,8 @@ def _line(name: str, window: Window, present: float | None) -> Line:
         window = window._replace(low=0.0)
     status, where = _where(window, sure, present)
     write = _write(name)
-    allowed = f"{write(window.low)} to {write(window.high)}" if window.low else (
-        f"up to {write(sure)}"
+    allowed = (
+        f"{write(window.low)} to {write(window.high)}" if window.low else (f"up to {write(sure)}")
     )
     if sure < window.high:
         allowed += f", perhaps {write(window.high)} ({_ERROR})"

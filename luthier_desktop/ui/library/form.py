@@ -159,4 +159,3 @@ class EntryForm(QScrollArea):
     def _write_anew(self) -> None:
         for row in self._rows.values():
             row.write_anew()
-
