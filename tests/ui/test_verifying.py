@@ -157,8 +157,7 @@ def test_findings_are_listed_and_enter_goes_to_the_run(desk_with_runs: Desk) -> 
     QTest.keyClick(table, Qt.Key.Key_Return)
     desk.settle()
     assert desk.log.table.run_id() == damaged.stem
-    reason = label(desk, "damageReason")
-    assert "bytes are not those" in reason
+    assert "bytes are not those" in label(desk, "runState")
     copy = dialog("findings").findChild(QPushButton, "copyFindings")
     assert isinstance(copy, QPushButton)
     copy.click()
