@@ -32,7 +32,8 @@ class JobCall(NamedTuple):
     """Which job, over which data directory, with which plain arguments.
 
     *what* is its name for people, at the begin of a sentence. A *gentle* one lets all else on
-    the machine go first. *operator* is who it acts for; the window fills that in.
+    the machine go first. *operator* is who it acts for; the window fills that in. *patience_ms*
+    is how long a cancelled one may take to clear away what it began.
     """
 
     name: str
@@ -41,6 +42,7 @@ class JobCall(NamedTuple):
     arguments: Mapping[str, Any] = {}
     gentle: bool = False
     operator: Mapping[str, Any] | None = None
+    patience_ms: int = _PATIENCE_MS
 
 
 class JobFault(Exception):
@@ -103,10 +105,10 @@ class RunningJob(QObject):
         return self._is_cancelled
 
     def cancel(self) -> None:
-        """Ask the job to end; one that does not is ended after a second."""
+        """Ask the job to end; one that does not is ended when its time is over."""
         if not self._is_cancelled and self._process is not None:
             self._process.write(b"cancel\n")
-            QTimer.singleShot(_PATIENCE_MS, self, self._kill)
+            QTimer.singleShot(self._call.patience_ms, self, self._kill)
         self._is_cancelled = True
 
     def end(self) -> None:

@@ -21,6 +21,8 @@ from luthier_desktop.ui.messages import sentence, title_text
 from luthier_desktop.ui.widgets.progress import Progress
 
 _MAKE, _VERIFY, _RESTORE = "Full backup", "Verifying the full backup", "Restoring the full backup"
+_PATIENCE_MS = 120_000
+"""A slow stick takes its time until what was begun is cleared away again."""
 Lines = Callable[[Mapping[str, Any]], list[str]]
 
 
@@ -63,23 +65,24 @@ class FullBackingUp(QObject):
 
     def make(self, folder: str) -> None:
         """Make a full backup in a folder."""
-        call = JobCall("full_backup", _MAKE, self._data_dir, {"to": folder})
-        self._start(call, created_lines)
+        self._start(self._call("full_backup", _MAKE, {"to": folder}), created_lines)
 
     def verify(self, folder: str) -> None:
         """Verify a full backup."""
-        call = JobCall("full_verify", _VERIFY, self._data_dir, {"from": folder})
-        self._start(call, verified_lines)
+        self._start(self._call("full_verify", _VERIFY, {"from": folder}), verified_lines)
 
     def restore(self, folder: str, into: str) -> None:
         """Make a new data folder of a full backup."""
         asked = {"from": folder, "into": into}
-        self._start(JobCall("full_restore", _RESTORE, self._data_dir, asked), restored_lines)
+        self._start(self._call("full_restore", _RESTORE, asked), restored_lines)
 
     def cancel(self) -> None:
         """End what is under way."""
         if self._job is not None:
             self._job.cancel()
+
+    def _call(self, name: str, what: str, asked: Mapping[str, Any]) -> JobCall:
+        return JobCall(name, what, self._data_dir, asked, patience_ms=_PATIENCE_MS)
 
     def _is_free(self) -> bool:
         if self._job is not None:
