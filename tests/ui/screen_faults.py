@@ -268,8 +268,9 @@ def _texts_of_cells(window: QWidget, view: QAbstractItemView) -> Iterator[tuple[
     port = view.viewport().mapTo(window, QPoint())
     for cell in rows_in_sight(view):
         if cell.data() and cell.flags() & Qt.ItemFlag.ItemIsEnabled:
-            place = view.visualRect(cell) & view.viewport().rect()
-            yield f"{cell.data()!r} of {named(view)}", place.translated(port)
+            whole = view.visualRect(cell)
+            if view.viewport().rect().contains(whole):  # at an edge the text may be out of sight
+                yield f"{cell.data()!r} of {named(view)}", whole.translated(port)
 
 
 def _words(widget: QWidget) -> str:
