@@ -55,10 +55,11 @@ def _has_pin(studio: Studio, operator_id: str) -> bool:
 
 def _from_descriptor(number: int) -> str:
     try:
-        data = os.read(number, _MOST_BYTES)
-    except OSError as error:
+        data = _first_line(number)
+    except (OSError, OverflowError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no such number can be one"
         raise InputRefused(
-            f"The descriptor {number} of --pin-fd cannot be read: {error.strerror}.", "pin"
+            f"The descriptor {number} of --pin-fd cannot be read: {why}.", "pin"
         ) from None
     line, _, _ = data.partition(b"\n")
     try:
@@ -68,3 +69,14 @@ def _from_descriptor(number: int) -> str:
     if not pin:
         raise InputRefused(f"The descriptor {number} of --pin-fd holds no PIN.", "pin")
     return pin
+
+
+def _first_line(number: int) -> bytes:
+    """Read on until the line ends: a pipe gives what was written so far, maybe half a PIN."""
+    data = b""
+    while b"\n" not in data and len(data) < _MOST_BYTES:
+        more = os.read(number, _MOST_BYTES - len(data))
+        if not more:
+            break
+        data += more
+    return data

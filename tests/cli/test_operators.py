@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import select
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -66,7 +69,10 @@ def test_without_a_name_nobody_acts_and_reading_goes_on(luthier: Luthier) -> Non
     done = luthier(*check, "--operator", "ben", stdin=SMOKE_BYTES)
     run = luthier("logs", "show", done.json()["run_id"], "--json").json()
     assert run["operator"] == {
-        "operator_id": "ben", "name": "Ben", "role": "operator", "auth": "none"
+        "operator_id": "ben",
+        "name": "Ben",
+        "role": "operator",
+        "auth": "none",
     }
 
 
@@ -140,3 +146,29 @@ def test_an_override_is_signed_with_the_pin(luthier: Luthier, given: Given) -> N
     as_rosa = ("--operator", "rosa", "--pin-fd", given(PIN))
     done = luthier(*override, *as_rosa, "--json", stdin=RED)
     assert done.json()["operator"]["auth"] == "pin"
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_pin_that_comes_in_pieces_is_read_to_the_end_of_its_line(luthier: Luthier) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, PIN[:3].encode())
+    pieces = Thread(target=_write_the_rest, args=(reading, writing))
+    pieces.start()
+    done = luthier("operators", "list", "--operator", "rosa", "--pin-fd", str(reading))
+    pieces.join()
+    os.close(reading)
+    assert done.code == 0
+
+
+def _write_the_rest(reading: int, writing: int) -> None:
+    while select.select([reading], [], [], 0)[0]:
+        time.sleep(0.001)  # until the first piece was taken
+    os.write(writing, f"{PIN[3:]}\n".encode())
+    os.close(writing)
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("number", ["98765", "99999999999999999999999"])
+def test_a_number_that_is_no_descriptor_is_refused(luthier: Luthier, number: str) -> None:
+    done = luthier("operators", "list", "--operator", "rosa", "--pin-fd", number)
+    assert (done.code, f"The descriptor {number}" in done.err) == (3, True)
