@@ -12,3 +12,6 @@ def test_the_real_backup_of_the_web_toolbox_is_listed(luthier: Luthier) -> None:
     assert "the names of 7 post-processors" in told["holds"][0]
     assert "setups, materials and woods" in told["lacks"][0]
     assert any("'IDC Woodcraft CNC Router'" in held for held in told["holds"])
+    lacks = " ".join(told["lacks"])
+    assert "the names of 151 tools of 'IDC Woodcraft CNC Router'" in lacks  # counted by hand
+    assert "the number of flutes of the tools" in lacks

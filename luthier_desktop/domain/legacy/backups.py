@@ -81,3 +81,8 @@ def _read_machine(
     lengths = {str(one.get("len_mm")) for one in tools}
     if len(tools) > 1 and len(lengths) == 1:
         lacks.append(f"true tool lengths of '{name}': every tool has {lengths.pop()} mm")
+    if tools and not any("flutes" in one for one in tools):
+        lacks.append(f"the number of flutes of the tools of '{name}'")
+    unfilled = sum("{" in str(one.get("name")) for one in tools)
+    if unfilled:
+        lacks.append(f"the names of {unfilled} tools of '{name}': they hold unfilled {{fields}}")
