@@ -145,14 +145,14 @@ class CatalogueBook:
         self, kind: ShelfName, drafts: Iterable[Draft], request: Mapping[str, Any]
     ) -> Recorded:
         """Record entries as they shall be from now on, all of them in one event."""
-        self._before_change()
-        stamp = self._recorder.stamp()
         of, drafts = kind_of(kind), tuple(drafts)
         documents, rows = [], []
         for draft in drafts:
             document, row = self._document(kind, of, draft)
             documents.append(document)
             rows.append(row)
+        self._before_change()
+        stamp = self._recorder.stamp()
         before = {of.id_of(one.entry): _plain(one.before) for one in drafts}
         after = {of.id_of(one.entry): _plain(one.entry) for one in drafts}
         deed = _deed("entry_changed", kind, before, after, request)

@@ -10,6 +10,7 @@ from typing import Self
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.operators import OPERATOR_ID_PATTERN
+from luthier_desktop.domain.outgoing_text import is_reserved
 from luthier_desktop.domain.run import RUN_ID_PATTERN
 from luthier_desktop.storage.canonical import sha256_hex
 
@@ -65,9 +66,7 @@ class StoreLayout:
             folder: Path(environ[name]) if environ.get(name) else data / folder
             for name, folder in OVERRIDES.items()
         }
-        return cls(
-            data, places[RUNS], places[SNAPSHOTS], places[BACKUPS], cache_root, config_root
-        )
+        return cls(data, places[RUNS], places[SNAPSHOTS], places[BACKUPS], cache_root, config_root)
 
     def real(self, logical_path: str) -> Path:
         """Return where the file with this logical path lies.
@@ -167,6 +166,10 @@ def entry_path(kind: str, entry_id: str, version: int = 1) -> str:
     if not _ENTRY_ID.fullmatch(entry_id):
         raise InputRefused(
             f"{entry_id[:80]!r} is not an id: 1 to 64 letters, digits, '_' and '-'."
+        )
+    if is_reserved(entry_id):
+        raise InputRefused(
+            f"{entry_id!r} is no id: Windows keeps this name for a device; choose another one."
         )
     return f"{CATALOGUE}/{kind}/{entry_id}{_version(version)}.json"
 

@@ -120,3 +120,14 @@ def test_what_cannot_be_done_is_told_and_nothing_is_stored(
     assert (answer.code, answer.out) == (code, "")
     assert said in answer.err
     assert not data_dir.exists()
+
+
+def test_an_id_that_windows_keeps_is_refused_before_anything_is_stored(
+    luthier: Luthier, data_dir: Path
+) -> None:
+    assert luthier("catalogue", "duplicate", "tools", "downcut_1_16", "own").code == 0
+    before = sorted(data_dir.rglob("*"))
+    answer = luthier("catalogue", "duplicate", "tools", "downcut_1_16", "CON")
+    assert (answer.code, "device" in answer.err) == (3, True)
+    stored = {path for path in sorted(data_dir.rglob("*")) if path not in before}
+    assert {path.relative_to(data_dir).parts[0] for path in stored} <= {"ledger"}
