@@ -269,8 +269,16 @@ def _texts_of_cells(window: QWidget, view: QAbstractItemView) -> Iterator[tuple[
     for cell in rows_in_sight(view):
         if cell.data() and cell.flags() & Qt.ItemFlag.ItemIsEnabled:
             whole = view.visualRect(cell)
-            if view.viewport().rect().contains(whole):  # at an edge the text may be out of sight
-                yield f"{cell.data()!r} of {named(view)}", whole.translated(port)
+            in_sight = view.viewport().rect().contains(whole)  # at an edge it may show no text
+            place = whole.translated(port)
+            if in_sight and not _lies_under(window, view.viewport(), place):
+                yield f"{cell.data()!r} of {named(view)}", place
+
+
+def _lies_under(window: QWidget, port: QWidget, place: QRect) -> bool:
+    """Tell whether something, such as a passing notice, hides a corner or the middle."""
+    corners = (place.topLeft(), place.topRight(), place.bottomLeft(), place.bottomRight())
+    return any(window.childAt(point) is not port for point in (place.center(), *corners))
 
 
 def _words(widget: QWidget) -> str:
