@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -85,7 +84,7 @@ def override(session: Session, **given: Any) -> None:
 
     def override_with_pin(studio: Studio) -> Callable[..., Decided]:
         pin = session.pin if studio.operators.asks_for_pin() else None
-        return partial(studio.decisions.override, pin=pin)
+        return studio.decisions.signed(pin).override
 
     _decide(session, override_with_pin, **given)
 

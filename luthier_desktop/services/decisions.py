@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any, NamedTuple
 
 from luthier_desktop.domain.display import shown
@@ -82,6 +83,13 @@ class Decisions:
         self._designs = designs
         self._feasibility = feasibility
         self._operators = operators
+        self._pin: str | None = None
+
+    def signed(self, pin: str | None) -> Decisions:
+        """Return the same service for a decision that is signed with *pin*."""
+        signed = copy(self)
+        signed._pin = pin
+        return signed
 
     def accept(
         self,
@@ -108,11 +116,10 @@ class Decisions:
         ring_index: int | None,
         reason: str,
         setup: Setup | None = None,
-        pin: str | None = None,
     ) -> Decided:
         """Override a red check of this very design and setup, and record the reason.
 
-        The lead's *pin* is asked for again where one is set.
+        Where the lead has a PIN, it is signed with it once more; see `signed`.
 
         Raises:
             NotAllowed: Only a lead may, or the PIN is wrong or missing.
@@ -121,7 +128,7 @@ class Decisions:
             StorageFailed: It could not be recorded, so it does not count.
         """
         self._operators.require("override")
-        return self._decide("overridden", design, (check, ring_index), reason, setup, pin)
+        return self._decide("overridden", design, (check, ring_index), reason, setup)
 
     def find(self, setup: Setup | None = None) -> list[Kept]:
         """Return every decision, newest first, with whether it is in force.
@@ -171,7 +178,6 @@ class Decisions:
         place: tuple[str, int | None],
         reason: str,
         setup: Setup | None,
-        pin: str | None = None,
     ) -> Decided:
         reason = reason.strip()
         _refuse(reason_refusal(kind, reason), "reason")
@@ -180,7 +186,7 @@ class Decisions:
         finding = _finding(scored, *place)
         _refuse(status_refusal(kind, finding), "check")
         if kind == "overridden":
-            self._operators.confirm(pin)
+            self._operators.confirm(self._pin)
         stamp = self._recorder.stamp()
         ruling = _ruling(kind, finding, reason, request.sha256(), stamp)
         done = self._recorder.write(_deed(ruling, finding, request), stamp)

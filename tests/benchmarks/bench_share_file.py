@@ -17,13 +17,13 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication
 
-from luthier_desktop.domain.snapshot import SnapshotDetails  # noqa: E402
-from luthier_desktop.services.studio import open_studio  # noqa: E402
-from luthier_desktop.ui.workbench.import_dialog import ImportDialog  # noqa: E402
-from luthier_desktop.ui.workbench.importing import drawn  # noqa: E402
-from tests.benchmarks.bench_scoring import eight_rings  # noqa: E402
+from luthier_desktop.domain.snapshot import SnapshotDetails
+from luthier_desktop.services.studio import open_studio
+from luthier_desktop.ui.workbench.import_dialog import ImportDialog
+from luthier_desktop.ui.workbench.importing import drawn
+from tests.benchmarks.bench_scoring import eight_rings
 
 ROUNDS, OWN_SNAPSHOTS = 30, 50
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,6 @@ from tests.services.builders import (
     design,
     gate,
 )
-
 
 PIN = "482913"
 
@@ -224,7 +222,7 @@ def test_who_may_decide_follows_the_role(
     with studio_of(data_dir, role) as studio:
         attempts = (
             (studio.decisions.accept, YELLOW_MM, may_accept),
-            (partial(studio.decisions.override, pin=PIN), RED_MM, may_override),
+            (studio.decisions.signed(PIN).override, RED_MM, may_override),
         )
         for decide, depth_mm, may in attempts:
             if may:

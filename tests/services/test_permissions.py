@@ -71,7 +71,7 @@ RIGHTED: dict[str, tuple[Right, Call]] = {
     ),
     "decisions.accept": ("accept", lambda s, _: s.decisions.accept(cut(1.7), "C1", None, WHY)),
     "decisions.override": (
-        "override", lambda s, _: s.decisions.override(cut(2.0), "C1", None, WHY, pin=PIN),
+        "override", lambda s, _: s.decisions.signed(PIN).override(cut(2.0), "C1", None, WHY),
     ),
     "exporting.write": (
         "export", lambda s, p: s.exporting.write("svg", design(), p / "rosette.svg"),
@@ -149,7 +149,7 @@ FOR_ALL = {
     "catalogue_edits": "removed",
     "comparing": "previous_of_same_design runs snapshots table",
     "copies": "command_of part",
-    "decisions": "find gate in_force of_run",
+    "decisions": "find gate in_force of_run signed",
     "designs": "as_it_stands identified read read_rings rings_text",
     "drafts": "are_there begin find",
     "exporting": "design_from_text for_setup is_design_text png preview suggested_name svg",
@@ -157,7 +157,8 @@ FOR_ALL = {
     "feeds": "advise",
     "filters": "delete rename save saved values",
     "log_tables": "clear_leftovers",
-    "operators": "acting asks_for_pin confirm doubts find is_set_up recover require sign_in sign_out",
+    "operators": "acting asks_for_pin confirm doubts find is_set_up recover require sign_in "
+    "sign_out",
     "presets": "begin first starters",
     "proofs": "of",
     "run_list": "chosen end entries_at is_partial listing next_after number_of",

@@ -103,7 +103,9 @@ SNAPSHOT_CASES: dict[str, Case] = {
         lambda d: (with_snapshots(d), shelf(d).list.is_large)[1],
         lambda d, large: shelf(d).list.is_large is not large,
     ),
-    "compare_baseline": Case(SHELF, asks("compareWanted", other_is_baseline), came("compareWindow")),
+    "compare_baseline": Case(
+        SHELF, asks("compareWanted", other_is_baseline), came("compareWindow")
+    ),
     "compare_snapshots": Case(SHELF, asks("compareWanted", both_chosen), came("compareWindow")),
     "set_baseline": Case(
         SHELF,

@@ -196,7 +196,7 @@ class Deciding(QObject):
         what = (judged.design, *_key(finding), reason, judged.setup)
         work = partial(decisions.accept, *what)
         if _is_red(finding):
-            work = partial(decisions.override, *what, pin or None)
+            work = partial(decisions.signed(pin or None).override, *what)
         self._background.run(work, partial(self._was_recorded, judged), self._was_not_recorded)
 
     def _was_recorded(self, judged: _Judged, decided: Decided) -> None:
