@@ -71,7 +71,8 @@ def batch(session: Session, file: str, setup: str | None, no_record: bool) -> in
         shop = setup_of(studio, setup)
         with spooled_source(file, studio.batches.most_bytes) as source:
             designs = studio.batches.read(source)
+            answers = studio.feasibility.check_many(designs, shop, record=not no_record)
             with BatchOutput(session.as_json) as output:
-                for answer in studio.feasibility.check_many(designs, shop, record=not no_record):
+                for answer in answers:
                     output.add(answer)
     return output.exit_code

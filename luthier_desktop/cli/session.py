@@ -126,16 +126,19 @@ def require_log_of(studio: Studio, what: str) -> None:
         raise NotFound(f"There is no {in_full(what)}, for there is no log.")
 
 
+_pin_fd = click.option(
+    "--pin-fd",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Read the operator's PIN from this file descriptor; else it is asked for.",
+)
+
+
 def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of every command, as a `Session` in the first place."""
 
     @click.option("--operator", metavar="ID", help="Who acts, where operators are set up.")
-    @click.option(
-        "--pin-fd",
-        type=click.IntRange(min=0),
-        metavar="N",
-        help="Read the operator's PIN from this file descriptor; else it is asked for.",
-    )
+    @_pin_fd
     @_with_place
     @functools.wraps(function)
     def run(
@@ -153,10 +156,18 @@ def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
 def with_reading_session(function: Callable[..., Any]) -> Callable[..., Any]:
     """Do as `with_session` for a command whose ``--operator`` is a filter."""
 
+    @click.option("--as", "acting", metavar="ID", help="Who acts; --operator is a filter here.")
+    @_pin_fd
     @_with_place
     @functools.wraps(function)
-    def run(data_dir: Path | None, as_json: bool, **options: Any) -> Any:
-        return function(Session(data_dir, as_json), **options)
+    def run(
+        data_dir: Path | None,
+        as_json: bool,
+        acting: str | None,
+        pin_fd: int | None,
+        **options: Any,
+    ) -> Any:
+        return function(Session(data_dir, as_json, acting, pin_fd), **options)
 
     return run
 

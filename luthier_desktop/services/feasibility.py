@@ -119,7 +119,11 @@ class Feasibility:
         """
         if record:
             self._recorder.require("check")
-        shop = setup or self._setups.current()
+        return self._each(items, setup or self._setups.current(), record)
+
+    def _each(
+        self, items: Iterable[BatchItem], shop: Setup, record: bool
+    ) -> Iterator[BatchAnswer]:
         for item in items:
             answer = self._answer(item, shop, record)
             yield answer
