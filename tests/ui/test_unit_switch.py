@@ -15,7 +15,7 @@ from luthier_desktop.ui.design_editor.ring_columns import Column
 from luthier_desktop.ui.design_editor.ring_table import RingTable
 from luthier_desktop.ui.widgets.check_view import CheckView
 from luthier_desktop.ui.widgets.fields import LengthField
-from tests.ui.desk import Desk, OpenDesk
+from tests.ui.desk import Desk, OpenDesk, wait_until
 from tests.ui.feasibility_panel.rows import everything
 
 
@@ -82,6 +82,8 @@ def test_the_checks_follow_and_stay_recorded(desk: Desk) -> None:
     view = desk.window.findChild(CheckView, "checksView")
     state = desk.find("feasibilityState")
     assert view is not None
+    wait_until(lambda: not desk.workbench.fixing._resting.isActive())
+    desk.settle()  # what the verdict rests on is worked out when the design has come to rest
     before = everything(view.model())
     said = _text(state)
     assert "\u00a0mm" in str(view.model().index(0, 0).data()) or "mm" in json.dumps(before)
