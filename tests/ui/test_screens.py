@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -62,9 +63,22 @@ def _begin(scale: int, folder: Path) -> subprocess.Popen[str]:
 
 
 @pytest.fixture(scope="module")
-def tours(tmp_path_factory: pytest.TempPathFactory) -> dict[int, dict[str, Any]]:
-    """Both walks at once: one process a scale, because Qt takes the scale at its start."""
-    begun = {scale: _begin(scale, tmp_path_factory.mktemp(f"tour{scale}")) for scale in SCALES}
+def tours(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[int, dict[str, Any]]:
+    """Both walks at once: one process a scale, because Qt takes the scale at its start.
+
+    Where several workers share the tests of this file, the first one walks for all.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "tours.json"
+    with FileLock(shared.with_suffix(".lock")):
+        if not shared.exists():
+            shared.write_text(json.dumps(_walked(tmp_path_factory)), encoding="utf-8")
+        told = json.loads(shared.read_text(encoding="utf-8"))
+    return {int(scale): report for scale, report in told.items()}
+
+
+def _walked(factory: pytest.TempPathFactory) -> dict[int, dict[str, Any]]:
+    begun = {scale: _begin(scale, factory.mktemp(f"tour{scale}")) for scale in SCALES}
     try:
         told = {scale: one.communicate(timeout=PATIENCE_S) for scale, one in begun.items()}
     finally:
