@@ -144,9 +144,10 @@ class WorkshopLibrary(QObject):
         self._bar.show_entries(found.entries, self._refusals()["use_setup"])
         self._name_setup()
         setup, woods = self._judged_with
-        if found.setup != setup or found.woods is not woods:
+        are_other = found.woods is not woods and list(found.woods) != list(woods)
+        if found.setup != setup or are_other:
             self._judged_with = (found.setup, found.woods)
-            if self._library is not None and found.woods is not woods:
+            if self._library is not None and are_other:
                 self._library.show_woods(found.woods)
             self.setupFound.emit()
 
