@@ -39,6 +39,11 @@ def test_the_key_sheet_shows_each_command_whole(desk: Desk) -> None:
     sheet.close()
 
 
+def test_at_the_first_start_the_log_lies_in_front_of_the_library(desk: Desk) -> None:
+    assert not desk.window.dock("log").visibleRegion().isEmpty()
+    assert desk.window.dock("snapshots").visibleRegion().isEmpty()
+
+
 def test_the_layout_is_remembered_and_can_be_reset(open_desk: OpenDesk) -> None:
     desk = open_desk()
     desk.window.resize(1200, 700)

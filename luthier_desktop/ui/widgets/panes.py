@@ -157,7 +157,8 @@ class Panes(QObject):
         """Lay the panes out anew when the window became narrow or wide."""
         if self._is_narrow is not None and self._is_narrow != (self._window.width() < _NARROW):
             docks = self._docks.items()
-            self._lay_out([name for name, dock in docks if not dock.visibleRegion().isEmpty()])
+            shown = [name for name, dock in docks if not dock.visibleRegion().isEmpty()]
+            self._lay_out(shown or self._front)  # none is, before the window is shown
 
     def _in_order(self) -> list[str]:
         """Name all panes; tabs come behind the pane that they were put beside."""
