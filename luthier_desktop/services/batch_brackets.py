@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
+from luthier_desktop.storage.json_quotes import without_escapes
+
 PIECE_BYTES = 2**16
 OPENING = (b"{", b"[")
 
 _QUOTE = b'"'
-_BEGUN = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+'
+_LONE_BACKSLASH = b"\\"
+_BEGUN = rb'"[^"]*+'
 _BETWEEN = rb'[^"{}\[\]]*+'
-_TOKEN = re.compile(
-    rb"%b(?:%b\"%b)*+([{}\[\]]|%b)?" % (_BETWEEN, _BEGUN, _BETWEEN, _BEGUN), re.DOTALL
-)
+_TOKEN = re.compile(rb"%b(?:%b\"%b)*([{}\[\]]|%b)?" % (_BETWEEN, _BEGUN, _BETWEEN, _BEGUN))
 """What stands before a bracket, whole texts among it, in one go; then the bracket."""
 
 
@@ -39,8 +40,10 @@ def brackets(parts: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     """Find the brackets outside texts, and the place of each; the parts may end anywhere."""
     before, kept = 0, b""
     for part in parts:
-        data, kept = kept + part, b""
-        for token in _TOKEN.finditer(data):
+        data, kept = without_escapes(kept + part), b""
+        # An escape that the part cuts in two is read with the next part.
+        end = len(data) - data.endswith(_LONE_BACKSLASH)
+        for token in _TOKEN.finditer(data, 0, end):
             mark = token[1]
             if mark is None:
                 continue
@@ -48,5 +51,6 @@ def brackets(parts: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
                 yield before + token.start(1), mark
             else:
                 # The text goes on in the next part; a quote stands for what was read of it.
-                kept = _QUOTE + data[token.end() :]
+                kept = _QUOTE
+        kept += data[end:]
         before += len(data) - len(kept)

@@ -14,6 +14,7 @@ from typing import Any
 
 from luthier_desktop.domain.base import LARGEST_NUMBER
 from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.storage.json_quotes import split_at_quotes
 
 _ENCODE = json.JSONEncoder(
     sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
@@ -22,7 +23,6 @@ _DECODE = json.JSONDecoder().decode
 _LONGEST_SURE = 2**18  # so few bytes can hold no more values than any limit allows
 _LONGEST_SURE_TEXT = 128
 _ODD_MARKS = (".0,", ".0}", ".0]", "e+", "e-", "E")
-_STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"')
 _WHOLE_FLOAT = re.compile(r"\.0(?!\d)")
 _NEGATIVE_ZERO = re.compile(r"-0\.0(?!\d)")
 _EXPONENT = re.compile(r"(?<![\d.-])-?\d[\d.]*+e[+-]\d+")
@@ -122,7 +122,7 @@ def sha256_hex(data: bytes) -> str:
 def _canonical(value: Any, *, bounded: bool = False) -> bytes:
     text: str = _ENCODE(value)
     # Outside and inside of strings alternate: even parts hold the numbers, odd parts the texts.
-    parts = _STRING.split(text) if "\\" in text else text.split('"')
+    parts = split_at_quotes(text) if "\\" in text else text.split('"')
     if _leaves_basic_plane(text) and _has_astral_key(parts):
         if bounded:
             _refuse_large_numbers(value)

@@ -101,9 +101,7 @@ def state_of(file: BinaryIO) -> tuple[int, int, int, int]:
 
 
 @contextmanager
-def open_regular_file(
-    path: Path, what: str, limits: Limits = DESIGN_LIMITS
-) -> Iterator[BinaryIO]:
+def open_regular_file(path: Path, what: str, limits: Limits = DESIGN_LIMITS) -> Iterator[BinaryIO]:
     """Open a regular file that is within its size, to be read piece by piece.
 
     Raises:

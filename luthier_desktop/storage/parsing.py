@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from luthier_desktop.domain.base import LARGEST_NUMBER, LONGEST_PLACE, place
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.storage.json_quotes import split_at_quotes, without_escapes
 
 MIB = 2**20
 LONGEST_INTEGER = 17
@@ -52,9 +53,8 @@ BATCH_LIMITS = Limits(size_bytes=64 * MIB, nodes=5_000_000)
 RECORD_LIMITS = Limits(size_bytes=8 * MIB, nodes=200_000, text_characters=4 * MIB)
 """Our own records, which may hold a foreign file as one text, each sign of it escaped."""
 
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
-_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
-_COLON = re.compile(r"\s*:")
+_TOKEN = re.compile(rb'"[^"]*+"?|[\[{]|[\]}]')
+_TEXT = re.compile(rb'"[^"]*+"?')
 _JSON_SPACE = " \t\r\n"
 _BLANKS = _JSON_SPACE.encode()
 _NOTHING_FOLLOWS = "nothing follows this comma; remove it"
@@ -68,7 +68,7 @@ _SYNTAX_RULES = {
     "Invalid control character": "a text holds a control character; write it as \\n or \\u000a",
     "Invalid \\": "a text holds a backslash that begins no escape; write it as \\\\",
 }
-_SCALAR = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[^\s,:\[\]{}"]+', re.DOTALL)
+_WORD = re.compile(r'[^\s,:\[\]{}"]+')
 
 
 def require_size(size_bytes: int, what: str, limits: Limits) -> None:
@@ -119,7 +119,7 @@ def _check_depth(data: bytes, what: str, limits: Limits) -> None:
     if data.count(b"[") + data.count(b"{") <= limits.depth:
         return
     depth = 0
-    for token in _TOKEN.finditer(data):
+    for token in _TOKEN.finditer(without_escapes(data)):
         first = token.group()[:1]
         if first in b"[{":
             depth += 1
@@ -142,10 +142,15 @@ def _check_count(data: bytes, what: str, limits: Limits) -> None:
     if sum(map(data.count, (b",", b"[", b"{"))) < most:
         return
     quotes = data.count(b'"') - data.count(b'\\"')
-    bare = b"" if quotes > 4 * most else _TEXT.sub(b'"', data).translate(None, _BLANKS)
+    bare = b"" if quotes > 4 * most else _bare(data)
     begun = sum(map(bare.count, (b",", b"[", b"{"))) - bare.count(b"[]") - bare.count(b"{}")
     if not bare or begun >= most:
         raise InputRefused(f"{what}: {_too_many(limits)}.")
+
+
+def _bare(data: bytes) -> bytes:
+    """Return a document with one quote for each of its texts, and without blanks."""
+    return _TEXT.sub(b'"', without_escapes(data)).translate(None, _BLANKS)
 
 
 def _too_many(limits: Limits) -> str:
@@ -180,13 +185,17 @@ def _load(text: str, what: str, limits: Limits) -> Any:
 
 def _where(text: str, literal: str) -> str:
     """Name the place of a literal: its byte, and the key that it belongs to."""
-    key = ""
-    for token in _SCALAR.finditer(text):
-        word = token.group()
-        if word == literal:
-            return f"byte {len(text[: token.start()].encode())}{key}: "
-        if word.startswith('"') and _COLON.match(text, token.end()):
-            key = f", {shown(word[1:-1])}"
+    key, before, at = "", "", 0
+    for number, part in enumerate(split_at_quotes(text)):
+        if number % 2:
+            before = part
+        else:
+            if before and part.lstrip(_JSON_SPACE).startswith(":"):
+                key = f", {shown(before)}"
+            for word in _WORD.finditer(part):
+                if word.group() == literal:
+                    return f"byte {_bytes_before(text, at + word.start())}{key}: "
+        at += len(part) + 1
     return ""
 
 

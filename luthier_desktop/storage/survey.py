@@ -71,9 +71,7 @@ class Orphans:
     unfinished: bool
 
 
-def orphans(
-    ground: Ground, vouched: Container[str], youngest_s: float = UNFINISHED_S
-) -> Orphans:
+def orphans(ground: Ground, vouched: Container[str], youngest_s: float = UNFINISHED_S) -> Orphans:
     """Look for the runs and snapshots that an interruption left without an event."""
     runs, snapshots, unfinished = [], [], False
     for path, entry in _strangers(ground, vouched):
