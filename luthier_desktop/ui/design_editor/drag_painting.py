@@ -16,8 +16,8 @@ from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.ui import style
 from luthier_desktop.ui.design_editor import overlay
 from luthier_desktop.ui.design_editor.margins import WARM
-from luthier_desktop.ui.design_editor.outlines import add_outline, annulus_path
 from luthier_desktop.ui.design_editor.view import View
+from luthier_desktop.ui.widgets.outlines import add_outline, annulus_path
 
 LEAST_TINT, MOST_TINT = 0.16, 0.36
 ZONE_PX = 96.0

@@ -12,8 +12,8 @@ from luthier_desktop.domain.geometry import RingRadii, polar
 from luthier_desktop.domain.lengths import MM_PER_INCH, Unit
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.handles import Handle
-from luthier_desktop.ui.design_editor.outlines import annulus_path
 from luthier_desktop.ui.design_editor.view import View
+from luthier_desktop.ui.widgets.outlines import annulus_path
 
 TINT = 0.16
 MARK_PX = 1.0

@@ -10,7 +10,6 @@ from PySide6.QtGui import QPainter, QPixmap
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui.design_editor.later_paths import LaterPaths
-from luthier_desktop.ui.design_editor.outlines import annulus_path
 from luthier_desktop.ui.design_editor.paints import Paints
 from luthier_desktop.ui.design_editor.path_cache import PathCache
 from luthier_desktop.ui.design_editor.ring_layers import Ground, RingLayers
@@ -23,6 +22,7 @@ from luthier_desktop.ui.design_editor.surroundings import (
     paint_top,
 )
 from luthier_desktop.ui.design_editor.view import View
+from luthier_desktop.ui.widgets.outlines import annulus_path
 
 
 class Frame(NamedTuple):

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QTransform
 
 from luthier_desktop.domain.geometry import Curve, Piece, Point
-from luthier_desktop.ui.design_editor.outlines import piece_path
 from luthier_desktop.ui.design_editor.paints import LARGE_MM2, Paints
+from luthier_desktop.ui.widgets.outlines import piece_path
 
 STRETCH_MM = 0.8
 FIGURE_PX = 4.0

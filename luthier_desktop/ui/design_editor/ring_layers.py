@@ -12,7 +12,6 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from luthier_desktop.domain.geometry import RingRadii
-from luthier_desktop.ui.design_editor.outlines import annulus_path
 from luthier_desktop.ui.design_editor.paints import Paints
 from luthier_desktop.ui.design_editor.ring_painting import (
     Step,
@@ -23,6 +22,7 @@ from luthier_desktop.ui.design_editor.ring_painting import (
 )
 from luthier_desktop.ui.design_editor.ring_paths import SAME_MM, Pieces, RingPaths
 from luthier_desktop.ui.design_editor.view import View
+from luthier_desktop.ui.widgets.outlines import annulus_path
 
 MOST_BYTES = 256 * 2**20
 LEAST_LAYERS = 16

@@ -11,10 +11,10 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransfo
 
 from luthier_desktop.domain.geometry import RingRadii, sector
 from luthier_desktop.domain.patterns.family import END_GRAIN
-from luthier_desktop.ui.design_editor.outlines import add_outline, annulus_path
 from luthier_desktop.ui.design_editor.paints import LARGE_MM2, Fills, Paints
 from luthier_desktop.ui.design_editor.ribbons import paint_ribbon
 from luthier_desktop.ui.design_editor.ring_paths import Band, PiecePath, Rapport, RingPaths
+from luthier_desktop.ui.widgets.outlines import add_outline, annulus_path
 
 STRETCH_MM = 4.0
 OVERLAP_MM = 0.25

@@ -12,8 +12,8 @@ from luthier_desktop.domain.geometry import Arc, Piece, RingRadii
 from luthier_desktop.domain.patterns.draw import draw_ring, repeat
 from luthier_desktop.domain.patterns.layout import Repeat
 from luthier_desktop.domain.rosette import RingParam
-from luthier_desktop.ui.design_editor.outlines import add_piece, joints_path, piece_path
 from luthier_desktop.ui.design_editor.ribbons import Ribbon, ribbon
+from luthier_desktop.ui.widgets.outlines import add_piece, joints_path, piece_path
 
 KEPT_PIECES = 150
 FIGURED_MM = 1.5

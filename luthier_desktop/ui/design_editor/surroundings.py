@@ -10,8 +10,8 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QRadialG
 
 from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.rosette import RosetteParamSpec
-from luthier_desktop.ui.design_editor.outlines import annulus_path, circle_path
 from luthier_desktop.ui.design_editor.paints import LARGE_MM2, Paints
+from luthier_desktop.ui.widgets.outlines import annulus_path, circle_path
 
 USUAL_TOP = "sitka_spruce"
 BOARD_WOOD = "gaboon_ebony"

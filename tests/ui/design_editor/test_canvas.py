@@ -13,8 +13,8 @@ from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.domain.geometry import RingRadii, annulus
 from luthier_desktop.domain.patterns.draw import draw_ring
 from luthier_desktop.ui.design_editor.handles import RingEdge, handles
-from luthier_desktop.ui.design_editor.outlines import piece_path
 from luthier_desktop.ui.design_editor.ring_columns import Column
+from luthier_desktop.ui.widgets.outlines import piece_path
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier

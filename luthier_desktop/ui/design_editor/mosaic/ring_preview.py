@@ -21,11 +21,11 @@ from luthier_desktop.domain.rosette import RingParam
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.mosaic.tile_bench import Tile, TileBench
 from luthier_desktop.ui.design_editor.mosaic.tile_image import TileImages, paint_bent
-from luthier_desktop.ui.design_editor.outlines import annulus_path
 from luthier_desktop.ui.design_editor.paints import Paints
 from luthier_desktop.ui.design_editor.ring_painting import paint_pieces
 from luthier_desktop.ui.design_editor.ring_paths import PiecePath, piece_paths
 from luthier_desktop.ui.design_editor.view import View
+from luthier_desktop.ui.widgets.outlines import annulus_path
 
 REPEATS = 3.4
 SHARE = 0.56

@@ -1,0 +1,1 @@
+"""What leaves the program: the Export dialog, the print dialog, and their previews."""
