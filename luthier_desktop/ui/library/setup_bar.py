@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
@@ -30,10 +30,12 @@ class SetupBar(QToolBar):
         self._more = list(more)
         self._refusal = ""
         self._entries: list[Entry] = []
+        self._is_filled = False
         self._group: QActionGroup | None = None
         self._menu = QMenu(self)
         self._menu.setObjectName("setupMenu")
         self._menu.setToolTipsVisible(True)
+        self._menu.aboutToHide.connect(self._fill_soon)
         self._button = QToolButton(self)
         self._button.setObjectName("setupButton")
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -53,21 +55,15 @@ class SetupBar(QToolBar):
         self.setMinimumWidth(self._button.sizeHint().width() + _ROOM)
 
     def show_entries(self, entries: Sequence[Entry], refusal: str) -> None:
-        """List these setups; *refusal* says why none can be chosen, or is ""."""
-        self._menu.clear()
-        if self._group is not None:
-            self._group.deleteLater()
-        self._group = group = QActionGroup(self)
-        for entry in entries:
-            action = QAction(menu_text(shown(entry.name)), group)
-            action.setCheckable(True)
-            action.setChecked(entry.in_use)
-            action.setEnabled(not (refusal or entry.damage) or entry.in_use)
-            set_tool_tip(action, entry.damage or refusal or shown(entry.name, 300))
-            action.triggered.connect(partial(self._want, entry))
-            self._menu.addActions([action])
-        self._menu.addSeparator()
-        self._menu.addActions(self._more)
+        """List these setups; *refusal* says why none can be chosen, or is "".
+
+        A list that is open stays as it is until it is closed: whoever chooses in it would lose
+        the place, and press Enter on another setup.
+        """
+        self._entries, self._refusal = list(entries), refusal
+        self._is_filled = False
+        if not self._menu.isVisible():
+            self._fill()
 
     def open_list(self) -> None:
         """Open the list below the button, its setup in use marked."""
@@ -76,6 +72,31 @@ class SetupBar(QToolBar):
         if self._group is not None and self._group.checkedAction() is not None:
             self._menu.setActiveAction(self._group.checkedAction())
         self._menu.popup(below)
+
+    def _fill_soon(self) -> None:
+        QTimer.singleShot(0, self, self._fill)  # what was chosen is triggered after the closing
+
+    def _fill(self) -> None:
+        if self._is_filled or self._menu.isVisible():
+            return
+        self._is_filled = True
+        self._menu.clear()
+        if self._group is not None:
+            self._group.deleteLater()
+        self._group = QActionGroup(self)
+        for entry in self._entries:
+            self._menu.addActions([self._listed(entry, self._group)])
+        self._menu.addSeparator()
+        self._menu.addActions(self._more)
+
+    def _listed(self, entry: Entry, group: QActionGroup) -> QAction:
+        action = QAction(menu_text(shown(entry.name)), group)
+        action.setCheckable(True)
+        action.setChecked(entry.in_use)
+        action.setEnabled(not (self._refusal or entry.damage) or entry.in_use)
+        set_tool_tip(action, entry.damage or self._refusal or shown(entry.name, 300))
+        action.triggered.connect(partial(self._want, entry))
+        return action
 
     def _want(self, entry: Entry) -> None:
         if not entry.in_use:

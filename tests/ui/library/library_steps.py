@@ -82,6 +82,13 @@ def chosen(library: LibraryWindow) -> Entry:
     return entry
 
 
+def own_setup(desk: Desk, library: LibraryWindow) -> str:
+    """Make a setup of one's own from the starter; return its id."""
+    keys(desk, "Ctrl+D")
+    assert chosen(library).origin == "own"
+    return chosen(library).entry_id
+
+
 def names(library: LibraryWindow) -> list[str]:
     """Return the first column of the table in sight."""
     model = library.page().model

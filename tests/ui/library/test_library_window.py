@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QMessageBox, QPushButton, QToolButton
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from luthier_desktop import paths
 from luthier_desktop.domain.lengths import Unit
-from luthier_desktop.services.studio import Studio, open_studio
 from luthier_desktop.ui import units
 from luthier_desktop.ui.library.entry_model import EntryModel
 from luthier_desktop.ui.library.library_window import LibraryWindow
 from luthier_desktop.ui.library.pages import PAGES
-from tests.ui.desk import Desk, dialog, make_active, press, wait_until
+from tests.ui.desk import Desk, dialog, make_active, wait_until
 from tests.ui.hostile_texts import faults
 from tests.ui.library.library_steps import (
     STARTER,
     answered,
-    asked,
     chosen,
     field,
     focus,
     keys,
     names,
-    opened,
+    own_setup,
     runs,
     said,
     text,
@@ -39,45 +34,6 @@ from tests.ui.library.library_steps import (
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 HOSTILE = "<b>Shop</b> & [*] \u202egpj.exe"
-
-
-@pytest.fixture(scope="module")
-def shop(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk = Desk(tmp_path_factory.mktemp("library"))
-    yield desk
-    desk.window.may_close = None
-    desk.close()
-
-
-@pytest.fixture
-def library(shop: Desk) -> Iterator[LibraryWindow]:
-    """The window at its first page, every change given up and the starter in use at the end."""
-    yield opened(shop)
-    window = shop.workbench.workshop.library
-    assert window is not None
-    window.discard_all()
-    units.use(Unit.MM)
-    if asked(shop, partial(put_back, shop.workbench.studio)):
-        window.reload()
-        shop.settle()
-    window.close()
-
-
-def put_back(studio: Studio) -> int:
-    """Leave nothing but the starter, in use; return how many others there were."""
-    studio.setups.use("setup_workshop")
-    others = studio.setups.find()[1:]
-    for kept in others:
-        if kept.document["locked"]:
-            studio.setup_edits.unlock(kept.document["setup_id"])
-        studio.setup_edits.remove(kept.document["setup_id"], "the test is over")
-    return len(others)
-
-
-def own_setup(desk: Desk, library: LibraryWindow) -> str:
-    keys(desk, "Ctrl+D")
-    assert chosen(library).origin == "own"
-    return chosen(library).entry_id
 
 
 def test_every_page_opens_by_keys_and_its_model_keeps_the_rules(
@@ -245,90 +201,6 @@ def test_renaming_is_typing_into_the_name(shop: Desk, library: LibraryWindow) ->
     shop.find("setupMenu").close()
 
 
-def test_another_setup_judges_the_design_at_once_and_undo_switches_back(
-    shop: Desk, library: LibraryWindow
-) -> None:
-    own_setup(shop, library)
-    typed(library, "name", "Thin bit")
-    typed(library, "tool.diameter_mm", "8")
-    keys(shop, "Ctrl+S")
-    before = shop.workbench.panel._scored
-    library.page().table.setFocus()
-    keys(shop, "Ctrl+U")
-    after = shop.workbench.panel._scored
-    assert before is not None
-    assert after is not None
-    assert (before.risk_bucket, after.risk_bucket) == ("GREEN", "RED")
-    button = shop.find("setupButton")
-    assert isinstance(button, QToolButton)
-    assert "Thin bit" in button.text()
-    keys(shop, "Ctrl+Z")
-    assert "Starter" in button.text()
-    again = shop.workbench.panel._scored
-    assert again is not None
-    assert again.risk_bucket == "GREEN"
-
-
-def test_the_setup_is_switched_from_the_tool_bar_by_keys(
-    shop: Desk, library: LibraryWindow
-) -> None:
-    own_setup(shop, library)
-    library.close()
-    make_active(shop.window)
-    shop.press("switch_setup")
-    menu = shop.find("setupMenu")
-    assert isinstance(menu, QMenu)
-    assert [action.isChecked() for action in menu.actions()[:2]] == [True, False]
-    QTest.keyClick(menu, Qt.Key.Key_Down)
-    QTest.keyClick(menu, Qt.Key.Key_Return)
-    shop.settle()
-    button = shop.find("setupButton")
-    assert button.accessibleName().strip("\u2068\u2069").endswith("(copy)")
-
-
-def test_what_another_program_puts_in_use_judges_here(shop: Desk, library: LibraryWindow) -> None:
-    with open_studio(shop.data_dir) as other:
-        made = other.setup_edits.duplicate("setup_workshop", "From elsewhere")
-        other.setup_edits.apply(made.setup_id, {"tool.diameter_mm": 8.0})
-        other.setups.use(other.setups.find()[1].document["setup_id"])
-    wait_until(lambda: "From elsewhere" in shop.find("setupButton").accessibleName())
-    shop.settle()
-    scored = shop.workbench.panel._scored
-    assert scored is not None
-    assert scored.risk_bucket == "RED"
-    assert "From elsewhere" in names(library)
-
-
-def test_advice_is_used_as_one_step(shop: Desk, library: LibraryWindow) -> None:
-    own_setup(shop, library)
-    library.open_page("cuts")
-    assert "1080 mm/min is inside" in said(library, "adviceWords1")
-    assert "±50 %" in said(library, "adviceWords3")
-    use = library.findChild(QPushButton, "useAdvice")
-    assert use is not None
-    use.setFocus()
-    press("Space")
-    assert (text(library, "cut.feed_mm_min"), text(library, "cut.stepdown_mm")) == (
-        "1400 mm/min", "1.40 mm",
-    )  # fmt: skip
-    assert not use.isEnabled()
-    library.page().table.setFocus()
-    keys(shop, "Ctrl+Z")
-    assert text(library, "cut.feed_mm_min") == "1080 mm/min"
-
-
-def test_advice_on_the_starter_makes_a_copy_in_its_place(
-    shop: Desk, library: LibraryWindow
-) -> None:
-    library.open_page("cuts")
-    use = library.findChild(QPushButton, "useAdvice")
-    assert use is not None
-    use.click()
-    shop.settle()
-    assert (chosen(library).origin, chosen(library).in_use) == ("own", True)
-    assert text(library, "cut.feed_mm_min") == "1400 mm/min"
-
-
 def test_lengths_and_feeds_are_typed_and_shown_in_inches(
     shop: Desk, library: LibraryWindow
 ) -> None:
@@ -431,16 +303,3 @@ def test_leaving_with_changes_asks_and_keeps_them_on_stay(
     shop.settle()
     wait_until(lambda: not library.isVisible())
     assert library.waiting() == 0
-
-
-def test_a_new_wood_can_be_chosen_for_a_top_at_once(shop: Desk, library: LibraryWindow) -> None:
-    library.open_page("tops")
-    library.open_page("materials")
-    shop.settle()
-    library.page().go_to("sitka_spruce")
-    library.page().table.setFocus()
-    keys(shop, "Ctrl+D")
-    library.open_page("tops")
-    wood = field(library, "top.material_id")
-    assert isinstance(wood, QComboBox)
-    assert wood.findData("sitka_spruce_own") > 0
