@@ -19,7 +19,7 @@ from luthier_desktop.services.studio import open_studio
 from luthier_desktop.ui.job_runner import RunningJob
 from luthier_desktop.ui.workbench.verifying import Verifying
 from tests.services.test_runs import change_one_byte
-from tests.ui.desk import Desk, OpenDesk, close_dialog, dialog, label, wait_until
+from tests.ui.desk import Desk, OpenDesk, close_dialog, dialog, label, record_runs, wait_until
 
 
 def start(desk: Desk, command: str = "verify_log") -> None:
@@ -27,9 +27,7 @@ def start(desk: Desk, command: str = "verify_log") -> None:
 
 
 def running(desk: Desk) -> RunningJob:
-    (job,) = (
-        job for job in desk.program.background.findChildren(RunningJob) if job.process_id()
-    )
+    (job,) = (job for job in desk.program.background.findChildren(RunningJob) if job.process_id())
     return job
 
 
@@ -103,14 +101,20 @@ def test_cancel_ends_it_and_the_command_again_does_too(
     assert status(desk).endswith("0 problems")
 
 
-def test_the_window_closes_while_the_log_is_being_verified(desk_with_runs: Desk) -> None:
-    desk = desk_with_runs
+def test_the_window_closes_while_the_log_is_being_verified(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    before = set(threading.enumerate())
+    record_runs(tmp_path / "data")
+    desk = open_desk()
     start(desk)
     wait_until(lambda: running(desk).process_id() > 0)
     process_id = running(desk).process_id()
+    own = set(threading.enumerate()) - before  # other windows of this session have theirs
+    assert {each.name for each in own} == {"luthier-short"}
     desk.window.close()
     assert not desk.window.isVisible()
-    assert not [each for each in threading.enumerate() if each.name.startswith("luthier-")]
+    assert not [each for each in own if each.is_alive()]
     with pytest.raises(ProcessLookupError):
         os.kill(process_id, 0)
 

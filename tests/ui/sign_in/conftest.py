@@ -32,11 +32,11 @@ def shop(code: str, tmp_path: Path) -> Iterator[Desk]:
     desk.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def shared(
     qapp: QApplication, template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desk]:
-    """One window for all tests that change nothing about the operators."""
+    """One window for all tests of a module that change nothing about the operators."""
     folder = tmp_path_factory.mktemp("shared")
     make_shop(template, folder)
     desk = Desk(folder, SIMPLE_DESIGN)
