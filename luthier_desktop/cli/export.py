@@ -21,8 +21,7 @@ from luthier_desktop.cli.session import (
 from luthier_desktop.domain.display import shown
 
 if TYPE_CHECKING:
-    from luthier_desktop.domain.picture import PictureKind
-    from luthier_desktop.services.exporting import PictureWritten
+    from luthier_desktop.services.exporting import Written
     from luthier_desktop.services.picture_source import Source
     from luthier_desktop.services.studio import Studio
 
@@ -57,8 +56,14 @@ def _picture_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--caption", is_flag=True, help="Add name, verdict, short hash, QR and scale bar."
         ),
         click.option("--dimensions", is_flag=True, help="Write the diameters below."),
-        click.option("--no-top", "top", is_flag=True, flag_value=False, default=True,
-                     help="Leave out the wood of the top."),
+        click.option(
+            "--no-top",
+            "top",
+            is_flag=True,
+            flag_value=False,
+            default=True,
+            help="Leave out the wood of the top.",
+        ),
         setup_option,
     )
     for option in reversed(options):
@@ -84,9 +89,7 @@ def png(session: Session, design: str, **options: Any) -> None:
     _export(session, "png", design, options)
 
 
-def _export(
-    session: Session, kind: PictureKind, design: str, options: dict[str, Any]
-) -> None:
+def _export(session: Session, kind: str, design: str, options: dict[str, Any]) -> None:
     from luthier_desktop.domain.picture import PictureOptions
 
     out, replace, setup = (options.pop(name) for name in ("out", "replace", "setup"))
@@ -98,7 +101,7 @@ def _export(
         shop = setup_of(studio, setup)
         exporting = studio.exporting if shop is None else studio.exporting.for_setup(shop)
         done = exporting.write(kind, source, out, chosen, replace=replace)
-    session.answer(_document(done), _lines(done))
+    session.answer(done.plain(), _lines(done))
     if done.run_id is None:
         remark("The store cannot be written, so this export is not recorded.")
 
@@ -113,16 +116,7 @@ def _source(studio: Studio, argument: str) -> Source:
     return studio.designs.as_it_stands(source_of(argument, studio.designs.most_bytes))
 
 
-def _document(done: PictureWritten) -> dict[str, Any]:
-    return {
-        "path": str(done.path),
-        "bytes": done.size_bytes,
-        "sha256": done.sha256,
-        "run_id": done.run_id,
-    }
-
-
-def _lines(done: PictureWritten) -> list[str]:
+def _lines(done: Written) -> list[str]:
     return [
         f"{shown(str(done.path), 300)}, {done.size_bytes:,} bytes",
         f"sha256 {done.sha256}",

@@ -48,6 +48,20 @@ class NotAllowed(LuthierError):
     exit_code = 6
 
 
+class GateClosed(NotAllowed):
+    """The design may not be cut as it is; *in_the_way* has a sentence for each thing."""
+
+    def __init__(self, sentence: str, in_the_way: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.in_the_way = in_the_way
+
+
+class ProgramFault(LuthierError):
+    """The program made something that its own check refuses: a bug, and nothing was written."""
+
+    exit_code = 70
+
+
 class StorageFailed(LuthierError):
     """The disk, the store or its rights failed; the sentence says whether anything was saved."""
 

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from luthier_desktop.domain.base import Flag, Index, Value
 
-PictureKind = Literal["svg", "png"]
 PictureStyle = Literal["wood", "flat", "lines"]
 LARGEST_WIDTH_PX = 8192
 LARGEST_DPI = 2400

@@ -164,7 +164,14 @@ class Decisions:
             RecordDamaged: No setup is given, and which one is in use cannot be known.
             ScoringFailed: The scorer itself failed.
         """
-        request = self._feasibility.request(design, setup)
+        return self.gate_of(self._feasibility.request(design, setup))
+
+    def gate_of(self, request: Request) -> GateVerdict:
+        """Say whether the design of this very request may be cut; writes nothing.
+
+        Raises:
+            ScoringFailed: The scorer itself failed.
+        """
         return self._gate(judge(request).scored, request.sha256())
 
     def _gate(self, scored: Scored, request_sha256: str) -> GateVerdict:

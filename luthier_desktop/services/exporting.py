@@ -1,42 +1,37 @@
-"""Pictures that carry their design: drawn as SVG or PNG, written whole, recorded afterwards."""
+"""Exports of designs and snapshots: drawn first, written whole, recorded afterwards."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from luthier_desktop import paths
-from luthier_desktop.domain.errors import (
-    Conflict,
-    InputRefused,
-    LuthierError,
-    StorageFailed,
-)
+from luthier_desktop.domain.base import Value
+from luthier_desktop.domain.display import shown
+from luthier_desktop.domain.errors import GateClosed, InputRefused, LuthierError, StorageFailed
+from luthier_desktop.domain.gate import GateVerdict
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.outgoing_text import suggested_file_name
-from luthier_desktop.domain.picture import PLAIN_PICTURE, PictureKind, PictureOptions
+from luthier_desktop.domain.picture import PLAIN_PICTURE, PictureOptions
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.exports import qr
-from luthier_desktop.exports.payload import payload_text
-from luthier_desktop.exports.png import png_bytes, width_px
-from luthier_desktop.exports.svg import Scene, page_size, svg_bytes
+from luthier_desktop.services import export_drawing
 from luthier_desktop.services.changes import NOTHING, Changes
 from luthier_desktop.services.designs import design_sha256
-from luthier_desktop.services.picture_source import Source, Sources, Subject, around
+from luthier_desktop.services.export_drawing import Draft
+from luthier_desktop.services.export_kinds import KindRow, kind_named
+from luthier_desktop.services.export_log import Asked, ExportLog, Output
+from luthier_desktop.services.picture_source import Source, Sources
 from luthier_desktop.services.recorder import Recorder
-from luthier_desktop.services.recording import Deed, tool_of, without_report
-from luthier_desktop.services.requests import Request, reduced_sha256
+from luthier_desktop.services.requests import Request
 from luthier_desktop.storage.canonical import sha256_hex
-from luthier_desktop.storage.export_file import write_new_file
+from luthier_desktop.storage.export_file import require_free, write_new_file
 from luthier_desktop.storage.store import Store
 
-_FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 
-
-class PictureWritten(NamedTuple):
-    """A picture that stands in a file; ``run_id`` is None where the store cannot be written."""
+class Written(NamedTuple):
+    """An export that stands in a file; ``run_id`` is None where the store cannot be written."""
 
     path: Path
     size_bytes: int
@@ -44,26 +39,43 @@ class PictureWritten(NamedTuple):
     run_id: str | None
     changes: Changes = NOTHING
 
+    def plain(self) -> dict[str, Any]:
+        """Return what a command answers with."""
+        return {
+            "path": str(self.path),
+            "bytes": self.size_bytes,
+            "sha256": self.sha256,
+            "run_id": self.run_id,
+        }
+
+
+class Shop(NamedTuple):
+    """What an export is judged with: what is asked of a design, and what the gate says of it.
+
+    ``materials`` are those that are known without looking at the disk.
+    """
+
+    request: Callable[[RosetteParamSpec, Setup], Request]
+    gate: Callable[[Request], GateVerdict]
+    materials: Callable[[], MaterialCatalogue]
+
 
 class Exporting:
     """Draws designs and snapshots, and writes what is drawn; each file is a recorded run."""
 
     def __init__(
-        self,
-        store: Callable[[], Store],
-        recorder: Recorder,
-        sources: Sources,
-        materials: Callable[[], MaterialCatalogue],
+        self, store: Callable[[], Store], recorder: Recorder, sources: Sources, shop: Shop
     ) -> None:
         self._store = store
         self._recorder = recorder
+        self._log = ExportLog(recorder)
         self._sources = sources
-        self._materials = materials
+        self._shop = shop
 
     def for_setup(self, setup: Setup) -> Exporting:
         """Return the same service for another setup than the one in use."""
         sources = self._sources.for_setup(setup)
-        return Exporting(self._store, self._recorder, sources, self._materials)
+        return Exporting(self._store, self._recorder, sources, self._shop)
 
     def svg(self, source: Source, options: PictureOptions = PLAIN_PICTURE) -> bytes:
         """Draw a design or a snapshot true to scale, one unit a millimetre.
@@ -72,7 +84,7 @@ class Exporting:
             NotFound: There is no such snapshot.
             RecordDamaged: The snapshot is damaged.
         """
-        return self._drawn("svg", self._sources.subject(source), options)
+        return export_drawing.svg(self._draft(source), options)
 
     def png(self, source: Source, options: PictureOptions = PLAIN_PICTURE) -> bytes:
         """Draw a design or a snapshot in pixels, with its true size.
@@ -82,7 +94,7 @@ class Exporting:
             RecordDamaged: The snapshot is damaged.
             InputRefused: It would have too many pixels.
         """
-        return self._drawn("png", self._sources.subject(source), options)
+        return export_drawing.png(self._draft(source), options)
 
     def preview(self, source: Source, options: PictureOptions, wide_px: int) -> bytes:
         """Draw a PNG that carries nothing, for the eye alone; a design needs no store.
@@ -91,46 +103,51 @@ class Exporting:
             NotFound: There is no such snapshot.
             RecordDamaged: The snapshot is damaged.
         """
-        shown = options.model_copy(update={"width_px": wide_px})
-        subject = self._sources.subject(source, carries=False)
-        return self._drawn("png", subject, shown, carries=False)
+        resized = options.model_copy(update={"width_px": wide_px})
+        return export_drawing.png(self._draft(source, carries=False), resized)
 
     def write(
         self,
-        kind: PictureKind,
+        kind: str,
         source: Source,
         target: Path,
-        options: PictureOptions = PLAIN_PICTURE,
+        options: Value | None = None,
         *,
         replace: bool = False,
-    ) -> PictureWritten:
+    ) -> Written:
         """Draw and write a file, and record that; *replace* a file that stands there.
+
+        *options* are those of the kind, its defaults when none are given. Whatever forbids it
+        after the design is known is recorded: refused as BLOCKED, failed as ERROR.
 
         Raises:
             NotAllowed: A viewer may not.
-            Conflict: Something stands at *target*; that is recorded as refused.
+            GateClosed: It would cut, and the gate before cutting is closed.
+            Conflict: Something stands at *target*.
             NotFound: There is no such snapshot.
             RecordDamaged: The snapshot is damaged.
-            InputRefused: It would have too many pixels, or *target* lies where no picture can.
-            StorageFailed: The disk refused; that is recorded as failed.
+            InputRefused: It cannot be drawn with these options, or *target* cannot be its place.
+            StorageFailed: The disk refused.
         """
-        self._recorder.require("export")
-        target = target.expanduser().absolute()
+        row = kind_named(kind)
+        self._recorder.require(row.right)
         store = self._store()
-        if target.is_relative_to(store.layout.data):
-            raise InputRefused(f"{target} lies in the log itself; choose a folder outside of it.")
+        target = target.expanduser().absolute()
         subject = self._sources.subject(source)
-        data = self._drawn(kind, subject, options)
-        asked = _Asked(kind, subject, options)
+        request = self._shop.request(subject.design, subject.setup)
+        asked = Asked(row, subject, options or row.options(), request)
         try:
+            suffix = self._suffix_of(row, target, replace=replace)
+            if row.gated:
+                store.state.require_writable()
+                asked = asked.at_gate(self._shop.gate(request))
+                _require_open(asked)
+            data = row.draw(Draft(subject, request.materials, suffix), asked.options)
             write_new_file(target, data, store.calls, replace=replace)
-        except Conflict as error:
-            self._record_refusal("BLOCKED", asked, error.sentence)
+        except Exception as error:
+            self._log.record_refusal(asked, error)
             raise
-        except StorageFailed as error:
-            self._record_refusal("ERROR", asked, error.sentence)
-            raise
-        written = PictureWritten(target, len(data), sha256_hex(data), None)
+        written = Written(target, len(data), sha256_hex(data), None)
         return self._recorded(asked, written) if store.state.writable else written
 
     def suggested_name(self, source: Source, suffix: str) -> str:
@@ -148,87 +165,38 @@ class Exporting:
         """Return the design of a QR code's text, as `Sources.from_text`."""
         return self._sources.from_text(text, what)
 
-    def _drawn(
-        self, kind: PictureKind, subject: Subject, options: PictureOptions, *, carries: bool = True
-    ) -> bytes:
-        place = around(subject.design, subject.setup)
-        notes = subject.notes
-        if options.caption:
-            notes = notes._replace(qr=qr.modules(subject.code))
-        scene = Scene(subject.design, self._materials(), place, notes, options)
-        payload = payload_text(subject.document) if carries else ""
-        if kind == "svg":
-            return svg_bytes(scene, payload)
-        size = page_size(scene)
-        width_px(size, options)  # refuses what is too large before anything is drawn
-        fonts = [paths.resource("fonts") / name for name in _FONTS]
-        return png_bytes(svg_bytes(scene), size, options, fonts, payload)
+    def _draft(self, source: Source, *, carries: bool = True) -> Draft:
+        subject = self._sources.subject(source, carries=carries)
+        return Draft(subject, self._shop.materials(), carries=carries)
 
-    def _recorded(self, asked: _Asked, written: PictureWritten) -> PictureWritten:
-        output = {
-            "kind": asked.kind,
-            "name": written.path.name,
-            "sha256": written.sha256,
-            "bytes": written.size_bytes,
-        }
+    def _suffix_of(self, row: KindRow, target: Path, *, replace: bool) -> str:
+        """Return the suffix of a place where the file may stand."""
+        if target.is_relative_to(self._store().layout.data):
+            raise InputRefused(
+                f"{shown(str(target), 300)} lies in the log itself; choose a folder outside of it."
+            )
+        suffix = row.suffix_of(target)
+        require_free(target, replace=replace)
+        return suffix
+
+    def _recorded(self, asked: Asked, written: Written) -> Written:
+        output = Output(asked.row.kind, written.path.name, written.sha256, written.size_bytes)
         try:
-            run_id = self._record("OK", asked, {"picture": output}, None)
+            run_id = self._log.record(asked, output)
         except LuthierError as error:
             raise StorageFailed(
-                f"The picture stands in {written.path}, but this is not in the log: "
-                f"{error.sentence}"
+                f"The file stands in {written.path}, but this is not in the log: {error.sentence}"
             ) from error
         return written._replace(run_id=run_id, changes=Changes(runs=True))
 
-    def _record_refusal(
-        self, status: Literal["BLOCKED", "ERROR"], asked: _Asked, reason: str
-    ) -> None:
-        """Record that nothing was written; where that fails too, the first reason is told."""
-        try:
-            self._record(status, asked, {}, reason)
-        except LuthierError:
-            return
 
-    def _record(
-        self,
-        status: Literal["OK", "BLOCKED", "ERROR"],
-        asked: _Asked,
-        outputs: Mapping[str, Any],
-        reason: str | None,
-    ) -> str:
-        subject = asked.subject
-        judged = Request(subject.design, subject.setup, self._materials())
-        told = asked.plain()
-        request = {**judged.plain(), **told}
-        reduced = {**request, "design": subject.design.hashed_form()}
-        deed = Deed(
-            event_type="export.written",
-            status=status,
-            decision=without_report({"verdict": subject.notes.risk}).model_copy(
-                update={"block_reason": reason}
-            ),
-            request=request,
-            request_sha256=reduced_sha256(reduced),
-            summary={**judged.summary(), **told, **outputs},
-            design_sha256=design_sha256(subject.design),
-            tool_id=tool_of(subject.setup),
-            outputs=outputs,
-            parent_run_ids=() if subject.run_id is None else (subject.run_id,),
-        )
-        return self._recorder.record(deed)
-
-
-class _Asked(NamedTuple):
-    """What was to be exported."""
-
-    kind: PictureKind
-    subject: Subject
-    options: PictureOptions
-
-    def plain(self) -> dict[str, Any]:
-        """Return the members of the request besides those that are judged."""
-        return {
-            "export": self.kind,
-            "options": self.options.stored(),
-            "snapshot_id": self.subject.snapshot_id,
-        }
+def _require_open(asked: Asked) -> None:
+    verdict = asked.gate
+    if verdict is None or verdict.open:
+        return
+    first, *others = verdict.in_the_way
+    more = f" ({len(others)} more in the way.)" if others else ""
+    raise GateClosed(
+        f"{asked.row.words} is not written, for the gate before cutting is closed: {first}{more}",
+        verdict.in_the_way,
+    )

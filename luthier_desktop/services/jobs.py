@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, Protocol
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.run import RunQuery, Source
+from luthier_desktop.services.export_jobs import export_file_job, preview_job
 from luthier_desktop.services.log_tables import FORMATS
-from luthier_desktop.services.picture_jobs import picture_job, preview_job
 from luthier_desktop.services.runs import Level
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.storage.verify import SLICES
@@ -53,9 +53,7 @@ def verify_job(studio: Studio, arguments: Mapping[str, Any], watch: Watch) -> di
     return report | {"findings": found[:MOST_FINDINGS], "counts": counts}
 
 
-def verify_run_job(
-    studio: Studio, arguments: Mapping[str, Any], _watch: Watch
-) -> dict[str, Any]:
+def verify_run_job(studio: Studio, arguments: Mapping[str, Any], _watch: Watch) -> dict[str, Any]:
     """Verify the run *run_id*, however long the log is that its checkpoint covers."""
     return studio.proofs.of(str(arguments.get("run_id", ""))).plain()
 
@@ -131,7 +129,8 @@ JOBS: Mapping[str, Job] = {
     "repair": Job(repair_job, "window"),
     "export": Job(export_job, "window"),
     "export_list": Job(export_list_job, "window"),
-    "picture": Job(picture_job, "window"),
+    "picture": Job(export_file_job, "window"),
+    "export_file": Job(export_file_job, "window"),
     "picture_preview": Job(preview_job, "cli"),
     "import_legacy": Job(legacy_job, "window"),
     "full_backup": Job(full_backup_job, "window"),

@@ -30,7 +30,7 @@ from luthier_desktop.services.comparing import Comparing
 from luthier_desktop.services.decisions import Decisions
 from luthier_desktop.services.designs import design_sha256
 from luthier_desktop.services.drafts import Drafts
-from luthier_desktop.services.exporting import Exporting
+from luthier_desktop.services.exporting import Exporting, Shop
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.feeds import Feeds
 from luthier_desktop.services.filters import Filters
@@ -160,7 +160,7 @@ class Studio:
 
     @cached_property
     def exporting(self) -> Exporting:
-        """Pictures that carry their design."""
+        """Drawings, sheets, lists and G-code."""
         sources = Sources(
             self.feasibility,
             self.designs,
@@ -168,7 +168,12 @@ class Studio:
             lambda: self.sharing,
             self.setups.current,
         )
-        return Exporting(self.store, self._recorder, sources, lambda: self.materials)
+        shop = Shop(
+            self.feasibility.request,
+            lambda request: self.decisions.gate_of(request),
+            lambda: self.materials,
+        )
+        return Exporting(self.store, self._recorder, sources, shop)
 
     @cached_property
     def sharing(self) -> Sharing:

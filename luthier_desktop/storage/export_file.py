@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from luthier_desktop.storage.os_calls import OS, OsCalls
-from luthier_desktop.storage.streamed_file import StreamedFile
+from luthier_desktop.storage.streamed_file import StreamedFile, require_free
+
+__all__ = ["require_free", "write_new_file"]
 
 
 def write_new_file(

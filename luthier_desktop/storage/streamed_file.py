@@ -7,10 +7,12 @@ import hashlib
 import os
 import re
 import secrets
+import unicodedata
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.errors import Conflict, InputRefused, StorageFailed
 from luthier_desktop.storage.atomic import storage_failure, sync_directory
 from luthier_desktop.storage.os_calls import OS, OsCalls
@@ -18,6 +20,23 @@ from luthier_desktop.storage.os_calls import OS, OsCalls
 _NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 _WRITABLE = 0o644
 _CHUNK_BYTES = 2**20
+
+
+def require_free(target: Path, *, replace: bool = False) -> None:
+    """Make sure that a file may come to stand at *target*; nothing is written.
+
+    Raises:
+        Conflict: Something stands there already, or no file that could give way.
+        InputRefused: The folder above it does not exist, or no file can have this name.
+    """
+    if "\0" in str(target) or any(unicodedata.category(each) == "Cc" for each in target.name):
+        raise InputRefused(
+            f"{shown(str(target), 300)} holds a control character; choose another name."
+        )
+    if os.path.lexists(target) and not (replace and target.is_file()):
+        raise Conflict(f"{target} exists already; it was left as it is. Choose another name.")
+    if not target.parent.is_dir():
+        raise InputRefused(f"{target.parent} is no folder; make it first, or choose another.")
 
 
 class StreamedFile:
@@ -31,12 +50,9 @@ class StreamedFile:
 
         Raises:
             Conflict: Something stands at *target* already, or no file that could give way.
-            InputRefused: The folder above it does not exist.
+            InputRefused: The folder above it does not exist, or no file can have this name.
         """
-        if os.path.lexists(target) and not (replace and target.is_file()):
-            raise Conflict(f"{target} exists already; it was left as it is. Choose another name.")
-        if not target.parent.is_dir():
-            raise InputRefused(f"{target.parent} is no folder; make it first, or choose another.")
+        require_free(target, replace=replace)
         self._target = target
         self._calls = calls
         self._publish = calls.replace if replace else calls.link

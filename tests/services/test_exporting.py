@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from luthier_desktop.domain.errors import Conflict, InputRefused, NotFound, StorageFailed
-from luthier_desktop.domain.picture import PictureOptions
+from luthier_desktop.domain.picture import PLAIN_PICTURE, PictureOptions
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.snapshot import SnapshotDetails
 from luthier_desktop.domain.workshop import Fingerboard, Setup, TopPlate
 from luthier_desktop.exports.payload import find_payload
 from luthier_desktop.exports.qr import qr_text
+from luthier_desktop.services.export_kinds import KINDS
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 from tests.services.builders import design
@@ -95,8 +96,10 @@ def test_a_file_that_stands_there_is_left_alone_unless_it_is_to_give_way(
     assert "exists already" in (run.decision.block_reason or "")
     done = studio.exporting.write("svg", design(), path, replace=True)
     assert sha256_hex(path.read_bytes()) == done.sha256
+    folder = out / "folder.svg"
+    folder.mkdir()
     with pytest.raises(Conflict):
-        studio.exporting.write("svg", design(), out, replace=True)
+        studio.exporting.write("svg", design(), folder, replace=True)
 
 
 def test_a_disk_that_refuses_leaves_nothing_and_is_recorded_as_an_error(
@@ -119,17 +122,49 @@ def test_a_disk_that_refuses_leaves_nothing_and_is_recorded_as_an_error(
     assert [status for status, _ in exports(studio)] == ["ERROR"]
 
 
-def test_what_cannot_be_is_refused_without_a_run(studio: Studio, out: Path) -> None:
+def test_what_cannot_be_written_is_recorded_as_blocked_and_leaves_nothing(
+    studio: Studio, out: Path
+) -> None:
+    refused = (
+        ("svg", studio.data_dir / "a.svg", PLAIN_PICTURE, "in the log itself"),
+        ("svg", out / "none" / "a.svg", PLAIN_PICTURE, "is no folder"),
+        ("svg", out / "a.png", PLAIN_PICTURE, "a name that ends in .svg"),
+        ("svg", out / "a\nb.svg", PLAIN_PICTURE, "control character"),
+        ("svg", out / "a\0b.svg", PLAIN_PICTURE, "control character"),
+        ("png", out / "a.png", PictureOptions(dpi=2400), "8192"),
+    )
+    for kind, path, options, why in refused:
+        with pytest.raises(InputRefused, match=why):
+            studio.exporting.write(kind, design(), path, options)
+    assert [status for status, _ in exports(studio)] == ["BLOCKED"] * len(refused)
+    newest = studio.runs.get(exports(studio)[0][1]).artifact
+    assert (newest.outputs, "8192" in (newest.decision.block_reason or "")) == ({}, True)
+    assert list(out.iterdir()) == []
+
+
+def test_what_is_no_request_is_refused_without_a_run(studio: Studio, out: Path) -> None:
     studio.health()
-    with pytest.raises(InputRefused, match="in the log itself"):
-        studio.exporting.write("svg", design(), studio.data_dir / "a.svg")
-    with pytest.raises(InputRefused, match="is no folder"):
-        studio.exporting.write("svg", design(), out / "none" / "a.svg")
-    with pytest.raises(InputRefused, match="8192"):
-        studio.exporting.write("png", design(), out / "a.png", PictureOptions(dpi=2400))
     with pytest.raises(NotFound):
         studio.exporting.write("svg", "snap_0000000000000000", out / "a.svg")
+    with pytest.raises(InputRefused, match="'stl' is no kind of export"):
+        studio.exporting.write("stl", design(), out / "a.stl")
     assert (exports(studio), list(out.iterdir())) == ([], [])
+
+
+def test_a_bug_in_a_writer_is_recorded_as_an_error(
+    studio: Studio, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bytes:
+        raise ZeroDivisionError
+
+    row = KINDS["svg"]._replace(draw=broken)
+    monkeypatch.setattr("luthier_desktop.services.export_kinds.KINDS", {"svg": row})
+    with pytest.raises(ZeroDivisionError):
+        studio.exporting.write("svg", design(), out / "a.svg")
+    (status, run_id), *others = exports(studio)
+    assert (status, others, list(out.iterdir())) == ("ERROR", [], [])
+    reason = studio.runs.get(run_id).artifact.decision.block_reason
+    assert reason == "The program failed: ZeroDivisionError."
 
 
 def test_another_setup_lends_its_board_and_top(studio: Studio) -> None:

@@ -149,7 +149,7 @@ FOR_ALL = {
     "catalogue_edits": "removed",
     "comparing": "previous_of_same_design runs snapshots table",
     "copies": "command_of part",
-    "decisions": "find gate in_force of_run signed",
+    "decisions": "find gate gate_of in_force of_run signed",
     "designs": "as_it_stands identified read read_rings rings_text",
     "drafts": "are_there begin find",
     "exporting": "design_from_text for_setup is_design_text png preview suggested_name svg",

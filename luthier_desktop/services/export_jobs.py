@@ -1,4 +1,4 @@
-"""Drawing pictures in a process of its own: the library that does it lets nothing else run."""
+"""Exports in a process of its own: the libraries that draw let nothing else run."""
 
 from __future__ import annotations
 
@@ -7,30 +7,28 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from luthier_desktop.domain.errors import InputRefused
-from luthier_desktop.domain.picture import PictureKind, PictureOptions
+from luthier_desktop.domain.picture import PictureOptions
 from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.services.export_kinds import kind_named
 
 if TYPE_CHECKING:
     from luthier_desktop.services.picture_source import Source
     from luthier_desktop.services.studio import Studio
 
-_KINDS: Mapping[str, PictureKind] = {"svg": "svg", "png": "png"}
 
-
-def picture_job(studio: Studio, arguments: Mapping[str, Any], _watch: object) -> dict[str, Any]:
-    """Write the picture *kind* of *design* or *snapshot_id* into the file *to*."""
-    kind = _KINDS.get(str(arguments.get("kind")))
-    if kind is None:
-        raise InputRefused(f"{str(arguments.get('kind'))[:80]!r} is no kind of picture.")
+def export_file_job(
+    studio: Studio, arguments: Mapping[str, Any], _watch: object
+) -> dict[str, Any]:
+    """Write *design* or *snapshot_id* as the *kind* with its *options* into the file *to*."""
+    row = kind_named(str(arguments.get("kind")))
     done = studio.exporting.write(
-        kind,
+        row.kind,
         _source(arguments),
         Path(str(arguments.get("to", ""))),
-        _options(arguments),
+        row.options.read(arguments.get("options") or {}, "The options"),
         replace=arguments.get("replace") is True,
     )
-    return {"path": str(done.path), "bytes": done.size_bytes, "run_id": done.run_id}
+    return done.plain()
 
 
 def preview_job(studio: Studio, arguments: Mapping[str, Any], _watch: object) -> dict[str, Any]:
