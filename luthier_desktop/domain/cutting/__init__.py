@@ -1,0 +1,1 @@
+"""Cutting by machine: the plan of moves, and the independent reading of what was written."""
