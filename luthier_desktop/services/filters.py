@@ -10,11 +10,12 @@ from typing import NamedTuple
 from luthier_desktop.domain.errors import Conflict, InputRefused, NotFound
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.run_query_text import parse
-from luthier_desktop.storage.filter_file import FilterFile
+from luthier_desktop.storage.config_file import ConfigFile
 from luthier_desktop.storage.index_values import OccurringValues
 from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.store import Store
 
+SCHEMA = "luthier.filters/1"
 MOST_VALUES = 200
 LONGEST_NAME = 60
 MOST_SAVED = 100
@@ -34,7 +35,7 @@ class Filters:
 
     def __init__(self, store: Callable[[], Store], config: Path, calls: OsCalls = OS) -> None:
         self._store = store
-        self._file = FilterFile(config / "filters.json", calls)
+        self._file = ConfigFile(config / "filters.json", SCHEMA, "The saved filters", calls)
 
     def values(self, name: str, most: int = MOST_VALUES) -> OccurringValues:
         """Return the values of a filter that occur in the log, each with the count of its runs.
@@ -60,7 +61,11 @@ class Filters:
         Raises:
             InputRefused: The file is not one that the program wrote; it is left as it is.
         """
-        return _ordered(_saved(plain) for plain in self._file.read())
+        document = self._file.read()
+        filters = document.get("filters", [])
+        if not isinstance(filters, list):
+            raise self._file.refusal("filters must be a list")
+        return _ordered(_saved(plain) for plain in filters)
 
     def save(self, saved: SavedFilter, *, replace: bool = False) -> tuple[SavedFilter, ...]:
         """Keep a filter; return all that are kept.
@@ -119,7 +124,7 @@ class Filters:
     ) -> tuple[SavedFilter, ...]:
         with self._file.held():
             changed = _ordered(change(list(self.saved())))
-            self._file.write([each._asdict() for each in changed])
+            self._file.write({"filters": [each._asdict() for each in changed]})
         return changed
 
 

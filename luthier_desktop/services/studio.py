@@ -30,6 +30,7 @@ from luthier_desktop.services.comparing import Comparing
 from luthier_desktop.services.decisions import Decisions
 from luthier_desktop.services.designs import design_sha256
 from luthier_desktop.services.drafts import Drafts
+from luthier_desktop.services.export_choices import ExportChoices
 from luthier_desktop.services.exporting import Exporting, Shop
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.feeds import Feeds
@@ -122,6 +123,7 @@ class Studio:
         self.log_tables = LogTables(self.store, self._recorder)
         self.copies = RunCopies(self.store)
         self.filters = Filters(self.store, layout.config, calls)
+        self.export_choices = ExportChoices(layout.config, calls)
         self.trust = Trust(self.store, self.actor)
         self.proofs = RunProofs(self.store)
 

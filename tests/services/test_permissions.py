@@ -152,6 +152,7 @@ FOR_ALL = {
     "decisions": "find gate gate_of in_force of_run signed",
     "designs": "as_it_stands identified read read_rings rings_text",
     "drafts": "are_there begin find",
+    "export_choices": "last remember",
     "exporting": "design_from_text for_setup is_design_text png preview suggested_name svg",
     "feasibility": "advise judged preview request sweep",
     "feeds": "advise",

@@ -1,4 +1,4 @@
-"""The file of the saved filters, this user's own, beside the other settings."""
+"""A small file of this user's own beside the other settings: a document under its schema."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ from luthier_desktop.storage.os_calls import OS, OsCalls
 from luthier_desktop.storage.parsing import Limits, parse_strict
 from luthier_desktop.storage.private_file import replace_private
 
-SCHEMA = "luthier.filters/1"
 _LIMITS = Limits(size_bytes=2**20, nodes=10_000)
 _LOCK_WAIT_S = 2.0
 
 
-class FilterFile:
-    """Reads the list of saved filters as plain members, and writes it as a whole."""
+class ConfigFile:
+    """Reads the document and writes it as a whole; *what* names it in sentences."""
 
-    def __init__(self, path: Path, calls: OsCalls = OS) -> None:
+    def __init__(self, path: Path, schema: str, what: str, calls: OsCalls = OS) -> None:
         self.path = path
+        self._schema = schema
+        self._what = what
         self._calls = calls
 
     @contextmanager
@@ -51,8 +52,8 @@ class FilterFile:
         except OSError as error:
             raise storage_failure(error, self.path) from error
 
-    def read(self) -> list[Any]:
-        """Return the saved filters; none where there is no file.
+    def read(self) -> dict[str, Any]:
+        """Return the document without its schema; empty where there is no file.
 
         Raises:
             InputRefused: The file is not one that the program wrote; it is left as it is.
@@ -61,27 +62,27 @@ class FilterFile:
         try:
             data = read_file(self.path, self._calls, _LIMITS.size_bytes)
         except (FileNotFoundError, NotADirectoryError):
-            return []
+            return {}
         except OSError as error:
             raise read_failure(error, self.path) from error
-        document = parse_strict(data, f"The saved filters {self.path}", _LIMITS)
+        document = parse_strict(data, f"{self._what} {self.path}", _LIMITS)
         members = document if isinstance(document, dict) else {}
-        filters = members.get("filters")
-        if members.get("schema") != SCHEMA or not isinstance(filters, list):
-            raise InputRefused(
-                f"The saved filters {self.path}: schema must be {SCHEMA!r} with a list of "
-                "filters; rename the file to begin anew."
-            )
-        return filters
+        if members.pop("schema", None) != self._schema:
+            raise self.refusal(f"schema must be {self._schema!r}")
+        return members
 
-    def write(self, filters: list[dict[str, str]]) -> None:
-        """Write the list in place of the earlier one.
+    def write(self, document: dict[str, Any]) -> None:
+        """Write *document* in place of the earlier one.
 
         Raises:
             StorageFailed: The disk refused; what stood there still does.
         """
-        data = canonical_bytes({"schema": SCHEMA, "filters": filters})
+        data = canonical_bytes({"schema": self._schema, **document})
         try:
             replace_private(self.path, data, self._calls)
         except OSError as error:
             raise storage_failure(error, self.path) from error
+
+    def refusal(self, rule: str) -> InputRefused:
+        """Return the refusal of a file that breaks a *rule*, for whoever knows what is in it."""
+        return InputRefused(f"{self._what} {self.path}: {rule}; rename the file to begin anew.")
