@@ -88,7 +88,7 @@ def _add(space: Modelspace, mark: DxfMark) -> None:
 
 
 def _old_entities(marks: Sequence[DxfMark]) -> str:
-    """Write the entities of R12 by ezdxf's quick writer: a corner is an entity of its own there."""
+    """Write the entities of R12 by the library's quick writer: a corner is an entity there."""
     from ezdxf.addons.r12writer import R12FastStreamWriter
 
     stream = io.StringIO()
