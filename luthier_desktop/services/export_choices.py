@@ -65,7 +65,8 @@ def _kind(given: Any) -> str:
 
 def _options(given: Mapping[str, Any]) -> tuple[dict[str, Value], str]:
     """Return the options of every kind, and what is wrong with those that were kept."""
-    options, told = {}, ""
+    options: dict[str, Value] = {}
+    told = ""
     for row in KINDS.values():
         try:
             plain = given.get(row.kind, {})

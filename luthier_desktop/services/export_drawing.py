@@ -5,16 +5,20 @@ The same draft and options are the same bytes on every machine.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from luthier_desktop import paths
-from luthier_desktop.domain.materials import MaterialCatalogue
+from luthier_desktop.domain.dxf_options import DxfOptions
+from luthier_desktop.domain.gate import GateVerdict
 from luthier_desktop.domain.picture import PictureOptions
 from luthier_desktop.exports import qr
+from luthier_desktop.exports.dxf import DxfDrawing, dxf_bytes
 from luthier_desktop.exports.payload import payload_text
 from luthier_desktop.exports.png import png_bytes, width_px
 from luthier_desktop.exports.svg import Scene, page_size, svg_bytes
 from luthier_desktop.services.picture_source import Subject, around
+from luthier_desktop.services.requests import Request
 
 _FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 
@@ -23,7 +27,8 @@ class Draft(NamedTuple):
     """What a file is made of, and the suffix of its name; the payload stays out of a preview."""
 
     subject: Subject
-    materials: MaterialCatalogue
+    request: Request
+    gate: Callable[[Request], GateVerdict]
     suffix: str = ""
     carries: bool = True
 
@@ -52,10 +57,21 @@ def png(draft: Draft, options: PictureOptions) -> bytes:
     return png_bytes(svg_bytes(scene, payload), size, options, fonts, payload)
 
 
+def dxf(draft: Draft, options: DxfOptions) -> bytes:
+    """Draw lines, arcs and circles for a machine, one operation a layer.
+
+    Raises:
+        InputRefused: It has too many pieces, or the clearance leaves no channel.
+    """
+    subject, request = draft.subject, draft.request
+    drawing = DxfDrawing(request.design, request.setup, request.materials, subject.notes)
+    return dxf_bytes(drawing, options)
+
+
 def _scene(draft: Draft, options: PictureOptions) -> Scene:
     subject = draft.subject
     notes = subject.notes
     if options.caption:
         notes = notes._replace(qr=qr.modules(subject.code))
     place = around(subject.design, subject.setup)
-    return Scene(subject.design, draft.materials, place, notes, options)
+    return Scene(subject.design, draft.request.materials, place, notes, options)

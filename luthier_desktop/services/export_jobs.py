@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 def export_file_job(
     studio: Studio, arguments: Mapping[str, Any], _watch: object
 ) -> dict[str, Any]:
-    """Write *design* or *snapshot_id* as the *kind* with its *options* into the file *to*."""
+    """Write *design* or *snapshot_id* as the *kind* with its *options* into the file *to*.
+
+    With *keep*, a name, the design is saved as a snapshot first.
+    """
     row = kind_named(str(arguments.get("kind")))
-    done = studio.exporting.write(
+    keep = arguments.get("keep")
+    exporting = studio.exporting if keep is None else studio.exporting.keeping(str(keep))
+    done = exporting.write(
         row.kind,
         _source(arguments),
         Path(str(arguments.get("to", ""))),

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from luthier_desktop.domain.base import Value
 from luthier_desktop.domain.display import shown
+from luthier_desktop.domain.dxf_options import DxfOptions
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.permissions import Right
 from luthier_desktop.domain.picture import PictureOptions
@@ -49,9 +50,10 @@ class KindRow(NamedTuple):
         )
 
 
-_ROWS = (
+_ROWS: tuple[KindRow, ...] = (
     KindRow("svg", "an SVG picture", PictureOptions, (".svg",), export_drawing.svg, "picture"),
     KindRow("png", "a PNG picture", PictureOptions, (".png",), export_drawing.png, "picture"),
+    KindRow("dxf", "a DXF drawing", DxfOptions, (".dxf",), export_drawing.dxf, "drawing"),
 )
 
 KINDS: Mapping[str, KindRow] = MappingProxyType({row.kind: row for row in _ROWS})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.outgoing_text import suggested_file_name
 from luthier_desktop.domain.picture import PLAIN_PICTURE, PictureOptions
 from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.snapshot import SnapshotDetails
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.exports import qr
 from luthier_desktop.services import export_drawing
@@ -25,18 +27,23 @@ from luthier_desktop.services.export_log import Asked, ExportLog, Output
 from luthier_desktop.services.picture_source import Source, Sources
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.requests import Request
+from luthier_desktop.services.snapshots import Saved
 from luthier_desktop.storage.canonical import sha256_hex
 from luthier_desktop.storage.export_file import require_free, write_new_file
 from luthier_desktop.storage.store import Store
 
 
 class Written(NamedTuple):
-    """An export that stands in a file; ``run_id`` is None where the store cannot be written."""
+    """An export that stands in a file; ``run_id`` is None where the store cannot be written.
+
+    ``snapshot_id`` is the snapshot that it was made of, None for a design that is not saved.
+    """
 
     path: Path
     size_bytes: int
     sha256: str
     run_id: str | None
+    snapshot_id: str | None = None
     changes: Changes = NOTHING
 
     def plain(self) -> dict[str, Any]:
@@ -46,18 +53,20 @@ class Written(NamedTuple):
             "bytes": self.size_bytes,
             "sha256": self.sha256,
             "run_id": self.run_id,
+            "snapshot_id": self.snapshot_id,
         }
 
 
 class Shop(NamedTuple):
     """What an export is judged with: what is asked of a design, and what the gate says of it.
 
-    ``materials`` are those that are known without looking at the disk.
+    ``materials`` are those that are known without looking at the disk. ``save`` keeps a snapshot.
     """
 
     request: Callable[[RosetteParamSpec, Setup], Request]
     gate: Callable[[Request], GateVerdict]
     materials: Callable[[], MaterialCatalogue]
+    save: Callable[[RosetteParamSpec, SnapshotDetails, Setup], Saved]
 
 
 class Exporting:
@@ -71,11 +80,22 @@ class Exporting:
         self._log = ExportLog(recorder)
         self._sources = sources
         self._shop = shop
+        self._name: str | None = None
 
     def for_setup(self, setup: Setup) -> Exporting:
         """Return the same service for another setup than the one in use."""
-        sources = self._sources.for_setup(setup)
-        return Exporting(self._store, self._recorder, sources, self._shop)
+        other = copy(self)
+        other._sources = self._sources.for_setup(setup)
+        return other
+
+    def keeping(self, name: str) -> Exporting:
+        """Return the same service, which saves a design as the snapshot *name* and exports that.
+
+        It does so when nothing stands in the way of the file any more, save what drawing finds.
+        """
+        other = copy(self)
+        other._name = name
+        return other
 
     def svg(self, source: Source, options: PictureOptions = PLAIN_PICTURE) -> bytes:
         """Draw a design or a snapshot true to scale, one unit a millimetre.
@@ -142,12 +162,17 @@ class Exporting:
                 store.state.require_writable()
                 asked = asked.at_gate(self._shop.gate(request))
                 _require_open(asked)
-            data = row.draw(Draft(subject, request.materials, suffix), asked.options)
+            if self._name is not None:
+                asked = self._keep(asked, self._name)
+            draft = Draft(asked.subject, asked.request, self._shop.gate, suffix)
+            data = row.draw(draft, asked.options)
             write_new_file(target, data, store.calls, replace=replace)
         except Exception as error:
             self._log.record_refusal(asked, error)
             raise
-        written = Written(target, len(data), sha256_hex(data), None)
+        snapshot_id = asked.subject.snapshot_id
+        changes = Changes(runs=True, snapshots=self._name is not None)
+        written = Written(target, len(data), sha256_hex(data), None, snapshot_id, changes)
         return self._recorded(asked, written) if store.state.writable else written
 
     def suggested_name(self, source: Source, suffix: str) -> str:
@@ -167,7 +192,20 @@ class Exporting:
 
     def _draft(self, source: Source, *, carries: bool = True) -> Draft:
         subject = self._sources.subject(source, carries=carries)
-        return Draft(subject, self._shop.materials(), carries=carries)
+        request = Request(subject.design, subject.setup, self._shop.materials())
+        return Draft(subject, request, self._shop.gate, carries=carries)
+
+    def _keep(self, asked: Asked, name: str) -> Asked:
+        """Save a snapshot of what is to be exported, and return the same of the snapshot."""
+        if asked.subject.snapshot_id is not None:
+            raise InputRefused(
+                f"This is the snapshot {asked.subject.snapshot_id} already; export it as it is.",
+                "keep",
+            )
+        details = SnapshotDetails.read({"name": name}, "The snapshot")
+        saved = self._shop.save(asked.request.design, details, asked.request.setup)
+        subject = self._sources.subject(saved.snapshot_id)
+        return asked._replace(subject=subject, request=asked.request._replace(design=saved.design))
 
     def _suffix_of(self, row: KindRow, target: Path, *, replace: bool) -> str:
         """Return the suffix of a place where the file may stand."""
@@ -187,7 +225,7 @@ class Exporting:
             raise StorageFailed(
                 f"The file stands in {written.path}, but this is not in the log: {error.sentence}"
             ) from error
-        return written._replace(run_id=run_id, changes=Changes(runs=True))
+        return written._replace(run_id=run_id)
 
 
 def _require_open(asked: Asked) -> None:

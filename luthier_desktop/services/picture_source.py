@@ -1,4 +1,4 @@
-"""What a picture is made of: a design and its verdict, or a snapshot with its run."""
+"""What an export is made of: a design and its verdict, or a snapshot with its run."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from luthier_desktop.domain.errors import NotFound, RecordDamaged
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.exports import qr
+from luthier_desktop.exports.shop_sheet_view import PrintedRecord
 from luthier_desktop.exports.svg_around import USUAL_TOP, Around
 from luthier_desktop.exports.svg_notes import Notes
 from luthier_desktop.services.designs import Designs, design_sha256
 from luthier_desktop.services.feasibility import Feasibility
 from luthier_desktop.services.sharing import Sharing
 from luthier_desktop.services.snapshots import Snapshots
+from luthier_desktop.services.trust import RunLetters
 from luthier_desktop.storage.canonical import canonical_bytes
 
 Source = RosetteParamSpec | str
@@ -24,7 +26,7 @@ Source = RosetteParamSpec | str
 class Subject(NamedTuple):
     """What is drawn, for which shop, what is told of it, and the document that it carries.
 
-    ``code`` is the text of its QR code.
+    ``code`` is the text of its QR code; ``record`` says where a snapshot stands in the log.
     """
 
     design: RosetteParamSpec
@@ -34,6 +36,15 @@ class Subject(NamedTuple):
     code: str
     snapshot_id: str | None = None
     run_id: str | None = None
+    record: PrintedRecord | None = None
+
+
+class Library(NamedTuple):
+    """Where snapshots are found, with what is told and proven of them."""
+
+    snapshots: Callable[[], Snapshots]
+    sharing: Callable[[], Sharing]
+    letters_of: Callable[[str], RunLetters]
 
 
 class Sources:
@@ -43,21 +54,17 @@ class Sources:
         self,
         feasibility: Feasibility,
         designs: Designs,
-        snapshots: Callable[[], Snapshots],
-        sharing: Callable[[], Sharing],
         setup: Callable[[], Setup],
+        library: Library,
     ) -> None:
         self._feasibility = feasibility
         self._designs = designs
-        self._snapshots = snapshots
-        self._sharing = sharing
         self._setup = setup
+        self._library = library
 
     def for_setup(self, setup: Setup) -> Sources:
         """Return the same for another setup than the one in use."""
-        return Sources(
-            self._feasibility, self._designs, self._snapshots, self._sharing, lambda: setup
-        )
+        return Sources(self._feasibility, self._designs, lambda: setup, self._library)
 
     def subject(self, source: Source, *, carries: bool = True) -> Subject:
         """Return what *source* is drawn from; of a snapshot the verdict is that of its run.
@@ -89,7 +96,7 @@ class Sources:
     def _named(self, named: qr.NamedDesign) -> RosetteParamSpec:
         """Return the snapshot that a code names, if it has the design that it tells."""
         if named.id.startswith("snap_"):
-            kept = self._snapshots().get(named.id)
+            kept = self._library.snapshots().get(named.id)
             if kept.design is not None and design_sha256(kept.design) == named.design_sha256:
                 return kept.design
         raise NotFound(
@@ -110,7 +117,7 @@ class Sources:
         return Subject(design, setup, notes, document, _code(design, sha256, design.design_id))
 
     def _snapshot(self, snapshot_id: str, setup: Setup, carries: bool) -> Subject:
-        kept = self._snapshots().get(snapshot_id)
+        kept = self._library.snapshots().get(snapshot_id)
         told = kept.document
         if kept.design is None:
             raise RecordDamaged(
@@ -128,9 +135,21 @@ class Sources:
             record=f"{snapshot_id}  {told['run_id']}",
         )
         code = _code(kept.design, sha256, snapshot_id)
-        document = self._sharing().document(snapshot_id) if carries else b""
+        document = self._library.sharing().document(snapshot_id) if carries else b""
         run_id = str(told["run_id"])
-        return Subject(kept.design, setup, notes, document, code, snapshot_id, run_id)
+        record = self._record(snapshot_id, run_id, notes.verdict)
+        return Subject(kept.design, setup, notes, document, code, snapshot_id, run_id, record)
+
+    def _record(self, snapshot_id: str, run_id: str, verdict: str) -> PrintedRecord:
+        found = self._library.letters_of(run_id)
+        return PrintedRecord(
+            snapshot_id=snapshot_id,
+            run_id=run_id,
+            ledger_number=found.ledger_number,
+            letters=found.letters,
+            no_letters=found.fault,
+            saved_verdict=verdict,
+        )
 
 
 def around(design: RosetteParamSpec, setup: Setup) -> Around:

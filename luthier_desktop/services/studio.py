@@ -40,7 +40,7 @@ from luthier_desktop.services.hiding import Hiding
 from luthier_desktop.services.legacy import Legacy
 from luthier_desktop.services.log_tables import LogTables
 from luthier_desktop.services.operators import Operators
-from luthier_desktop.services.picture_source import Sources
+from luthier_desktop.services.picture_source import Library, Sources
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.recording import Stamper
 from luthier_desktop.services.run_copies import RunCopies
@@ -163,17 +163,13 @@ class Studio:
     @cached_property
     def exporting(self) -> Exporting:
         """Drawings, sheets, lists and G-code."""
-        sources = Sources(
-            self.feasibility,
-            self.designs,
-            lambda: self.snapshots,
-            lambda: self.sharing,
-            self.setups.current,
-        )
+        library = Library(lambda: self.snapshots, lambda: self.sharing, self.trust.letters_of)
+        sources = Sources(self.feasibility, self.designs, self.setups.current, library)
         shop = Shop(
             self.feasibility.request,
             lambda request: self.decisions.gate_of(request),
             lambda: self.materials,
+            self.snapshots.save,
         )
         return Exporting(self.store, self._recorder, sources, shop)
 

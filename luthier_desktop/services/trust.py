@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from luthier_desktop.domain.display import shown
-from luthier_desktop.domain.errors import InputRefused, NotFound
+from luthier_desktop.domain.errors import InputRefused, NotFound, StorageFailed
 from luthier_desktop.domain.run import RUN_ID_PATTERN
 from luthier_desktop.domain.verification import LogFinding, VerifyReport
 from luthier_desktop.services.actor import Actor
@@ -18,6 +19,7 @@ from luthier_desktop.storage.evidence import read_evidence, read_witness
 from luthier_desktop.storage.incoming import read_regular_file
 from luthier_desktop.storage.key_rotation import EpochKeys
 from luthier_desktop.storage.letters import Letters
+from luthier_desktop.storage.merkle import leaf_hash, tree_root
 from luthier_desktop.storage.store import Store
 from luthier_desktop.storage.verify import Cancelled, Level, Progress, verify
 from luthier_desktop.storage.witness import Proven, Witness, prove
@@ -27,12 +29,24 @@ from luthier_desktop.storage.witness_store import WitnessStore
 __all__ = ["Proven", "Trust", "Witness"]
 
 
+class RunLetters(NamedTuple):
+    """Where a run stands in the log, and the letters that witness the log up to it.
+
+    Without letters ``fault`` says why.
+    """
+
+    ledger_number: int
+    letters: str
+    fault: str = ""
+
+
 class Trust:
     """Makes, keeps and judges what shows that the log is still the one that was signed."""
 
     def __init__(self, store: Callable[[], Store], actor: Actor) -> None:
         self._store = store
         self._actor = actor
+        self._letters: dict[str, RunLetters] = {}
 
     def verify(
         self,
@@ -76,6 +90,25 @@ class Trust:
             return ""
         checkpoint = newest_note(store).checkpoint
         return str(Letters.of(checkpoint.size, checkpoint.root))
+
+    def letters_of(self, run_id: str) -> RunLetters:
+        """Return the letters of the log as it was when a run was recorded.
+
+        They stay the same whatever is recorded later. A log that cannot be read has none.
+
+        Raises:
+            NotFound: There is no such run.
+        """
+        if run_id not in self._letters:
+            store = self._store()
+            store.catch_up()
+            seq = event_number(store, run_id)
+            try:
+                letters = str(Letters.of(seq, tree_root(map(leaf_hash, _events(store, seq)))))
+            except StorageFailed as error:
+                return RunLetters(seq, "", error.sentence)
+            self._letters[run_id] = RunLetters(seq, letters)
+        return self._letters[run_id]
 
     def witness(self, run_id: str) -> Witness:
         """Make the ``witness`` of a run for a share file; a checkpoint is signed where it lacks.
@@ -180,3 +213,12 @@ class Trust:
                 "checkpoint alone brings no key to check it by; give the whole witness as JSON."
             )
         WitnessStore(store.layout, store.calls).keep_own(note, epoch.public_key)
+
+
+def _events(store: Store, last: int) -> Iterator[bytes]:
+    """Read the events of the log up to number *last*."""
+    for seq in range(1, last + 1):
+        data = store.ledger.bytes_of(seq)
+        if data is None:
+            raise StorageFailed(f"Event {seq} of the log is missing; run `luthier logs verify`.")
+        yield data

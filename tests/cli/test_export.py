@@ -20,7 +20,7 @@ def test_a_design_becomes_a_picture_and_a_run(luthier: Luthier, tmp_path: Path, 
     answer = luthier("export", kind, "-", "--out", out, *SMALL, *more, stdin=design_bytes())
     assert (answer.code, answer.err) == (0, "")
     told = answer.json()
-    assert set(told) == {"path", "bytes", "sha256", "run_id"}
+    assert set(told) == {"path", "bytes", "sha256", "run_id", "snapshot_id"}
     data = out.read_bytes()
     assert (told["path"], told["bytes"]) == (str(out), len(data))
     assert told["sha256"] == sha256_hex(data)

@@ -9,14 +9,15 @@ import pytest
 from luthier_desktop.domain.errors import Conflict, InputRefused, NotFound, StorageFailed
 from luthier_desktop.domain.picture import PLAIN_PICTURE, PictureOptions
 from luthier_desktop.domain.run import RunQuery
-from luthier_desktop.domain.snapshot import SnapshotDetails
+from luthier_desktop.domain.snapshot import SnapshotDetails, SnapshotQuery
 from luthier_desktop.domain.workshop import Fingerboard, Setup, TopPlate
 from luthier_desktop.exports.payload import find_payload
 from luthier_desktop.exports.qr import qr_text
+from luthier_desktop.services.changes import Changes
 from luthier_desktop.services.export_kinds import KINDS
-from luthier_desktop.services.studio import Studio
+from luthier_desktop.services.studio import Studio, open_studio
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
-from tests.services.builders import design
+from tests.services.builders import FakeClock, design
 
 SMALL = PictureOptions(style="flat", dpi=40)
 WRITTEN = RunQuery(event=("export.written",))
@@ -195,3 +196,45 @@ def test_a_suggested_name_is_words_and_an_id(studio: Studio) -> None:
         "three-rings-dsg_1.png"
     )
     assert studio.exporting.suggested_name("snap_1", ".svg") == "snap_1.svg"
+
+
+def test_a_design_can_be_kept_as_a_snapshot_and_exported_from_it(
+    studio: Studio, out: Path
+) -> None:
+    done = studio.exporting.keeping("For Ida").write("svg", design(), out / "a.svg")
+    kept = studio.snapshots.get(done.snapshot_id or "")
+    assert kept.document["name"] == "For Ida"
+    assert done.changes == Changes(runs=True, snapshots=True)
+    run = studio.runs.get(done.run_id or "").artifact
+    assert run.request["snapshot_id"] == done.snapshot_id
+    assert run.parent_run_ids == (kept.document["run_id"],)
+    assert b"luthier.share/1" in (find_payload(done.path.read_bytes()) or b"")
+
+
+def test_nothing_is_kept_where_the_file_cannot_stand(studio: Studio, out: Path) -> None:
+    (out / "a.svg").write_bytes(b"mine")
+    keeping = studio.exporting.keeping("For Ida")
+    for path, refused in ((out / "a.svg", Conflict), (out / "a.pdf", InputRefused)):
+        with pytest.raises(refused):
+            keeping.write("svg", design(), path)
+    assert studio.snapshots.find(SnapshotQuery()).items == ()
+    saved = studio.snapshots.save(design(), SnapshotDetails(name="x"))
+    with pytest.raises(InputRefused, match=f"the snapshot {saved.snapshot_id} already"):
+        keeping.write("svg", saved.snapshot_id, out / "b.svg")
+    with pytest.raises(InputRefused, match="name"):
+        studio.exporting.keeping("").write("svg", design(), out / "c.svg")
+    assert len(studio.snapshots.find(SnapshotQuery()).items) == 1
+    assert {status for status, _ in exports(studio)} == {"BLOCKED"}
+
+
+def test_the_letters_of_a_run_stay_the_same_and_witness_the_log(studio: Studio) -> None:
+    saved = studio.snapshots.save(design(), SnapshotDetails(name="x"))
+    first = studio.trust.letters_of(saved.run_id)
+    assert first.ledger_number == saved.seq
+    assert first.letters.startswith(f"{saved.seq} ")
+    studio.feasibility.check(design())
+    with open_studio(studio.data_dir, clock=FakeClock()) as later:
+        assert later.trust.letters_of(saved.run_id) == first
+        assert later.trust.verify(witnesses=[first.letters]).ok
+        wrong = first.letters[:-1] + ("A" if first.letters[-1] != "A" else "B")
+        assert not later.trust.verify(witnesses=[wrong]).ok

@@ -153,7 +153,8 @@ FOR_ALL = {
     "designs": "as_it_stands identified read read_rings rings_text",
     "drafts": "are_there begin find",
     "export_choices": "last remember",
-    "exporting": "design_from_text for_setup is_design_text png preview suggested_name svg",
+    "exporting": "design_from_text for_setup is_design_text keeping png preview suggested_name "
+    "svg",
     "feasibility": "advise judged preview request sweep",
     "feeds": "advise",
     "filters": "delete rename save saved values",
@@ -169,7 +170,7 @@ FOR_ALL = {
     "setups": "current doubts find get last_known read removed require",
     "sharing": "carries document inspect look",
     "snapshots": "baseline entries_for find get get_any history ids tags",
-    "trust": "keep letters look notes prove verify witness",
+    "trust": "keep letters letters_of look notes prove verify witness",
     "upkeep": "due_part look_back note_verified",
     "workshop": "state",
 }
