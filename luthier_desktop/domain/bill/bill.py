@@ -82,12 +82,10 @@ def bill_of_materials(design: RosetteParamSpec, making: Making) -> Bill:
     for position, (ring, radii) in enumerate(
         zip(design.ring_params, ring_radii(design), strict=True)
     ):
-        tiles = _tiles(ring, radii)
-        missing = _missing(ring, tiles)
-        if missing or tiles is None:
-            lacking += [f"ring_params[{position}].{field}" for field in missing]
+        made = ring_to_make(ring, radii, making)
+        if not isinstance(made, MadeRing):
+            lacking += [f"ring_params[{position}].{field}" for field in made]
             continue
-        made = made_ring(ring, RingLayout(ring, radii, tiles, ring.materials or ()), making)
         if ring.pattern_type not in FROM_LOGS:
             rows += ring_rows(made)
             continue
@@ -118,6 +116,17 @@ def _why_not(bill: Bill) -> str:
     if not bill.rows:
         return "There are no rings."
     return "" if math.isfinite(bill.stock_mm3) else NO_VOLUME
+
+
+def ring_to_make(
+    ring: RingParam, radii: RingRadii, making: Making
+) -> MadeRing | tuple[str, ...]:
+    """Return the ring as it is made, or the members that its bill cannot do without."""
+    tiles = _tiles(ring, radii)
+    missing = _missing(ring, tiles)
+    if missing or tiles is None:
+        return tuple(missing)
+    return made_ring(ring, RingLayout(ring, radii, tiles, ring.materials or ()), making)
 
 
 def _tiles(ring: RingParam, radii: RingRadii) -> int | None:
