@@ -1,4 +1,4 @@
-"""The file around the pages, as reportlab writes it: nothing of the day or the machine is in it."""
+"""The file round the pages, as reportlab writes it: nothing of the day or the machine in it."""
 
 from __future__ import annotations
 
