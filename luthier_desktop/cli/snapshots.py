@@ -101,7 +101,8 @@ def show(session: Session, snapshot_id: str) -> int:
     with session.studio() as studio:
         require_log_of(studio, f"snapshot {snapshot_id}")
         document = studio.snapshots.get(snapshot_id).document
-    session.answer(document, snapshot_lines(document))
+        made = [one.plain() for one in studio.exporting.of_snapshot(snapshot_id)]
+    session.answer({**document, "exports": made}, snapshot_lines(document, made))
     return 1 if document["state"] == "damaged" else 0
 
 

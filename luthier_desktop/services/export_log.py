@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from luthier_desktop.domain.base import Value
 from luthier_desktop.domain.errors import Conflict, InputRefused, LuthierError, NotAllowed
 from luthier_desktop.domain.gate import GateVerdict
+from luthier_desktop.domain.run import RunEntry, RunQuery
 from luthier_desktop.services.designs import design_sha256
 from luthier_desktop.services.export_kinds import KindRow
 from luthier_desktop.services.picture_source import Subject
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.recording import Deed, tool_of, without_report
 from luthier_desktop.services.requests import Request, reduced_sha256
+from luthier_desktop.storage.run_row import EXPORT_EVENTS, RunRow
+from luthier_desktop.storage.store import Store
 
+MOST_EXPORTS = 100
 _REFUSED = (Conflict, InputRefused, NotAllowed)
 
 
@@ -72,11 +76,39 @@ class Output(NamedTuple):
         }
 
 
-class ExportLog:
-    """Records each export as one run."""
+class Exported(NamedTuple):
+    """A file that was made of a snapshot; ``options`` are None where its run is damaged."""
 
-    def __init__(self, recorder: Recorder) -> None:
+    run_id: str
+    ledger_number: int
+    created_at_utc: str
+    kind: str
+    name: str
+    sha256: str
+    size_bytes: int
+    options: dict[str, Any] | None
+    damaged: bool
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as a command tells it."""
+        told = self._asdict()
+        return {("bytes" if name == "size_bytes" else name): told[name] for name in told}
+
+
+class ExportLog:
+    """Records each export as one run, and finds those of a snapshot."""
+
+    def __init__(self, store: Callable[[], Store], recorder: Recorder) -> None:
+        self._store = store
         self._recorder = recorder
+
+    def of_snapshot(self, snapshot_id: str) -> tuple[Exported, ...]:
+        """Return the files that were made of a snapshot, newest first, of many the newest."""
+        store = self._store()
+        query = RunQuery(event=EXPORT_EVENTS, status=("OK",), text=snapshot_id, limit=MOST_EXPORTS)
+        store.catch_up()
+        found = (_exported(store, entry) for entry in store.find(query).entries)
+        return tuple(one for of, one in filter(None, found) if of == snapshot_id)
 
     def record(self, asked: Asked, output: Output) -> str:
         """Record a file that was written; return the id of the run.
@@ -120,3 +152,20 @@ class ExportLog:
             parent_run_ids=asked.parents(),
         )
         return self._recorder.record(deed)
+
+
+def _exported(store: Store, entry: RunEntry) -> tuple[str, Exported] | None:
+    """Return a file with the id of its snapshot, as the event tells it and its run proves."""
+    event = store.ledger.read(entry.seq)
+    if event is None or event.members is None:
+        return None  # the log itself is damaged there, which verifying tells
+    row = RunRow.read(event.members["row"], f"The row of event {entry.seq}").export
+    if row is None:
+        return None
+    try:
+        found = store.runs.get(entry.run_id).artifact.request.get("options", {})
+        options, damaged = dict(found), False
+    except LuthierError:
+        options, damaged = None, True
+    told = (entry.run_id, entry.seq, entry.created_at_utc, row.kind, row.name, row.sha256)
+    return row.snapshot_id, Exported(*told, row.bytes, options, damaged)

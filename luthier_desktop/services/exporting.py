@@ -23,7 +23,7 @@ from luthier_desktop.services.changes import NOTHING, Changes
 from luthier_desktop.services.designs import design_sha256
 from luthier_desktop.services.export_drawing import Draft
 from luthier_desktop.services.export_kinds import KindRow, kind_named
-from luthier_desktop.services.export_log import Asked, ExportLog, Output
+from luthier_desktop.services.export_log import Asked, Exported, ExportLog, Output
 from luthier_desktop.services.picture_source import Source, Sources
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.requests import Request
@@ -77,7 +77,7 @@ class Exporting:
     ) -> None:
         self._store = store
         self._recorder = recorder
-        self._log = ExportLog(recorder)
+        self._log = ExportLog(store, recorder)
         self._sources = sources
         self._shop = shop
         self._name: str | None = None
@@ -125,6 +125,15 @@ class Exporting:
         """
         resized = options.model_copy(update={"width_px": wide_px})
         return export_drawing.png(self._draft(source, carries=False), resized)
+
+    def draft(self, source: Source) -> Draft:
+        """Return what a file is made of, for the eye alone: it carries nothing.
+
+        Raises:
+            NotFound: There is no such snapshot.
+            RecordDamaged: The snapshot is damaged.
+        """
+        return self._draft(source, carries=False)
 
     def write(
         self,
@@ -174,6 +183,10 @@ class Exporting:
         changes = Changes(runs=True, snapshots=self._name is not None)
         written = Written(target, len(data), sha256_hex(data), None, snapshot_id, changes)
         return self._recorded(asked, written) if store.state.writable else written
+
+    def of_snapshot(self, snapshot_id: str) -> tuple[Exported, ...]:
+        """Return the files that were made of a snapshot, newest first; share files among them."""
+        return self._log.of_snapshot(snapshot_id)
 
     def suggested_name(self, source: Source, suffix: str) -> str:
         """Suggest a file name: the design's words and the id of what is drawn."""

@@ -12,6 +12,8 @@ from luthier_desktop.domain.run import RunArtifact, Source
 from luthier_desktop.storage.backup_rows import BACKUP_EVENTS, BackupRow
 from luthier_desktop.storage.workshop_rows import EntryRow, SetupRow, WorkshopRow
 
+EXPORT_EVENTS = ("export.written", "snapshot.exported")
+
 
 class SnapshotRow(Value):
     """What the list of snapshots needs of a snapshot that a run saved or brought in.
@@ -66,6 +68,18 @@ class LegacyRow(Value):
     path: Text = ""
 
 
+class ExportRow(Value):
+    """Which file was made of a snapshot: its kind, its name, what is in it."""
+
+    model_config = ConfigDict(extra="ignore")  # a newer version may have added members
+
+    snapshot_id: Text
+    kind: Text
+    name: Text
+    sha256: Text
+    bytes: Annotated[int, Field(ge=0)]
+
+
 class RunRow(Value):
     """The members of RunEntry but ``seq`` and ``damaged``, and the text that is searched."""
 
@@ -95,6 +109,7 @@ class RunRow(Value):
     decision: DecisionRow | None = None
     legacy: LegacyRow | None = None
     backup: BackupRow | None = None
+    export: ExportRow | None = None
 
     @classmethod
     def of(
@@ -123,6 +138,8 @@ class RunRow(Value):
         legacy, backup = _legacy(run), _backup(run)
         texts += [legacy.id, legacy.path] if legacy else []
         texts += [backup.name, backup.reason] if backup else []
+        export = _export(run)
+        texts += [export.snapshot_id, export.name] if export else []
         return cls(
             run_id=run.run_id,
             created_at_utc=run.created_at_utc,
@@ -146,6 +163,7 @@ class RunRow(Value):
             decision=decision,
             legacy=legacy,
             backup=backup,
+            export=export,
         )
 
 
@@ -208,6 +226,17 @@ def _backup(run: RunArtifact) -> BackupRow | None:
     try:
         return BackupRow.model_validate(run.request_summary)
     except ValidationError:
+        return None
+
+
+def _export(run: RunArtifact) -> ExportRow | None:
+    if run.event_type not in EXPORT_EVENTS or len(run.outputs) != 1:
+        return None
+    (output,) = run.outputs.values()
+    kind = {"kind": run.request.get("export"), "snapshot_id": run.request.get("snapshot_id")}
+    try:
+        return ExportRow.model_validate({**output, **kind})
+    except (ValidationError, TypeError):
         return None
 
 

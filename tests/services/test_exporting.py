@@ -238,3 +238,30 @@ def test_the_letters_of_a_run_stay_the_same_and_witness_the_log(studio: Studio) 
         assert later.trust.verify(witnesses=[first.letters]).ok
         wrong = first.letters[:-1] + ("A" if first.letters[-1] != "A" else "B")
         assert not later.trust.verify(witnesses=[wrong]).ok
+
+
+def test_a_snapshot_tells_what_was_made_of_it(studio: Studio, out: Path) -> None:
+    saved, other = (
+        studio.snapshots.save(design(design_id="dsg_1"), SnapshotDetails(name=name))
+        for name in ("x", "y")
+    )
+    one = studio.exporting.write("svg", saved.snapshot_id, out / "a.svg", SMALL)
+    studio.exporting.write("svg", other.snapshot_id, out / "b.svg")
+    studio.exporting.write("svg", design(design_id="dsg_1"), out / "c.svg")
+    shared = studio.snapshots.export(saved.snapshot_id, out / "d.rosette")
+    with pytest.raises(Conflict):
+        studio.exporting.write("svg", saved.snapshot_id, out / "a.svg")
+    made = studio.exporting.of_snapshot(saved.snapshot_id)
+    assert [(each.run_id, each.kind, each.name) for each in made] == [
+        (shared.run_id, "share", "d.rosette"),
+        (one.run_id, "svg", "a.svg"),
+    ]
+    assert (made[1].sha256, made[1].size_bytes) == (one.sha256, one.size_bytes)
+    assert made[1].options == SMALL.stored()
+    assert not made[1].damaged
+    run_file = next((studio.data_dir / "runs").rglob(f"{one.run_id}.json"))
+    run_file.unlink()
+    run_file.write_bytes(b"{}")
+    again = studio.exporting.of_snapshot(saved.snapshot_id)[1]
+    assert (again.damaged, again.options, again.name) == (True, None, "a.svg")
+    assert studio.exporting.of_snapshot("snap_0000000000000000") == ()

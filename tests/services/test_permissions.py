@@ -153,8 +153,8 @@ FOR_ALL = {
     "designs": "as_it_stands identified read read_rings rings_text",
     "drafts": "are_there begin find",
     "export_choices": "last remember",
-    "exporting": "design_from_text for_setup is_design_text keeping png preview suggested_name "
-    "svg",
+    "exporting": "design_from_text draft for_setup is_design_text keeping of_snapshot png preview "
+    "suggested_name svg",
     "feasibility": "advise judged preview request sweep",
     "feeds": "advise",
     "filters": "delete rename save saved values",

@@ -74,7 +74,9 @@ QUERIES = [
     RunQuery(status=("none",)),
 ]
 
-_NOT_SHOWN = {"search", "snapshot", "setup", "entries", "workshop", "decision", "legacy", "backup"}
+_NOT_SHOWN = {
+    "search", "snapshot", "setup", "entries", "workshop", "decision", "legacy", "backup", "export",
+}
 
 
 @pytest.fixture(scope="module")
