@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ PACKAGE = ROOT / "luthier_desktop"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
-PARTS = 4
+ALONE = str(Path(__file__).with_name("imports_alone.py"))
 
 
 def _module(path: Path) -> str:
@@ -23,22 +22,10 @@ def _module(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-IMPORT_EACH_ALONE = """
-import importlib, sys
-for module in sys.argv[1:]:
-    for name in [name for name in sys.modules if name.split(".")[0] == "luthier_desktop"]:
-        del sys.modules[name]
-    try:
-        importlib.import_module(module)
-    except Exception as error:
-        print(f"{module}: {error!r}")
-"""
-
-
-def _import_each_alone(modules: Sequence[str]) -> list[str]:
-    """Import each module with none of ours imported before; return what went wrong."""
-    command = [sys.executable, "-W", "error", "-c", IMPORT_EACH_ALONE, *modules]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+def _import_each_alone(folder: Path) -> list[str]:
+    """Import each module with none imported before that is not its own; return what is told."""
+    command = [sys.executable, "-W", "error", ALONE, str(folder), "luthier_desktop"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
     return [*done.stdout.splitlines(), *done.stderr.splitlines()]
 
 
@@ -49,22 +36,41 @@ def test_the_import_contracts_hold() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_a_module_that_needs_another_one_first_is_found(tmp_path: Path) -> None:
+NEEDY = {
+    "in a cycle": (
+        "import luthier_desktop.second\nNAME = 1\n",
+        "from luthier_desktop.first import NAME\n",
+        "luthier_desktop.first: ImportError",
+    ),
+    "by a name of the package": (
+        "import luthier_desktop\nNAME = luthier_desktop.second.NAME\n",
+        "NAME = 1\n",
+        "luthier_desktop.first: AttributeError",
+    ),
+    "only sometimes": (
+        "import sys\nassert 'luthier_desktop.second' in sys.modules\n",
+        "if False:\n    import luthier_desktop.first\n",
+        "luthier_desktop.first: AssertionError",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", NEEDY)
+def test_a_module_that_needs_another_one_first_is_found(tmp_path: Path, how: str) -> None:
     package = tmp_path / "luthier_desktop"
     package.mkdir()
-    (package / "__init__.py").touch()
-    (package / "first.py").write_text("import luthier_desktop.second\nNAME = 1\n")
-    (package / "second.py").write_text("from luthier_desktop.first import NAME\n")
-    command = [sys.executable, "-c", IMPORT_EACH_ALONE, "luthier_desktop.first"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
-    assert done.stdout.startswith("luthier_desktop.first: ImportError")
+    first, second, told = NEEDY[how]
+    for name, text in {"__init__": "", "first": first, "second": second, "third": ""}.items():
+        (package / f"{name}.py").write_text(text)
+    count, *found = _import_each_alone(tmp_path)
+    assert count == "4"
+    assert [line.partition("(")[0] for line in found] == [told]
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_every_module_imports_alone(part: int) -> None:
+def test_every_module_imports_alone() -> None:
     """No module needs another one to have been imported before it."""
-    modules = [_module(path) for path in SOURCES if path.name != "__main__.py"]
-    assert _import_each_alone(modules[part::PARTS]) == []
+    modules = [path for path in SOURCES if path.name != "__main__.py"]
+    assert _import_each_alone(ROOT) == [str(len(modules))]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=_module)
