@@ -64,10 +64,17 @@ def plank_letter(number: int) -> str:
     return letters
 
 
-def runs(words: Iterable[str]) -> str:
+def runs(words: Iterable[str], joint: str = ", ") -> str:
     """Write an order with neighbours that are alike counted: ``2 x Holly, Pear``."""
     counted = ((word, sum(1 for _ in alike)) for word, alike in groupby(words))
-    return ", ".join(word if count == 1 else f"{count} x {word}" for word, count in counted)
+    return joint.join(word if count == 1 else f"{count} x {word}" for word, count in counted)
+
+
+def stick_order(sticks: tuple[Stick, ...]) -> str:
+    """Write the sticks of a log in order: ``A B B'``; a dash is a stick upside down."""
+    return " ".join(
+        plank_letter(stick.plank) + ("'" if stick.upside_down else "") for stick in sticks
+    )
 
 
 def _veneers(recipe: Recipe, name: Named, measure: Measured) -> Iterator[str]:
@@ -132,7 +139,7 @@ def _glued(recipe: Recipe, measure: Measured) -> Iterator[str]:
         which = f"Log {number}, " if len(recipe.logs) > 1 else ""
         yield (
             f"{which}{_counted(log.logs, 'piece')} of {measure(log.length_mm)}: "
-            f"{_order(log.sticks)}"
+            f"{stick_order(log.sticks)}"
         )
     if any(stick.upside_down for log in recipe.logs for stick in log.sticks):
         yield "A dash after the letter: turn the stick upside down before it is tapered."
@@ -140,12 +147,6 @@ def _glued(recipe: Recipe, measure: Measured) -> Iterator[str]:
     yield (
         f"A log is {measure(width_mm)} wide outside, {measure(inner_mm)} inside, "
         f"{measure(recipe.height_mm)} high."
-    )
-
-
-def _order(sticks: tuple[Stick, ...]) -> str:
-    return " ".join(
-        plank_letter(stick.plank) + ("'" if stick.upside_down else "") for stick in sticks
     )
 
 

@@ -36,12 +36,15 @@ GLUES: dict[Glue, tuple[str, str, str]] = {
 }
 """Each glue's name, what it asks for, and where that is known from."""
 
+_NO_GLUE = GlueLine("not chosen", "Choose the glue in the design or in the setup.", "")
 _LUNGS = "domain reference 2.4 and 5.6 [S58] [S59]"
 
 
 def bit_lines(case: Case) -> tuple[BitLine, ...]:
-    """Return the channel's bit, unless it is cut by hand, and that of machined rings."""
-    lines = [] if case.kind == "hand" else [_bit("channel and soundhole", case.tool)]
+    """Return the channel's bit, or that it is cut by hand, and the bit of machined rings."""
+    use = "channel and soundhole"
+    by_hand = BitLine(use, "by hand: knife, chisel and router plane", None, None, "")
+    lines = [by_hand if case.kind == "hand" else _bit(use, case.tool)]
     machined = [ring.ring_index for ring in case.rings if ring.ring.made == "machine"]
     if machined:
         rings = "ring" if len(machined) == 1 else "rings"
@@ -56,8 +59,9 @@ def _bit(use: str, tool: Tool) -> BitLine:
 
 
 def glue_lines(case: Case) -> tuple[GlueLine, ...]:
-    """Return the glue; none where neither design nor setup says it."""
-    return () if case.channel.glue is None else (GlueLine(*GLUES[case.channel.glue]),)
+    """Return the glue and what it asks for, or that it is still to be chosen."""
+    glue = case.channel.glue
+    return (_NO_GLUE if glue is None else GlueLine(*GLUES[glue]),)
 
 
 def safety_lines(used: Iterable[Material], case: Case) -> tuple[SafetyLine, ...]:

@@ -95,7 +95,8 @@ class PlankLine(NamedTuple):
     """Veneers glued in this order, the inner edge of the ring first, and the sticks sawn off.
 
     ``columns`` are (log, column, upside down) from 1: where its sticks lie. A stick is sawn
-    ``stick_mm`` wide and tapered to ``inner_mm`` at the ring's inner edge.
+    ``stick_mm`` wide and tapered to ``inner_mm`` at the ring's inner edge. A ring has
+    ``kinds_of_log``; the sticks of a checker are ``sliced_alone``.
     """
 
     ring_index: int
@@ -110,6 +111,8 @@ class PlankLine(NamedTuple):
     inner_mm: float
     taper_deg: float
     columns: tuple[tuple[int, int, bool], ...]
+    kinds_of_log: int
+    sliced_alone: bool
 
 
 class LogLine(NamedTuple):

@@ -171,6 +171,8 @@ def _plank_lines(
                 inner_mm=plan.column_inner_mm,
                 taper_deg=sizes.taper_deg,
                 columns=columns,
+                kinds_of_log=len(logs),
+                sliced_alone=logs[0].sliced_alone,
             )
         )
     return tuple(lines)
@@ -235,7 +237,9 @@ def _veneers(sizes: _Sizes, planks: Sequence[Plank], logs: Sequence[LogLine]) ->
     totals = material_totals(sizes.ring.made.layout)
     longest_mm = max(log.length_mm for log in logs)
     return tuple(
-        _veneer(sizes, wood, own, totals.get(wood, _UNSEEN).area_mm2)._replace(length_mm=longest_mm)
+        _veneer(sizes, wood, own, totals.get(wood, _UNSEEN).area_mm2)._replace(
+            length_mm=longest_mm
+        )
         for wood, own in sawn.items()
     )
 

@@ -11,7 +11,8 @@ from luthier_desktop.domain.bom_options import BomOptions
 from luthier_desktop.domain.cut_list.model import READY_MADE, Form, Part, StockLine
 from luthier_desktop.domain.materials import MaterialCatalogue
 
-_UNKNOWN_SIZE = "how many sheets: the size of a sheet is not given"
+_UNKNOWN_SIZE = "how many sheets is not known: their size is not given"
+_FORMS: tuple[Form, ...] = ("sheet", "rod", "ready made")
 
 
 class _Rip(NamedTuple):
@@ -35,14 +36,19 @@ class _Needed(NamedTuple):
 def stock_lines(
     parts: Iterable[Part], options: BomOptions, materials: MaterialCatalogue
 ) -> tuple[StockLine, ...]:
-    """Group parts by form, material and thickness, in the order in which they first come."""
+    """Group parts by form, material and thickness, in the order of a shopping list."""
     groups: dict[tuple[object, ...], list[_Needed]] = {}
     for part in parts:
         needed = _needed(part)
         thickness = round(needed.thickness_mm, 3)
         key = (needed.form, part.material_id, part.material_name, thickness)
         groups.setdefault(key, []).append(needed)
-    return tuple(_line(group, options, materials) for group in groups.values())
+    lines = [_line(group, options, materials) for group in groups.values()]
+    return tuple(sorted(lines, key=_place))
+
+
+def _place(line: StockLine) -> tuple[int, str, str, float]:
+    return _FORMS.index(line.form), line.material_name, line.material_id, line.thickness_mm
 
 
 def _needed(part: Part) -> _Needed:
