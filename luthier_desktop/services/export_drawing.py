@@ -9,16 +9,26 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from luthier_desktop import paths
+from luthier_desktop.domain.bom_options import BomOptions
+from luthier_desktop.domain.cut_list.cut_list import cut_list
+from luthier_desktop.domain.bom_options import BomOptions
+from luthier_desktop.domain.cut_list.cut_list import CutList, cut_list
 from luthier_desktop.domain.dxf_options import DxfOptions
 from luthier_desktop.domain.gate import GateVerdict
 from luthier_desktop.domain.picture import PictureOptions
 from luthier_desktop.exports import qr
+from luthier_desktop.exports.cut_list_csv import csv_bytes
+from luthier_desktop.exports.cut_list_json import json_bytes
+from luthier_desktop.exports.cut_list_csv import csv_bytes
+from luthier_desktop.exports.cut_list_json import json_bytes
 from luthier_desktop.exports.dxf import DxfDrawing, dxf_bytes
 from luthier_desktop.exports.payload import payload_text
 from luthier_desktop.exports.png import png_bytes, width_px
 from luthier_desktop.exports.svg import Scene, page_size, svg_bytes
 from luthier_desktop.services.picture_source import Subject, around
 from luthier_desktop.services.requests import Request
+from luthier_desktop.storage.canonical import canonical_bytes
+from luthier_desktop.storage.canonical import canonical_bytes
 
 _FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 
@@ -66,6 +76,29 @@ def dxf(draft: Draft, options: DxfOptions) -> bytes:
     subject, request = draft.subject, draft.request
     drawing = DxfDrawing(request.design, request.setup, request.materials, subject.notes)
     return dxf_bytes(drawing, options)
+
+
+def bom(draft: Draft, options: BomOptions) -> bytes:
+    """Write the cut list, as JSON where the file's name ends so, else as CSV."""
+    request, notes = draft.request, draft.subject.notes
+    cut = cut_list(request.design, request.setup, request.materials, options)
+    if draft.suffix == ".json":
+        return json_bytes(cut, notes, canonical_bytes)
+    return csv_bytes(cut, notes)
+
+
+def bom(draft: Draft, options: BomOptions) -> bytes:
+    """Write the cut list, as CSV for a spreadsheet or as JSON by the suffix."""
+    listed, notes = bom_list(draft, options), draft.subject.notes
+    if draft.suffix == ".json":
+        return json_bytes(listed, notes, canonical_bytes)
+    return csv_bytes(listed, notes)
+
+
+def bom_list(draft: Draft, options: BomOptions) -> CutList:
+    """Return what is made and bought."""
+    request = draft.request
+    return cut_list(request.design, request.setup, request.materials, options)
 
 
 def _scene(draft: Draft, options: PictureOptions) -> Scene:

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from luthier_desktop.domain.base import Value
+from luthier_desktop.domain.bom_options import BomOptions
+from luthier_desktop.domain.bom_options import BomOptions
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.dxf_options import DxfOptions
 from luthier_desktop.domain.errors import InputRefused
@@ -54,6 +56,7 @@ _ROWS: tuple[KindRow, ...] = (
     KindRow("svg", "an SVG picture", PictureOptions, (".svg",), export_drawing.svg, "picture"),
     KindRow("png", "a PNG picture", PictureOptions, (".png",), export_drawing.png, "picture"),
     KindRow("dxf", "a DXF drawing", DxfOptions, (".dxf",), export_drawing.dxf, "drawing"),
+    KindRow("bom", "a cut list", BomOptions, (".csv", ".json"), export_drawing.bom, "cut_list"),
 )
 
 KINDS: Mapping[str, KindRow] = MappingProxyType({row.kind: row for row in _ROWS})
