@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
+from typing import NamedTuple, TypeVar
 
-from luthier_desktop.domain.cutting.plan_values import Groove
-from luthier_desktop.domain.gcode_options import Post
+from luthier_desktop.domain.cutting.plan_values import Groove, Tabs
+from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.feasibility.fit import room_of
+from luthier_desktop.domain.feasibility.inputs import Case, read_case
+from luthier_desktop.domain.gcode_options import GcodeOptions, Post
+from luthier_desktop.domain.materials import MaterialCatalogue
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.domain.workshop import Setup
+
+ValueT = TypeVar("ValueT")
 
 
 class Expectation(NamedTuple):
@@ -36,3 +45,74 @@ class Fault(NamedTuple):
     name: str
     line: int
     sentence: str
+
+
+def expect_cut(design: RosetteParamSpec, setup: Setup, options: GcodeOptions) -> Expectation:
+    """Return what a file for this design, setup and options must do.
+
+    Raises:
+        InputRefused: A value is missing; names its field.
+    """
+    case = read_case(design, setup, MaterialCatalogue(()))
+    tool, cut, machine = case.tool, case.cut, case.machine
+    diameter_mm = _known(tool.diameter_mm, "tool.diameter_mm")
+    stepover_mm = diameter_mm * _known(cut.stepover_ratio, "cut.stepover_ratio")
+    fastest = _known(machine.max_feed_mm_min, "machine.max_feed_mm_min")
+    return Expectation(
+        post=options.post,
+        grooves=_grooves(case, options, diameter_mm + stepover_mm),
+        diameter_mm=diameter_mm,
+        flute_mm=min(
+            _known(tool.flute_length_mm, "tool.flute_length_mm"),
+            _known(tool.stickout_mm, "tool.stickout_mm"),
+        ),
+        spindle_rpm=min(
+            _known(cut.spindle_rpm, "cut.spindle_rpm"),
+            _known(machine.max_rpm, "machine.max_rpm"),
+            _known(tool.max_rpm, "tool.max_rpm"),
+        ),
+        feed_mm_min=min(_known(cut.feed_mm_min, "cut.feed_mm_min"), fastest),
+        plunge_mm_min=min(_known(cut.plunge_mm_min, "cut.plunge_mm_min"), fastest),
+        stepdown_mm=_known(cut.stepdown_mm, "cut.stepdown_mm"),
+        stepover_mm=stepover_mm,
+        allowance_mm=options.finish_allowance_mm if options.part == "channel" else 0.0,
+        safe_z_mm=options.safe_z_mm,
+        spin_up_s=options.spin_up_s,
+        work_area_mm=_known(machine.work_area_mm, "machine.work_area_mm"),
+    )
+
+
+def _known(value: ValueT | None, path: str) -> ValueT:
+    if value is None:
+        raise InputRefused(f"G-code cannot be checked without {path}; fill it in.", path)
+    return value
+
+
+def _grooves(case: Case, options: GcodeOptions, kerf_mm: float) -> tuple[Groove, ...]:
+    if options.part == "soundhole":
+        return (_round_disc(case, options, kerf_mm),)
+    depth_mm = _known(case.channel.depth_mm, "channel.depth_mm")
+    grooves = []
+    for span in case.spans:
+        clearance_mm = _known(room_of(case, span), "channel.glue").clearance_mm
+        inner_mm, outer_mm = span.inner_mm - clearance_mm / 2, span.outer_mm + clearance_mm / 2
+        grooves.append(Groove(inner_mm, outer_mm, depth_mm))
+    return tuple(grooves)
+
+
+def _round_disc(case: Case, options: GcodeOptions, kerf_mm: float) -> Groove:
+    hole_mm = _known(case.design.soundhole_diameter_mm, "soundhole_diameter_mm")
+    top_mm = options.top_thickness_mm
+    if top_mm is None:
+        routed_mm = _known(case.top.thickness_mm, "top.thickness_mm")
+        top_mm = routed_mm - case.top.face_removal_mm
+    inner_mm, outer_mm = hole_mm / 2 - kerf_mm, hole_mm / 2
+    if options.hold == "skin":
+        return Groove(inner_mm, outer_mm, top_mm - options.skin_mm)
+    tabs = Tabs(options.tabs, options.tab_width_mm, top_mm - options.tab_height_mm)
+    return Groove(inner_mm, outer_mm, top_mm + options.breakthrough_mm, tabs)
+
+
+def least_gap_rad(groove: Groove, tabs: Tabs, diameter_mm: float, radius_mm: float) -> float:
+    """Return how near the bit's centre may come to a tab's middle, as an angle."""
+    return math.asin(min(1.0, (tabs.width_mm + diameter_mm) / 2 / radius_mm))
