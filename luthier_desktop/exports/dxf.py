@@ -25,8 +25,8 @@ CHECK_MM = 100.0
 _BLOCKS = frozenset({PatternFamily.SOLID, PatternFamily.SEGMENTS})
 _MARGIN_MM = 8.0
 _TEXT_MM, _LINE_MM = 3.0, 5.0
-_LETTER = 0.9
-"""The widest letter's share of its height, for the extents alone."""
+_LETTER = 0.65
+"""A letter's width as a share of its height, for the extents alone."""
 
 
 class DxfDrawing(NamedTuple):
@@ -63,14 +63,9 @@ def dxf_bytes(drawing: DxfDrawing, options: DxfOptions) -> bytes:
     _add_pieces(marks, drawing.design, rings, options)
     if options.guides:
         _add_board(marks, case, half_mm)
-    below_mm, right_mm = half_mm, half_mm
+    right_mm, below_mm = half_mm, half_mm
     if options.texts:
-        lines = text_lines(drawing.design, drawing.notes, walls)
-        for number, line in enumerate(lines):
-            at = Point(-half_mm, half_mm + _LINE_MM * (number + 2))
-            marks.text(layers.TEXT, line, at, _TEXT_MM)
-        below_mm += _LINE_MM * (len(lines) + 2)
-        right_mm = max(right_mm, max(map(len, lines)) * _TEXT_MM * _LETTER - half_mm)
+        right_mm, below_mm = _add_texts(marks, drawing, walls, half_mm)
     return document_bytes(marks.marks, (-half_mm, -below_mm, right_mm, half_mm), options.version)
 
 
@@ -135,3 +130,15 @@ def _add_board(marks: DxfMarks, case: Case, half_mm: float) -> None:
     marks.line(layers.BOARD, left, right)
     for corner in (left, right):
         marks.line(layers.BOARD, corner, Point(corner.x_mm, -half_mm))
+
+
+def _add_texts(
+    marks: DxfMarks, drawing: DxfDrawing, walls: tuple[ChannelWalls, ...], half_mm: float
+) -> tuple[float, float]:
+    """Write the texts below the drawing; return how far right and how far down they reach."""
+    marks.text(layers.TEXT, "100 mm", Point(-CHECK_MM / 2, half_mm + _LINE_MM), _TEXT_MM)
+    lines = text_lines(drawing.design, drawing.notes, walls)
+    for number, line in enumerate(lines, 3):
+        marks.text(layers.TEXT, line, Point(-half_mm, half_mm + _LINE_MM * number), _TEXT_MM)
+    right_mm = max(map(len, lines)) * _TEXT_MM * _LETTER - half_mm
+    return max(half_mm, right_mm), half_mm + _LINE_MM * (len(lines) + 3)
