@@ -13,7 +13,7 @@ _GROUPS = {
     "feasibility": "Judge whether designs can be made.",
     "logs": "Find, show and verify what was recorded.",
     "snapshots": "Keep designs under a name.",
-    "export": "Draw designs as pictures that can be opened again.",
+    "export": "Write designs as pictures, drawings, sheets and lists.",
     "setups": "Choose the shop that designs are judged for.",
     "catalogue": "Look up materials, bits and machines.",
     "backups": "Back up the settings of the workshop, or the whole store.",

@@ -1,15 +1,16 @@
-"""``luthier export svg | png``: pictures that carry their design."""
+"""``luthier export svg | png | dxf | …``: files for the bench, the machine and the eye."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from luthier_desktop.cli.documents import refuse_two_inputs, setup_of, setup_option
+from luthier_desktop.cli import export_options as options
+from luthier_desktop.cli.documents import refuse_two_inputs, setup_of
+from luthier_desktop.cli.export_options import exporting
 from luthier_desktop.cli.session import (
     Session,
     remark,
@@ -19,91 +20,85 @@ from luthier_desktop.cli.session import (
     with_session,
 )
 from luthier_desktop.domain.display import shown
+from luthier_desktop.domain.errors import GateClosed
 
 if TYPE_CHECKING:
-    from luthier_desktop.services.exporting import Written
+    from luthier_desktop.services.exporting import Exporting, Written
     from luthier_desktop.services.picture_source import Source
     from luthier_desktop.services.studio import Studio
-
-_STYLES = ("wood", "flat", "lines")
 
 
 @click.group()
 def export() -> None:
-    """Draw a design or a snapshot; the file carries it and can be opened again."""
+    """Write a design or a snapshot as a file; each file is recorded with its hash.
 
-
-def _picture_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command what every picture can be asked for."""
-    options = (
-        click.argument("design"),
-        click.option(
-            "--out",
-            required=True,
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="The file that is written; it must not exist, unless --replace is given.",
-        ),
-        click.option("--replace", is_flag=True, help="Write over the file that stands there."),
-        click.option(
-            "--style",
-            type=click.Choice(_STYLES, case_sensitive=False),
-            default="wood",
-            show_default=True,
-            help="Woods with their grain, flat colours, or outlines alone.",
-        ),
-        click.option(
-            "--caption", is_flag=True, help="Add name, verdict, short hash, QR and scale bar."
-        ),
-        click.option("--dimensions", is_flag=True, help="Write the diameters below."),
-        click.option(
-            "--no-top",
-            "top",
-            is_flag=True,
-            flag_value=False,
-            default=True,
-            help="Leave out the wood of the top.",
-        ),
-        setup_option,
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
+    DESIGN is a file, - for standard input, or the id of a snapshot.
+    """
 
 
 @export.command(epilog="Example: luthier export svg design.json --out rosette.svg --caption")
-@_picture_options
+@exporting(*options.SVG)
 @with_session
-def svg(session: Session, design: str, **options: Any) -> None:
+def svg(session: Session, design: str, **given: Any) -> None:
     """Draw DESIGN (a file, - for standard input, or a snapshot's id) as SVG in true mm."""
-    _export(session, "svg", design, options)
+    _export(session, "svg", design, given)
 
 
 @export.command(epilog="Example: luthier export png snap_4g7k2m9p3q5r8s0t --out rosette.png")
-@_picture_options
-@click.option("--dpi", type=int, default=300, show_default=True, help="Dots per inch.")
-@click.option("--width-px", type=int, metavar="N", help="The width in pixels; before --dpi.")
+@exporting(*options.PNG)
 @with_session
-def png(session: Session, design: str, **options: Any) -> None:
+def png(session: Session, design: str, **given: Any) -> None:
     """Draw DESIGN (a file, - for standard input, or a snapshot's id) in pixels."""
-    _export(session, "png", design, options)
+    _export(session, "png", design, given)
 
 
-def _export(session: Session, kind: str, design: str, options: dict[str, Any]) -> None:
-    from luthier_desktop.domain.picture import PictureOptions
+@export.command(epilog="Example: luthier export dxf design.json --out rosette.dxf --version r12")
+@exporting(*options.DXF)
+@with_session
+def dxf(session: Session, design: str, **given: Any) -> None:
+    """Draw DESIGN (a file, - for standard input, or a snapshot's id) for a machine, in mm."""
+    _export(session, "dxf", design, given)
 
-    out, replace, setup = (options.pop(name) for name in ("out", "replace", "setup"))
+
+@export.command(epilog="Example: luthier export bom design.json --out cut-list.csv --guitars 4")
+@exporting(*options.BOM)
+@with_session
+def bom(session: Session, design: str, **given: Any) -> None:
+    """List what is cut and bought for DESIGN, as CSV or as JSON by the name of the file."""
+    _export(session, "bom", design, given)
+
+
+def _export(session: Session, kind: str, design: str, given: dict[str, Any]) -> None:
+    from luthier_desktop.services.export_kinds import kind_named
+
+    out, replace, setup, keep = (given.pop(name) for name in ("out", "replace", "setup", "keep"))
     refuse_two_inputs(design, setup)
     with session.studio() as studio:
         remark_problems(studio)
-        chosen = PictureOptions.read(options, "The options")
+        chosen = kind_named(kind).options.read(given, "The options")
         source = _source(studio, design)
-        shop = setup_of(studio, setup)
-        exporting = studio.exporting if shop is None else studio.exporting.for_setup(shop)
-        done = exporting.write(kind, source, out, chosen, replace=replace)
+        done = _told(_service(studio, setup, keep), (kind, source, out), chosen, replace)
     session.answer(done.plain(), _lines(done))
     if done.run_id is None:
         remark("The store cannot be written, so this export is not recorded.")
+
+
+def _service(studio: Studio, setup: str | None, keep: str | None) -> Exporting:
+    shop = setup_of(studio, setup)
+    service = studio.exporting if shop is None else studio.exporting.for_setup(shop)
+    return service if keep is None else service.keeping(keep)
+
+
+def _told(
+    service: Exporting, what: tuple[str, Source, Path], chosen: Any, replace: bool
+) -> Written:
+    """Write the file; of a closed gate tell all that stands in the way."""
+    try:
+        return service.write(*what, chosen, replace=replace)
+    except GateClosed as closed:
+        for sentence in closed.in_the_way[1:]:
+            remark(sentence)
+        raise
 
 
 def _source(studio: Studio, argument: str) -> Source:
@@ -117,8 +112,10 @@ def _source(studio: Studio, argument: str) -> Source:
 
 
 def _lines(done: Written) -> list[str]:
+    snapshot = [f"snapshot {done.snapshot_id}"] if done.snapshot_id else []
     return [
         f"{shown(str(done.path), 300)}, {done.size_bytes:,} bytes",
         f"sha256 {done.sha256}",
         f"recorded as {done.run_id}" if done.run_id else "not recorded",
+        *snapshot,
     ]

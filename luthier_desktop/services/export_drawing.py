@@ -11,14 +11,11 @@ from typing import NamedTuple
 from luthier_desktop import paths
 from luthier_desktop.domain.bom_options import BomOptions
 from luthier_desktop.domain.cut_list.cut_list import cut_list
-from luthier_desktop.domain.bom_options import BomOptions
-from luthier_desktop.domain.cut_list.cut_list import CutList, cut_list
+from luthier_desktop.domain.cut_list.model import CutList
 from luthier_desktop.domain.dxf_options import DxfOptions
 from luthier_desktop.domain.gate import GateVerdict
 from luthier_desktop.domain.picture import PictureOptions
 from luthier_desktop.exports import qr
-from luthier_desktop.exports.cut_list_csv import csv_bytes
-from luthier_desktop.exports.cut_list_json import json_bytes
 from luthier_desktop.exports.cut_list_csv import csv_bytes
 from luthier_desktop.exports.cut_list_json import json_bytes
 from luthier_desktop.exports.dxf import DxfDrawing, dxf_bytes
@@ -27,7 +24,6 @@ from luthier_desktop.exports.png import png_bytes, width_px
 from luthier_desktop.exports.svg import Scene, page_size, svg_bytes
 from luthier_desktop.services.picture_source import Subject, around
 from luthier_desktop.services.requests import Request
-from luthier_desktop.storage.canonical import canonical_bytes
 from luthier_desktop.storage.canonical import canonical_bytes
 
 _FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf")
@@ -76,15 +72,6 @@ def dxf(draft: Draft, options: DxfOptions) -> bytes:
     subject, request = draft.subject, draft.request
     drawing = DxfDrawing(request.design, request.setup, request.materials, subject.notes)
     return dxf_bytes(drawing, options)
-
-
-def bom(draft: Draft, options: BomOptions) -> bytes:
-    """Write the cut list, as JSON where the file's name ends so, else as CSV."""
-    request, notes = draft.request, draft.subject.notes
-    cut = cut_list(request.design, request.setup, request.materials, options)
-    if draft.suffix == ".json":
-        return json_bytes(cut, notes, canonical_bytes)
-    return csv_bytes(cut, notes)
 
 
 def bom(draft: Draft, options: BomOptions) -> bytes:

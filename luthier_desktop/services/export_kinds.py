@@ -9,7 +9,6 @@ from typing import Any, Literal, NamedTuple
 
 from luthier_desktop.domain.base import Value
 from luthier_desktop.domain.bom_options import BomOptions
-from luthier_desktop.domain.bom_options import BomOptions
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.dxf_options import DxfOptions
 from luthier_desktop.domain.errors import InputRefused

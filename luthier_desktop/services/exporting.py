@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from luthier_desktop.domain.base import Value
+from luthier_desktop.domain.bom_options import PLAIN_BOM, BomOptions
+from luthier_desktop.domain.cut_list.model import CutList
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.errors import GateClosed, InputRefused, LuthierError, StorageFailed
 from luthier_desktop.domain.gate import GateVerdict
@@ -134,6 +136,15 @@ class Exporting:
             RecordDamaged: The snapshot is damaged.
         """
         return self._draft(source, carries=False)
+
+    def cut_list(self, source: Source, options: BomOptions = PLAIN_BOM) -> CutList:
+        """Return what is made and bought for a design or a snapshot; a design needs no store.
+
+        Raises:
+            NotFound: There is no such snapshot.
+            RecordDamaged: The snapshot is damaged.
+        """
+        return export_drawing.bom_list(self._draft(source, carries=False), options)
 
     def write(
         self,

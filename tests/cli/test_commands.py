@@ -12,6 +12,7 @@ import click
 import pytest
 
 from luthier_desktop.cli.commands import luthier as root
+from luthier_desktop.services.export_kinds import KINDS
 from tests.cli.conftest import Luthier
 from tests.services.builders import SMOKE
 
@@ -39,7 +40,7 @@ def test_the_commands_of_this_version_are_there() -> None:
         *("snapshots save", "snapshots list", "snapshots show", "snapshots delete"),
         *("snapshots compare", "snapshots baseline", "snapshots restore", "snapshots tag"),
         "snapshots history",
-        *("snapshots export", "snapshots import", "snapshots verify", "export svg", "export png"),
+        *("snapshots export", "snapshots import", "snapshots verify"),
         *("setups list", "setups show", "setups use", "setups import", "setups export"),
         *("setups create", "setups edit", "setups duplicate", "setups remove", "setups restore"),
         *("setups lock", "setups unlock", "setups advice"),
@@ -47,7 +48,7 @@ def test_the_commands_of_this_version_are_there() -> None:
         *("catalogue restore", "catalogue lock", "catalogue unlock", "catalogue import"),
         "catalogue export",
         *("catalogue materials", "catalogue tools", "catalogue machines"),
-        *("export svg", "export png"),
+        *(f"export {kind}" for kind in KINDS),
         *("backups create", "backups list", "backups show", "backups verify"),
         *("backups restore", "backups delete"),
         *("backups full create", "backups full verify", "backups full restore"),

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from luthier_desktop.cli.export import export
 from luthier_desktop.exports.payload import find_payload
+from luthier_desktop.services.export_kinds import KINDS
 from luthier_desktop.storage.canonical import sha256_hex
 from tests.cli.conftest import Luthier
 from tests.services.builders import design_bytes
@@ -65,6 +67,36 @@ def test_each_refusal_has_its_exit_code(luthier: Luthier, tmp_path: Path) -> Non
         assert luthier("export", "svg", one, "--out", tmp_path / "b.svg").code == 4
     large = ("--dpi", "2400", "--out", tmp_path / "b.png")
     assert luthier("export", "png", "-", *large, stdin=design_bytes()).code == 3
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_option_of_a_kind_can_be_given(kind: str) -> None:
+    command = export.commands[kind]
+    context = command.make_context(kind, ["a.json", "--out", "a"])
+    pixels = {"dpi", "width_px"} if kind == "svg" else set()
+    plain = {
+        name: value
+        for name, value in KINDS[kind].options().stored().items()
+        if name not in pixels
+    }
+    assert {name: context.params[name] for name in plain} == plain
+    helps = {one.name: getattr(one, "help", "") for one in command.params}
+    assert all(helps[name] for name in plain)
+
+
+def test_a_snapshot_can_be_kept_of_what_is_exported(luthier: Luthier, tmp_path: Path) -> None:
+    out = tmp_path / "a.svg"
+    keep = ("--keep", "For Ida", "--json")
+    told = luthier("export", "svg", "-", "--out", out, *keep, stdin=design_bytes()).json()
+    shown = luthier("snapshots", "show", told["snapshot_id"], "--json").json()
+    assert shown["name"] == "For Ida"
+    (made,) = shown["exports"]
+    assert (made["run_id"], made["sha256"], made["name"]) == (
+        told["run_id"], told["sha256"], "a.svg",
+    )
+    assert made["options"]["style"] == "wood"
+    text = luthier("snapshots", "show", told["snapshot_id"]).out
+    assert f"svg  a.svg, {told['bytes']:,} bytes, {told['run_id']}" in text
 
 
 def test_no_qt_is_loaded_to_draw(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from luthier_desktop.domain.operators import ROLES
 from luthier_desktop.domain.permissions import RIGHTS, Right
+from luthier_desktop.services.export_kinds import KINDS
 from luthier_desktop.services.studio import open_studio
 from tests.cli.conftest import Luthier
 from tests.services.builders import deep, design_bytes
@@ -56,7 +57,10 @@ WRITING: dict[str, tuple[Right, bytes]] = {
     "operators role other --role operator": ("operators", b""),
     "operators disable other --reason why": ("operators", b""),
     f"import-legacy {NOWHERE}": ("import_legacy", b""),
-    "export svg - --out a.svg": ("export", DESIGN),
+    **{
+        f"export {row.kind} - --out a{row.suffixes[0]}": (row.right, DESIGN)
+        for row in KINDS.values()
+    },
 }
 """Each command with the right that it takes, and what it reads from standard input."""
 

@@ -14,6 +14,7 @@ from luthier_desktop.domain.operators import ROLES, SIGNED_OUT
 from luthier_desktop.domain.permissions import RIGHTS, Right, may, refusal
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.snapshot import SnapshotDetails
+from luthier_desktop.services.export_kinds import KINDS
 from luthier_desktop.services.feeds import Work
 from luthier_desktop.services.studio import Studio, open_studio
 from tests.services.builders import FakeClock, cut, design, design_bytes
@@ -139,6 +140,15 @@ RIGHTED: dict[str, tuple[Right, Call]] = {
 }
 """What takes a right, and a call of it that gets as far as the right at least."""
 
+OF_KINDS: dict[str, tuple[Right, Call]] = {
+    f"exporting.write {row.kind}": (
+        row.right,
+        lambda s, p, row=row: s.exporting.write(row.kind, design(), p / f"a{row.suffixes[0]}"),
+    )
+    for row in KINDS.values()
+}
+"""The same for each kind of export."""
+
 FOR_ALL = {
     "backups": "at_exit difference inspect_foreign list load require_name verify",
     "full_backups": "verify",
@@ -153,8 +163,8 @@ FOR_ALL = {
     "designs": "as_it_stands identified read read_rings rings_text",
     "drafts": "are_there begin find",
     "export_choices": "last remember",
-    "exporting": "design_from_text draft for_setup is_design_text keeping of_snapshot png preview "
-    "suggested_name svg",
+    "exporting": "cut_list design_from_text draft for_setup is_design_text keeping of_snapshot "
+    "png preview suggested_name svg",
     "feasibility": "advise judged preview request sweep",
     "feeds": "advise",
     "filters": "delete rename save saved values",
@@ -222,11 +232,11 @@ def test_every_right_has_a_role_and_words() -> None:
 
 
 @pytest.mark.parametrize("who", [*ROLES, None], ids=str)
-@pytest.mark.parametrize("name", RIGHTED)
+@pytest.mark.parametrize("name", [*RIGHTED, *OF_KINDS])
 def test_whoever_acts_may_or_is_refused_with_one_event(
     shop: Studio, name: str, who: str | None, tmp_path: Path
 ) -> None:
-    right, call = RIGHTED[name]
+    right, call = {**RIGHTED, **OF_KINDS}[name]
     operator = shop.operators.sign_out() if who is None else _signed_in(shop, who)
     last = shop.store().ledger.last_seq()
     if may(operator, right):
