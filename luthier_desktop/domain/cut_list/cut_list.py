@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from luthier_desktop.domain.base import LARGEST_NUMBER
 from luthier_desktop.domain.bill.bill import (
     FROM_LOGS,
     NO_VOLUME,
@@ -30,7 +31,7 @@ from luthier_desktop.domain.cut_list.model import (
     RingLine,
     TileLine,
 )
-from luthier_desktop.domain.cut_list.notes import notes_of, ring_notes
+from luthier_desktop.domain.cut_list.notes import bought_note, notes_of, ring_notes
 from luthier_desktop.domain.cut_list.parts import (
     Batch,
     RingOfBatch,
@@ -128,7 +129,7 @@ def _told(case: RingCase, bench: _Bench) -> _Told:
         told = _made(case, bench)
     except (ArithmeticError, ValueError):
         return _untold(case, bench, Lack(case.path("width_mm"), NO_VOLUME))
-    if not all(map(math.isfinite, _numbers(told))):
+    if not all(abs(number) <= LARGEST_NUMBER for number in _numbers(told)):
         return _untold(case, bench, Lack(case.path("width_mm"), NO_VOLUME))
     return told
 
@@ -169,7 +170,8 @@ def _bought(case: RingCase, bench: _Bench) -> _Told:
     layout = lay_out(case.ring, case.radii)._replace(tiles=1)
     own = RingOfBatch(made_ring(case.ring, layout, bench.making), bench.batch)
     part = ready_made_part(own, materials)
-    return _Told(_ring_line(case, own.batch, own.made, (part,)), (part,))
+    ring = _ring_line(case, own.batch, own.made, (part,))
+    return _Told(ring, (part,), notes=(bought_note(own),))
 
 
 def _cut(case: RingCase, own: RingOfBatch) -> _Told:
@@ -210,7 +212,7 @@ def _ring_line(
         inner_mm=case.radii.inner_mm,
         outer_mm=case.radii.outer_mm,
         thickness_mm=None if made is None else made.thickness_mm,
-        tiles=case.tile_count,
+        tiles=case.tile_count if made is None or made.layout.tiles == 1 else made.layout.tiles,
         kerf_mm=None if made is None else made.kerf_mm,
         waste_share=None if made is None else made.waste_share,
         ring_mm2=case.radii.area_mm2,

@@ -44,6 +44,14 @@ def notes_of(
             )
 
 
+def bought_note(ring: RingOfBatch) -> str:
+    """Say what a ring that is bought leaves out."""
+    return (
+        f"Ring {ring.made.ring_index}: it is bought ready made, so nothing it is made of is "
+        "listed; the material efficiency counts it as if it were made."
+    )
+
+
 def ring_notes(ring: RingOfBatch, sliced: SlicedRing | None) -> tuple[str, ...]:
     """Say what is particular to one ring."""
     notes = [*_figure_note(ring), *_taper_note(ring)]

@@ -27,7 +27,7 @@ from luthier_desktop.domain.cut_list.table import (
     Column,
     Table,
 )
-from luthier_desktop.domain.cut_list.words import FAMILY_WORDS
+from luthier_desktop.domain.cut_list.words import FAMILY_WORDS, listed
 from luthier_desktop.domain.outgoing_text import Cell
 
 _IN_UNIT = {CM2: 100.0, CM3: 1000.0, PERCENT: 0.01}
@@ -122,7 +122,7 @@ _TILES = (
 
 
 def _columns(line: PlankLine) -> str:
-    """Say where a plank's sticks lie: ``1, 9, 3 upside down`` or ``log 2: 4``."""
+    """Say where a plank's sticks lie: ``1, 3 and 9 upside down`` or ``log 2: 4``."""
     if line.sliced_alone:
         return "sliced by itself"
     by_log: dict[int, list[str]] = {}
@@ -130,8 +130,8 @@ def _columns(line: PlankLine) -> str:
         word = f"{column} upside down" if upside_down else f"{column}"
         by_log.setdefault(log, []).append(word)
     if list(by_log) == [1] and line.kinds_of_log == 1:
-        return ", ".join(by_log[1])
-    return "; ".join(f"log {log}: {', '.join(words)}" for log, words in by_log.items())
+        return listed(by_log[1])
+    return "; ".join(f"log {log}: {listed(words)}" for log, words in by_log.items())
 
 
 _PLANKS = (
