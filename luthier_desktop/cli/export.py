@@ -68,6 +68,17 @@ def bom(session: Session, design: str, **given: Any) -> None:
     _export(session, "bom", design, given)
 
 
+@export.command(epilog="Example: luthier export gcode design.json --out channel.nc --post grbl")
+@exporting(*options.GCODE)
+@with_session
+def gcode(session: Session, design: str, **given: Any) -> None:
+    """Write the G-code that cuts the channel, or the soundhole, of DESIGN.
+
+    It is written only when the gate is open: each check green, or decided with a reason.
+    """
+    _export(session, "gcode", design, given)
+
+
 def _export(session: Session, kind: str, design: str, given: dict[str, Any]) -> None:
     from luthier_desktop.services.export_kinds import kind_named
 

@@ -12,9 +12,10 @@ from luthier_desktop.domain.bom_options import BomOptions
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.dxf_options import DxfOptions
 from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.gcode_options import GcodeOptions
 from luthier_desktop.domain.permissions import Right
 from luthier_desktop.domain.picture import PictureOptions
-from luthier_desktop.services import export_drawing
+from luthier_desktop.services import export_cutting, export_drawing
 from luthier_desktop.services.export_drawing import Draft
 
 ExportKind = Literal["svg", "png", "dxf", "pdf", "bom", "gcode", "parts"]
@@ -56,6 +57,16 @@ _ROWS: tuple[KindRow, ...] = (
     KindRow("png", "a PNG picture", PictureOptions, (".png",), export_drawing.png, "picture"),
     KindRow("dxf", "a DXF drawing", DxfOptions, (".dxf",), export_drawing.dxf, "drawing"),
     KindRow("bom", "a cut list", BomOptions, (".csv", ".json"), export_drawing.bom, "cut_list"),
+    KindRow(
+        "gcode",
+        "G-code",
+        GcodeOptions,
+        (".nc", ".gcode", ".ngc", ".tap"),
+        export_cutting.gcode,
+        "gcode",
+        right="cut",
+        gated=True,
+    ),
 )
 
 KINDS: Mapping[str, KindRow] = MappingProxyType({row.kind: row for row in _ROWS})

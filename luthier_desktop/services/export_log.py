@@ -10,6 +10,7 @@ from luthier_desktop.domain.errors import Conflict, InputRefused, LuthierError, 
 from luthier_desktop.domain.gate import GateVerdict
 from luthier_desktop.domain.run import RunEntry, RunQuery
 from luthier_desktop.services.designs import design_sha256
+from luthier_desktop.services.export_drawing import Draft
 from luthier_desktop.services.export_kinds import KindRow
 from luthier_desktop.services.picture_source import Subject
 from luthier_desktop.services.recorder import Recorder
@@ -34,6 +35,11 @@ class Asked(NamedTuple):
     def at_gate(self, verdict: GateVerdict) -> Asked:
         """Return the same with what the gate says."""
         return self._replace(gate=verdict)
+
+    def draft(self, gate: Callable[[Request], GateVerdict], suffix: str) -> Draft:
+        """Return what the file is made of; what the gate has said already holds."""
+        said = self.gate
+        return Draft(self.subject, self.request, gate if said is None else lambda _: said, suffix)
 
     def plain(self) -> dict[str, Any]:
         """Return the members of the run's request besides those that are judged."""

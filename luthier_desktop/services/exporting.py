@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 from luthier_desktop.domain.base import Value
 from luthier_desktop.domain.bom_options import PLAIN_BOM, BomOptions
 from luthier_desktop.domain.cut_list.model import CutList
+from luthier_desktop.domain.cutting.plan_values import CutPlan
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.errors import GateClosed, InputRefused, LuthierError, StorageFailed
 from luthier_desktop.domain.gate import GateVerdict
+from luthier_desktop.domain.gcode_options import GcodeOptions
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.outgoing_text import suggested_file_name
 from luthier_desktop.domain.picture import PLAIN_PICTURE, PictureOptions
@@ -20,7 +22,7 @@ from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.snapshot import SnapshotDetails
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.exports import qr
-from luthier_desktop.services import export_drawing
+from luthier_desktop.services import export_cutting, export_drawing
 from luthier_desktop.services.changes import NOTHING, Changes
 from luthier_desktop.services.designs import design_sha256
 from luthier_desktop.services.export_drawing import Draft
@@ -33,6 +35,8 @@ from luthier_desktop.services.snapshots import Saved
 from luthier_desktop.storage.canonical import sha256_hex
 from luthier_desktop.storage.export_file import require_free, write_new_file
 from luthier_desktop.storage.store import Store
+
+PLAIN_CUT = GcodeOptions()
 
 
 class Written(NamedTuple):
@@ -137,6 +141,16 @@ class Exporting:
         """
         return self._draft(source, carries=False)
 
+    def cut_plan(self, source: Source, options: GcodeOptions = PLAIN_CUT) -> CutPlan:
+        """Plan the cut of a design or a snapshot, to be looked at; the gate does not matter.
+
+        Raises:
+            NotFound: There is no such snapshot.
+            RecordDamaged: The snapshot is damaged.
+            InputRefused: A value is missing, or the cut cannot be made with this bit and machine.
+        """
+        return export_cutting.cut_plan(self._draft(source, carries=False), options)
+
     def cut_list(self, source: Source, options: BomOptions = PLAIN_BOM) -> CutList:
         """Return what is made and bought for a design or a snapshot; a design needs no store.
 
@@ -184,8 +198,7 @@ class Exporting:
                 _require_open(asked)
             if self._name is not None:
                 asked = self._keep(asked, self._name)
-            draft = Draft(asked.subject, asked.request, self._shop.gate, suffix)
-            data = row.draw(draft, asked.options)
+            data = row.draw(asked.draft(self._shop.gate, suffix), asked.options)
             write_new_file(target, data, store.calls, replace=replace)
         except Exception as error:
             self._log.record_refusal(asked, error)

@@ -11,7 +11,7 @@ from luthier_desktop.exports.payload import find_payload
 from luthier_desktop.services.export_kinds import KINDS
 from luthier_desktop.storage.canonical import sha256_hex
 from tests.cli.conftest import Luthier
-from tests.services.builders import design_bytes
+from tests.services.builders import deep, design_bytes
 
 SMALL = ("--style", "flat", "--json")
 
@@ -97,6 +97,47 @@ def test_a_snapshot_can_be_kept_of_what_is_exported(luthier: Luthier, tmp_path: 
     assert made["options"]["style"] == "wood"
     text = luthier("snapshots", "show", told["snapshot_id"]).out
     assert f"svg  a.svg, {told['bytes']:,} bytes, {told['run_id']}" in text
+
+
+def test_each_kind_is_written_and_recorded(luthier: Luthier, tmp_path: Path) -> None:
+    for row in KINDS.values():
+        for suffix in row.suffixes:
+            out = tmp_path / f"a{suffix}"
+            answer = luthier("export", row.kind, "-", "--out", out, "--json", stdin=design_bytes())
+            assert (answer.code, answer.err) == (0, ""), row.kind
+            told = answer.json()
+            run = luthier("logs", "show", told["run_id"], "--json").json()
+            assert run["status"] == "OK"
+            assert run["outputs"] == {
+                row.output: {
+                    "kind": row.kind,
+                    "name": out.name,
+                    "sha256": sha256_hex(out.read_bytes()),
+                    "bytes": told["bytes"],
+                }
+            }
+
+
+def test_a_closed_gate_ends_with_6_and_tells_all_that_is_in_the_way(
+    luthier: Luthier, tmp_path: Path
+) -> None:
+    red = design_bytes(**deep(2.0), soundhole_diameter_mm=None)
+    answer = luthier("export", "gcode", "-", "--out", tmp_path / "a.nc", stdin=red)
+    assert (answer.code, answer.out) == (6, "")
+    told = answer.err.splitlines()
+    assert any("C1 is RED and not overridden" in line for line in told)
+    assert any("UNKNOWN and can never be overridden" in line for line in told)
+    assert "the gate before cutting is closed" in told[-1]
+    assert not (tmp_path / "a.nc").exists()
+
+
+def test_the_decision_of_a_lead_lets_the_command_cut(luthier: Luthier, tmp_path: Path) -> None:
+    (tmp_path / "d.json").write_bytes(design_bytes(design_id="dsg_1", **deep(2.0)))
+    why = ("--reason", "a scrap top for the fair, not to be sold")
+    design = tmp_path / "d.json"
+    assert luthier("decisions", "override", design, "--check", "C1", *why).code == 0
+    answer = luthier("export", "gcode", design, "--out", tmp_path / "a.nc")
+    assert (answer.code, answer.err) == (0, "")
 
 
 def test_no_qt_is_loaded_to_draw(tmp_path: Path) -> None:

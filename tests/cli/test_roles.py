@@ -19,6 +19,7 @@ SNAPSHOT = "snap_0000000000000000"
 WHY = "the shop has decided so"
 NOWHERE = "nowhere"
 DESIGN = design_bytes(design_id="dsg_1", **deep(1.7))
+GREEN = design_bytes(design_id="dsg_1", **deep(1.4))
 RED = design_bytes(design_id="dsg_1", **deep(2.0))
 BATCH = json.dumps({"specs": [json.loads(DESIGN)]}).encode()
 
@@ -58,7 +59,7 @@ WRITING: dict[str, tuple[Right, bytes]] = {
     "operators disable other --reason why": ("operators", b""),
     f"import-legacy {NOWHERE}": ("import_legacy", b""),
     **{
-        f"export {row.kind} - --out a{row.suffixes[0]}": (row.right, DESIGN)
+        f"export {row.kind} - --out a{row.suffixes[0]}": (row.right, GREEN)
         for row in KINDS.values()
     },
 }

@@ -163,8 +163,8 @@ FOR_ALL = {
     "designs": "as_it_stands identified read read_rings rings_text",
     "drafts": "are_there begin find",
     "export_choices": "last remember",
-    "exporting": "cut_list design_from_text draft for_setup is_design_text keeping of_snapshot "
-    "png preview suggested_name svg",
+    "exporting": "cut_list cut_plan design_from_text draft for_setup is_design_text keeping "
+    "of_snapshot png preview suggested_name svg",
     "feasibility": "advise judged preview request sweep",
     "feeds": "advise",
     "filters": "delete rename save saved values",
