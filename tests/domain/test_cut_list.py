@@ -36,7 +36,7 @@ SHOP = Setup.read(
     },
     "setup",
 )
-LINES = {
+LINES: dict[str, Any] = {
     "width_mm": 1.5,
     "pattern_type": "LINES",
     "pattern": {
@@ -47,7 +47,7 @@ LINES = {
         ]
     },
 }
-MOSAIC = {
+MOSAIC: dict[str, Any] = {
     "width_mm": 1.8,
     "pattern_type": "MOSAIC",
     "pattern": {
@@ -56,7 +56,7 @@ MOSAIC = {
         "log_length_mm": 76.0, "kerf_mm": 0.5,
     },
 }  # fmt: skip
-SHELL = {
+SHELL: dict[str, Any] = {
     "width_mm": 3.0,
     "pattern_type": "SEGMENTS",
     "materials": ["abalone"],
@@ -158,7 +158,7 @@ def test_stock_is_grouped_by_material_and_thickness() -> None:
     cut = listed(LINES, MOSAIC, SHELL, sheet_length_mm=600, sheet_width_mm=3.0)
     told = [(one.material_id, one.thickness_mm, one.pieces, one.sheets) for one in cut.stock]
     # strips of 1.6 are knifed out of 3 mm of sheet one by one; of the veneers, 1.627 and a cut
-    # of 0.5, one fits as well: 7 of 76 mm in a strip of 600, so 12 take two; shell 3.79 is wider
+    # of 0.5, one fits as well: 7 of 76 mm in a strip of 600, so 12 take two
     assert told == [
         ("abalone", 1.5, 20, None),
         ("holly", 0.5, 1, 1),
@@ -167,7 +167,7 @@ def test_stock_is_grouped_by_material_and_thickness() -> None:
         ("pear", pytest.approx(0.6), 12, 2),
     ]
     shell, *_, pear, _ = cut.stock
-    assert shell.remark == "a piece of 3.8 x 19.0 mm does not fit a sheet of 3 x 600 mm"
+    assert shell.remark == "shell is bought in blanks, not in sheets"
     assert pear.area_mm2 == about(1105.840614)  # 552.920307 / 0.5
     assert pear.length_mm == about(691.150384)
 
@@ -182,6 +182,13 @@ def test_strips_of_several_widths_fill_the_sheets_side_by_side() -> None:
     (koa,) = cut.stock
     # three strips of 6 need three sheets; each has 4 left, enough for one of four of 3
     assert (koa.pieces, koa.sheets) == (7, 4)
+
+
+def test_a_piece_that_no_sheet_is_large_enough_for_is_named() -> None:
+    cut = listed({"width_mm": 2.0, "materials": ["koa"]}, sheet_length_mm=600, sheet_width_mm=100)
+    (koa,) = cut.stock
+    assert koa.sheets is None
+    assert koa.remark == "a piece of 111.0 x 111.0 mm does not fit a sheet of 100 x 600 mm"
 
 
 def test_without_the_size_of_a_sheet_their_number_stays_unknown() -> None:
@@ -252,7 +259,7 @@ def test_a_ring_that_lacks_numbers_is_listed_with_what_is_missing() -> None:
 def test_without_a_depth_every_ring_asks_for_it() -> None:
     cut = listed(LINES, SHELL, setup=Setup.read({}, "setup"))
     assert [ring.lacks[0].path for ring in cut.rings] == ["channel.depth_mm"] * 2
-    assert cut.parts == cut.stock == ()
+    assert (cut.parts, cut.stock) == ((), ())
     assert cut.glue[0].glue == "not chosen"
     assert cut.bits[0].name == "not in the setup"
 

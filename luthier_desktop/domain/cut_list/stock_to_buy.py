@@ -9,7 +9,7 @@ from typing import NamedTuple
 from luthier_desktop.domain.bill.stock import KNIFED_MM, StockKind
 from luthier_desktop.domain.bom_options import BomOptions
 from luthier_desktop.domain.cut_list.model import READY_MADE, Form, Part, StockLine
-from luthier_desktop.domain.materials import MaterialCatalogue
+from luthier_desktop.domain.materials import Material, MaterialCatalogue
 
 _UNKNOWN_SIZE = "how many sheets is not known: their size is not given"
 _FORMS: tuple[Form, ...] = ("sheet", "rod", "ready made")
@@ -70,9 +70,9 @@ def _line(
     first = group[0]
     rips = [needed.rip for needed in group]
     volume_mm3 = math.fsum(needed.part.stock_mm3 for needed in group)
-    sheets, remark = _sheets(rips, options) if first.form == "sheet" else (None, "")
-    kerf = first.form == "rod"
     material = materials.get(first.part.material_id)
+    sheets, remark = _counted(first.form, material, rips, options)
+    kerf = first.form == "rod"
     appendix = None if material is None else material.cites
     return StockLine(
         form=first.form,
@@ -89,6 +89,17 @@ def _line(
         cites=f"CITES Appendix {appendix}" if appendix else "",
         remark=remark,
     )
+
+
+def _counted(
+    form: Form, material: Material | None, rips: Sequence[_Rip], options: BomOptions
+) -> tuple[int | None, str]:
+    """Count the sheets; of what is not bought in sheets there are none."""
+    if form != "sheet":
+        return None, ""
+    if material is not None and material.kind in ("shell", "bone"):
+        return None, f"{material.kind} is bought in blanks, not in sheets"
+    return _sheets(rips, options)
 
 
 def _sheets(rips: Sequence[_Rip], options: BomOptions) -> tuple[int | None, str]:
