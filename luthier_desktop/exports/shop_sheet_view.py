@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from luthier_desktop.domain.cut_list.model import CutList
 from luthier_desktop.domain.feasibility.findings import Scored
 from luthier_desktop.domain.gate import GateVerdict
 from luthier_desktop.domain.materials import MaterialCatalogue
@@ -32,7 +33,8 @@ class PrintedRecord(NamedTuple):
 class ShopView(NamedTuple):
     """What the sheets follow from, besides their options; without a record it is not saved.
 
-    ``scored`` and ``gate`` are those of ``setup``; ``qr`` is the code's rows, without a border.
+    ``scored``, ``gate`` and ``cut_list`` are those of ``setup``; ``qr`` is the code's rows,
+    without a border.
     """
 
     name: str
@@ -42,6 +44,7 @@ class ShopView(NamedTuple):
     around: Around
     scored: Scored
     gate: GateVerdict
+    cut_list: CutList
     design_sha256: str
     qr: Sequence[bytes]
     record: PrintedRecord | None = None
