@@ -21,13 +21,12 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST, NOTE, KEY, PROOFS = "MANIFEST.json", "checkpoint.note", "public_key.txt", "PROOFS.json"
-STORE = "store/"
 LARGEST_FILE_BYTES, LARGEST_NUMBER, MOST_TOLD = 256 * 2**20, 2**53 - 1, 20
 PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
 EVENT_PATH = re.compile(r"store/ledger/([0-9]{6})/([0-9]{9})\.json")
 RUN_PATH = re.compile(r"store/runs/rmos/[0-9-]{10}/(run_[0-9]{8}_[0-9a-z]{16})\.json")
 CANONICAL = re.compile(r"(store/(ledger|runs|art_studio|rules)/.+|PROOFS)\.json")
-HIDING = ("run.hidden", "run.shown")
+STORE, NO_RUN = "store/", ("run.hidden", "run.shown", "run.purged")
 FILE_MEMBERS = {"path", "sha256", "bytes"}
 MANIFEST_MEMBERS = {"schema", "store_id", "origin", "size", "whole", "runs", "files", "absent"}
 
@@ -37,8 +36,6 @@ class Bad(Exception):
 
 
 # RFC 8785: the one way to write a JSON value.
-
-
 def canonical(value: Any) -> str:
     """Write a JSON value."""
     if isinstance(value, list):
@@ -94,9 +91,7 @@ def _integer(text: str) -> int:
 
 
 # RFC 8032: Ed25519, written from its formulas. Slow, and quick enough for one signature.
-
-_P = 2**255 - 19
-_ORDER = 2**252 + 27742317777372353535851937790883648493
+_P, _ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 _D = -121665 * pow(121666, -1, _P) % _P
 
 
@@ -124,8 +119,7 @@ def _times(count: int, x: int, y: int) -> Sequence[int]:
     while count:
         if count & 1:
             total = _add(total, point)
-        point = _add(point, point)
-        count >>= 1
+        point, count = _add(point, point), count >> 1
     return total
 
 
@@ -148,8 +142,6 @@ def is_signed(public_key: bytes, signature: bytes, message: bytes) -> bool:
 
 
 # RFC 9162: the tree over the events.
-
-
 def digest(*parts: bytes) -> bytes:
     """Return the hash of 0 and an event, or of 1 and the two nodes below."""
     return hashlib.sha256(b"".join(parts)).digest()
@@ -331,9 +323,7 @@ class Check:
         for members, _ in self.events.values():
             named.update([file["path"] for file in members["files"]])
             purged.update(removed_by(members))
-            if members["event"] == "run.purged":
-                continue
-            if members["event"] not in HIDING and members["run_id"] and members["row"]:
+            if members["event"] not in NO_RUN and members["run_id"] and members["row"]:
                 runs.add(members["run_id"])
         if self.manifest["runs"] != sorted(runs):
             raise Bad("its runs are not those that the events tell of")
