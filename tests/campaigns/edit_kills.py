@@ -42,19 +42,22 @@ class Outcome:
 
 
 class Editing:
-    """One folder, in which one window after the other is killed."""
+    """One folder, in which one window after the other is killed, each before *most* steps."""
 
-    def __init__(self, folder: Path, how: str, chance: random.Random) -> None:
+    def __init__(
+        self, folder: Path, how: str, chance: random.Random, most: int = MOST_STEPS
+    ) -> None:
         self.outcome = Outcome()
         self._folder = folder
         self._how = how
         self._chance = chance
+        self._most = most
         self._state = folder / "state" / "luthier-desktop"
         self._history: DraftHistory | None = None
 
     def kill_once(self) -> None:
         """Let somebody edit, kill the window, and compare what it left with what was done."""
-        told = self._edited(self._chance.randrange(3, MOST_STEPS))
+        told = self._edited(self._chance.randrange(3, self._most))
         first, *done = told
         word, begun = first.split()
         if self._history is not None and (word, begun) != ("restored", sha_of(self._design())):
@@ -65,8 +68,14 @@ class Editing:
         self._compare(hashes)
 
     def _edited(self, steps: int) -> list[str]:
-        program = [sys.executable, "-m", "tests.campaigns.edit_session", str(self._folder),
-                   str(self._chance.randrange(10**6)), self._how]
+        program = [
+            sys.executable,
+            "-m",
+            "tests.campaigns.edit_session",
+            str(self._folder),
+            str(self._chance.randrange(10**6)),
+            self._how,
+        ]
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(self._folder)}
         for kind in ("DATA", "CACHE", "CONFIG", "STATE"):
             environment[f"XDG_{kind}_HOME"] = str(self._folder / kind.lower())
