@@ -14,11 +14,12 @@ from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Channel, TopPlate
 from luthier_desktop.ui.design_editor.snapping import RingEdge
 from tests.ui.desk import (
-    SIMPLE_DESIGN,
     Desk,
     close_dialog,
     dialog,
+    is_as_opened,
     make_active,
+    open_alone,
     type_width,
     wait_until,
 )
@@ -97,7 +98,7 @@ def many_rings(desk: Desk) -> Shown:
     ]
     wide = plain["inner_diameter_mm"] + 2 * sum(float(str(ring["width_mm"])) for ring in rings)
     plain |= {"ring_params": rings, "outer_diameter_mm": round(wide, 2)}
-    editor.set_design(RosetteParamSpec.read(plain, "design"))
+    editor.set_design(RosetteParamSpec.read(plain, "design"), "many rings")
     editor.document.select(editor.design().ring_params[2].identity)
     desk.settle()
     yield desk.window
@@ -260,10 +261,8 @@ STATES: dict[str, Callable[[Desk], Shown]] = {
 def begin(desk: Desk) -> None:
     """Put one plain design on the bench and the focus into its table."""
     make_active(desk.window)
-    designs = desk.workbench.designs
-    for design in designs.all():
-        designs.close(design)
-    desk.workbench.files.open_file(SIMPLE_DESIGN)
+    if not is_as_opened(desk):
+        open_alone(desk)
     desk.settle()
     desk.workbench.editor.fit_all()
     desk.window.dock("log").raise_()
