@@ -105,6 +105,12 @@ def _curved(radii: RingRadii, middle_deg: float, half_deg: float, material_id: s
 
 
 def _straight(radii: RingRadii, middle_deg: float, half_deg: float, material_id: str) -> Piece:
+    outline, area_mm2 = straight_block(radii, middle_deg, half_deg), _straight_mm2(radii, half_deg)
+    return Piece(outline, (), material_id, grain_angle_deg(middle_deg + 90), area_mm2)
+
+
+def straight_block(radii: RingRadii, middle_deg: float, half_deg: float) -> Outline:
+    """Return the widest straight block in a sector: chord outside, touching the circle inside."""
     inner_mm = radii.inner_mm / math.cos(math.radians(half_deg))
     start_deg, end_deg = middle_deg - half_deg, middle_deg + half_deg
     corners = (
@@ -113,6 +119,4 @@ def _straight(radii: RingRadii, middle_deg: float, half_deg: float, material_id:
         polar(inner_mm, end_deg),
         polar(inner_mm, start_deg),
     )
-    edges = tuple(Line(corners[side], corners[(side + 1) % 4]) for side in range(4))
-    area_mm2 = _straight_mm2(radii, half_deg)
-    return Piece(Outline(edges), (), material_id, grain_angle_deg(middle_deg + 90), area_mm2)
+    return Outline(tuple(Line(corners[side], corners[(side + 1) % 4]) for side in range(4)))
