@@ -20,6 +20,7 @@ from luthier_desktop.exports import template_checks as checks
 from luthier_desktop.exports.template_caption import caption
 from luthier_desktop.exports.template_drawing import Drawing, drawing
 from luthier_desktop.exports.template_marks import SMALL_MM, TEXT_MM, bold, within, words
+from luthier_desktop.exports.template_table import WIDTH_MM as TABLE_WIDTH_MM
 from luthier_desktop.exports.template_table import Row, rows_within, table, table_rows
 from luthier_desktop.exports.template_tiles import Grid, corners, grid, page_map, tile_marks
 from luthier_desktop.exports.template_view import TemplateView
@@ -32,13 +33,15 @@ _GAP_MM = 2.0
 _CORNERS_MM = 1.5
 _BESIDE_SQUARE_MM = checks.SQUARE_MM + 4.0
 _DOWN_MM = checks.BAR_HEIGHT_MM + 2.0
+_LEAST_MEASURES_MM = _DOWN_MM + checks.BAR_MM + 20.0
 _LEGEND = (
-    "Thick: soundhole and channel. Thin: rings, joints, pieces. Dash and dots: centre lines. "
+    "Full lines: soundhole, channel, rings, joints, pieces. Dash and dot: centre lines. "
     "Dashed: fingerboard. Hatched: hidden by it."
 )
 _JOINING = (
-    "Cut one of two neighbours along the dashed line, lay it on the same line of the other,",
-    "cross on cross, and glue. A corner mark that is missing: the printer has clipped the page.",
+    "Cut one of two neighbours along the dashed line, lay it on",
+    "the same line of the other, cross on cross, and glue.",
+    "A corner mark is missing: the printer has clipped the page.",
 )
 
 
@@ -157,30 +160,49 @@ def _on_several(content: _Content, size: PageSize) -> _Plan:
     tiles = grid(room, 2 * drawn.reach_mm, options.overlap_mm, paper)
     head, down = caption(content.view, size.room_width_mm), checks.bar_down()
     y_mm = _TOP_MM + head.height_mm + _GAP_MM
-    table_mm = y_mm + down.height_mm + 2 * _GAP_MM
-    fit = rows_within(size.height_mm - PRINTABLE_MARGIN_MM - _FOOT_MM - table_mm)
+    place = _beside(size, y_mm) or Point(_LEFT_MM, y_mm + down.height_mm + 2 * _GAP_MM)
+    fit = rows_within(size.height_mm - PRINTABLE_MARGIN_MM - _FOOT_MM - place.y_mm)
     more = tuple(_table_pages(content.rows[fit:], size))
+    right_mm = place.x_mm - 3 * _GAP_MM if place.y_mm == y_mm else room.left_mm + room.width_mm
+    measures = _Measures(tiles, drawn, Point(_LEFT_MM, y_mm), right_mm, 2 + len(more))
     marks = (
         head.at(_LEFT_MM, _TOP_MM),
-        down.at(_LEFT_MM, y_mm),
-        *_measures(tiles, drawn, y_mm, 2 + len(more)),
-        table(content.rows[:fit]).at(_LEFT_MM, table_mm),
+        *_measures(measures),
+        table(content.rows[:fit]).at(*place),
     )
     return _Plan(size, (_Face(marks), *more), tiles, ())
 
 
-def _measures(tiles: Grid, drawn: Drawing, y_mm: float, first_page: int) -> Iterator[Mark]:
-    """Return the square, the bars across, the map and how the pages are joined."""
-    left_mm, square = _LEFT_MM + _DOWN_MM, checks.square()
+def _beside(size: PageSize, y_mm: float) -> Point | None:
+    """Return where the table stands beside what is measured, on a page that is wide enough."""
+    left_mm = _LEFT_MM + size.room_width_mm - TABLE_WIDTH_MM
+    return Point(left_mm, y_mm) if left_mm >= _LEFT_MM + _LEAST_MEASURES_MM else None
+
+
+class _Measures(NamedTuple):
+    """What the block of things to measure shows, from its upper left corner to its right edge."""
+
+    tiles: Grid
+    drawn: Drawing
+    corner: Point
+    right_mm: float
+    first_page: int
+
+
+def _measures(block: _Measures) -> Iterator[Mark]:
+    """Return the square, the bars, the map and how the pages are joined."""
+    (x_mm, y_mm), square = block.corner, checks.square()
+    yield checks.bar_down().at(x_mm, y_mm)
+    left_mm = x_mm + _DOWN_MM
     yield square.at(left_mm, y_mm)
     map_mm = left_mm + square.width_mm + 3 * _GAP_MM
-    room = (tiles.room.left_mm + tiles.room.width_mm - map_mm, square.height_mm)
-    yield page_map(tiles, drawn, first_page, room).at(map_mm, y_mm)
+    room = (block.right_mm - map_mm, square.height_mm)
+    yield page_map(block.tiles, block.drawn, block.first_page, room).at(map_mm, y_mm)
     low_mm = y_mm + square.height_mm + 2 * _GAP_MM
     for bar in (checks.bar_mm(), checks.bar_inches()):
         yield bar.at(left_mm, low_mm)
         low_mm += bar.height_mm + _GAP_MM
-    for text in _JOINING if tiles.pages > 1 else ():
+    for text in _JOINING if block.tiles.pages > 1 else ():
         low_mm += 1.6 * TEXT_MM
         yield words(text, left_mm, low_mm, TEXT_MM)
 

@@ -3,32 +3,53 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from luthier_desktop.domain.geometry import Arc, Edge, Line, Point, on_arc
-from luthier_desktop.domain.paper import Box, Mark, Stroke
+from luthier_desktop.domain.paper import Box, Mark, Stroke, Words
+from luthier_desktop.exports.print_letters import text_width_mm
 
 _HALF_DEG = 180.0
+_BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
+_EVERYWHERE = Box(-1e6, -1e6, 2e6, 2e6)
 
 
-def within_box(marks: Iterable[tuple[Mark, Box]], box: Box) -> tuple[Mark, ...]:
-    """Return the marks whose boxes meet *box*."""
-    return tuple([mark for mark, bounds in marks if _meet(bounds, box)])
+def dealt(marks: Iterable[Mark], tiles: Sequence[Box]) -> list[tuple[Mark, ...]]:
+    """Return what is seen on each tile; a line of text only where it is whole, if it is so."""
+    found: list[list[Mark]] = [[] for _ in tiles]
+    for mark in marks:
+        box = bounds_of(mark)
+        seen = [number for number, tile in enumerate(tiles) if _meet(box, tile)]
+        if isinstance(mark, Words):
+            seen = [number for number in seen if _holds(tiles[number], box)] or seen
+        for number in seen:
+            found[number].append(mark)
+    return [tuple(on_tile) for on_tile in found]
 
 
-def bounds_of(mark: Mark, everywhere: Box) -> Box:
-    """Return a box round a stroke, never too small; of any other mark it is *everywhere*."""
-    if not isinstance(mark, Stroke):
-        return everywhere
-    places = [place for edge in mark.edges for place in _reaches(edge)]
+def bounds_of(mark: Mark) -> Box:
+    """Return a box round a stroke or a line of text, never too small; else one round all."""
+    if isinstance(mark, Stroke):
+        places = [place for edge in mark.edges for place in _reaches(edge)]
+        return _box(places, mark.pen_mm)
+    if isinstance(mark, Words):
+        return _box(_line_ends(mark), mark.size_mm)
+    return _EVERYWHERE
+
+
+def _line_ends(words: Words) -> list[tuple[float, float]]:
+    turn = math.radians(words.angle_deg)
+    sin, cos = math.sin(turn), math.cos(turn)
+    long_mm = text_width_mm(words.text, words.size_mm, bold=words.bold)
+    shares = (-_BEFORE[words.align], 1 - _BEFORE[words.align])
+    x_mm, y_mm = words.at
+    return [(x_mm + share * long_mm * cos, y_mm + share * long_mm * sin) for share in shares]
+
+
+def _box(places: Sequence[tuple[float, float]], border_mm: float) -> Box:
     xs, ys = [place[0] for place in places], [place[1] for place in places]
-    left_mm, top_mm, pen_mm = min(xs), min(ys), mark.pen_mm
-    return Box(
-        left_mm - pen_mm,
-        top_mm - pen_mm,
-        max(xs) - left_mm + 2 * pen_mm,
-        max(ys) - top_mm + 2 * pen_mm,
-    )
+    left_mm, top_mm = min(xs) - border_mm, min(ys) - border_mm
+    return Box(left_mm, top_mm, max(xs) + border_mm - left_mm, max(ys) + border_mm - top_mm)
 
 
 def _reaches(edge: Edge) -> Iterator[tuple[float, float]]:
@@ -42,13 +63,13 @@ def _reaches(edge: Edge) -> Iterator[tuple[float, float]]:
 
 def _arc_reaches(arc: Arc) -> Iterator[tuple[float, float]]:
     """Return both ends, widened by as much as the arc rises over its chord."""
-    half_deg = min(_HALF_DEG, abs(arc.sweep_deg) / 2)
-    rise_mm = arc.radius_mm * (1 - math.cos(math.radians(half_deg)))
+    half_deg = abs(arc.sweep_deg) / 2
     if half_deg >= _HALF_DEG / 2:
         yield from _round(arc.center, arc.radius_mm)
-    else:
-        for share in (0.0, 1.0):
-            yield from _round(on_arc(arc, share), rise_mm)
+        return
+    rise_mm = arc.radius_mm * (1 - math.cos(math.radians(half_deg)))
+    for share in (0.0, 1.0):
+        yield from _round(on_arc(arc, share), rise_mm)
 
 
 def _round(place: Point, away_mm: float) -> Iterator[tuple[float, float]]:
@@ -57,10 +78,21 @@ def _round(place: Point, away_mm: float) -> Iterator[tuple[float, float]]:
 
 
 def _meet(one: Box, other: Box) -> bool:
-    across = one.left_mm <= other.left_mm + other.width_mm and (
-        other.left_mm <= one.left_mm + one.width_mm
+    return _overlap(one.left_mm, one.width_mm, other.left_mm, other.width_mm) and _overlap(
+        one.top_mm, one.height_mm, other.top_mm, other.height_mm
     )
-    down = one.top_mm <= other.top_mm + other.height_mm and (
-        other.top_mm <= one.top_mm + one.height_mm
+
+
+def _overlap(start: float, length: float, other_start: float, other_length: float) -> bool:
+    return start <= other_start + other_length and other_start <= start + length
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    across = outer.left_mm <= inner.left_mm and (
+        inner.left_mm + inner.width_mm <= outer.left_mm + outer.width_mm
     )
-    return across and down
+    return (
+        across
+        and outer.top_mm <= inner.top_mm
+        and (inner.top_mm + inner.height_mm <= outer.top_mm + outer.height_mm)
+    )

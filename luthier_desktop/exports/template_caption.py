@@ -28,7 +28,7 @@ _SIGNS = {
 _MODULE_MM, _QUIET = 0.36, 4
 _VERDICT_MM = 3.4
 _GAP_MM = 4.0
-_MOST_NAME_LINES = 2
+_MOST_NAME_LINES, _LONGEST_NAME = 2, 160
 _UNSAVED = "Not saved when this was printed: no snapshot, no run, no ledger number."
 
 
@@ -38,9 +38,8 @@ def caption(view: TemplateView, width_mm: float) -> Block:
     room_mm = width_mm - qr.width_mm - _GAP_MM
     marks: list[Mark] = []
     y_mm = 0.0
-    for text in wrapped_text(
-        shown(view.notes.name), TITLE_MM, room_mm, _MOST_NAME_LINES, bold=True
-    ):
+    name = shown(view.notes.name, _LONGEST_NAME)
+    for text in wrapped_text(name, TITLE_MM, room_mm, _MOST_NAME_LINES, bold=True):
         y_mm += 1.2 * TITLE_MM
         marks.append(bold(text, 0.0, y_mm, TITLE_MM))
     y_mm += 1.6 * _VERDICT_MM

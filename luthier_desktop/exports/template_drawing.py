@@ -79,7 +79,7 @@ def _board(around: Around, band: RingRadii, reach_mm: float) -> Iterator[Mark]:
     for x_mm in (-half_mm, half_mm):
         yield line((x_mm, -end_mm), (x_mm, -reach_mm), CUT_MM, DASHED_MM)
     yield from hatching(band, width_mm, end_mm)
-    yield words("under the fingerboard", 1.2, 2.6 - reach_mm, SMALL_MM)
+    yield words("fingerboard", 1.2, 2.6 - reach_mm, SMALL_MM)
 
 
 def _centre(reach_mm: float) -> Iterator[Stroke]:

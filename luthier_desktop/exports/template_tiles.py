@@ -9,7 +9,7 @@ from typing import NamedTuple
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.geometry import Point
 from luthier_desktop.domain.paper import Box, Mark, Part
-from luthier_desktop.exports.template_bounds import bounds_of, within_box
+from luthier_desktop.exports.template_bounds import dealt
 from luthier_desktop.exports.template_drawing import Drawing
 from luthier_desktop.exports.template_marks import (
     CUT_MM,
@@ -33,12 +33,17 @@ _TEXT_AWAY_MM = 1.4
 
 
 class Grid(NamedTuple):
-    """How a square drawing lies on equal pages; tile 0, 0 is its upper left one."""
+    """How a square drawing lies on equal pages; tile 0, 0 is its upper left one.
+
+    ``left_mm, top_mm`` is that tile's corner in the drawing's frame.
+    """
 
     columns: int
     rows: int
     room: Box
     overlap_mm: float
+    left_mm: float
+    top_mm: float
 
     @property
     def pages(self) -> int:
@@ -52,15 +57,15 @@ class Grid(NamedTuple):
 
     @property
     def whole(self) -> Box:
-        """All that the pages together show, about the drawing's centre."""
+        """All that the pages together show, in the drawing's frame."""
         width_mm = self.columns * self.step_mm[0] + self.overlap_mm
         height_mm = self.rows * self.step_mm[1] + self.overlap_mm
-        return Box(-width_mm / 2, -height_mm / 2, width_mm, height_mm)
+        return Box(self.left_mm, self.top_mm, width_mm, height_mm)
 
     def tile(self, column: int, row: int) -> Box:
         """Return what one page shows, in the drawing's frame."""
-        left_mm = self.whole.left_mm + column * self.step_mm[0]
-        top_mm = self.whole.top_mm + row * self.step_mm[1]
+        left_mm = self.left_mm + column * self.step_mm[0]
+        top_mm = self.top_mm + row * self.step_mm[1]
         return Box(left_mm, top_mm, self.room.width_mm, self.room.height_mm)
 
 
@@ -78,21 +83,20 @@ def grid(room: Box, side_mm: float, overlap_mm: float, paper: str) -> Grid:
             "choose a larger paper or less overlap.",
             "paper",
         )
-    return Grid(columns, rows, room, overlap_mm)
+    left_mm = _start_mm(columns, room.width_mm, side_mm, overlap_mm)
+    top_mm = _start_mm(rows, room.height_mm, side_mm, overlap_mm)
+    return Grid(columns, rows, room, overlap_mm, left_mm, top_mm)
 
 
 def tile_marks(drawing: Drawing, grid: Grid, first_page: int) -> Iterator[tuple[Mark, ...]]:
     """Return the marks of each page, row by row; *first_page* is the number of the first."""
-    everywhere = grid.whole
-    all_marks = (*drawing.marks, *_joints(grid))
-    bounded = [(mark, bounds_of(mark, everywhere)) for mark in all_marks]
-    for row in range(grid.rows):
-        for column in range(grid.columns):
-            seen = grid.tile(column, row)
-            shift = Point(grid.room.left_mm - seen.left_mm, grid.room.top_mm - seen.top_mm)
-            part = Part(within_box(bounded, seen), shift, grid.room)
-            neighbours = tuple(_neighbours(grid, column, row, first_page))
-            yield (part, *neighbours, *corners(grid.room))
+    tiles = [grid.tile(column, row) for row in range(grid.rows) for column in range(grid.columns)]
+    marks = (*drawing.marks, *_joints(grid))
+    for number, on_tile in enumerate(dealt(marks, tiles)):
+        seen = tiles[number]
+        shift = Point(grid.room.left_mm - seen.left_mm, grid.room.top_mm - seen.top_mm)
+        neighbours = tuple(_neighbours(grid, number, first_page))
+        yield (Part(on_tile, shift, grid.room), *neighbours, *corners(grid.room))
 
 
 def corners(room: Box) -> tuple[Mark, ...]:
@@ -110,9 +114,10 @@ def corners(room: Box) -> tuple[Mark, ...]:
 def page_map(grid: Grid, drawing: Drawing, first_page: int, room: tuple[float, float]) -> Block:
     """Return a small picture of how the pages lie, each with its number."""
     whole = grid.whole
+    title = "The drawing" if grid.pages == 1 else "The pages as they are joined"
     scale = min(room[0] / whole.width_mm, (room[1] - 5.0) / whole.height_mm)
     across, down = grid.step_mm
-    marks: list[Mark] = [bold("The pages as they are joined", 0.0, TEXT_MM, TEXT_MM)]
+    marks: list[Mark] = [bold(title, 0.0, TEXT_MM, TEXT_MM)]
     for number in range(grid.pages):
         row, column = divmod(number, grid.columns)
         left_mm, top_mm = column * across * scale, 5.0 + row * down * scale
@@ -121,7 +126,7 @@ def page_map(grid: Grid, drawing: Drawing, first_page: int, room: tuple[float, f
         size_mm = max(1.0, min(TEXT_MM, height_mm / 3))
         label = str(first_page + number)
         marks.append(words(label, left_mm + 1.0, top_mm + 1.3 * size_mm, size_mm))
-    centre = Point(whole.width_mm / 2 * scale, 5.0 + whole.height_mm / 2 * scale)
+    centre = Point(-whole.left_mm * scale, 5.0 - whole.top_mm * scale)
     marks.append(round_mark(drawing.reach_mm * scale, HAIR_MM, centre))
     return Block(tuple(marks), whole.width_mm * scale, 5.0 + whole.height_mm * scale)
 
@@ -138,6 +143,15 @@ def _count(side_mm: float, room_mm: float, overlap_mm: float, paper: str) -> int
             "overlap_mm",
         )
     return math.ceil((side_mm - overlap_mm) / step_mm - 1e-9)
+
+
+def _start_mm(tiles: int, room_mm: float, side_mm: float, overlap_mm: float) -> float:
+    """Return where the first tile begins: the drawing in the middle, its centre in a page.
+
+    With an even number of tiles a joint would run through the centre; then it begins at the edge.
+    """
+    spare_mm = tiles * (room_mm - overlap_mm) + overlap_mm - side_mm
+    return -side_mm / 2 - (spare_mm / 2 if tiles % 2 else 0.0)
 
 
 def _joints(grid: Grid) -> Iterator[Mark]:
@@ -168,10 +182,11 @@ def _register(x_mm: float, y_mm: float) -> Iterator[Mark]:
     yield round_mark(_MARK_RADIUS_MM, HAIR_MM, Point(x_mm, y_mm))
 
 
-def _neighbours(grid: Grid, column: int, row: int, first_page: int) -> Iterator[Mark]:
+def _neighbours(grid: Grid, number: int, first_page: int) -> Iterator[Mark]:
     """Say beside each joint which page comes next."""
     room, half_mm = grid.room, grid.overlap_mm / 2
-    page = first_page + row * grid.columns + column
+    row, column = divmod(number, grid.columns)
+    page = first_page + number
     middle_mm = (room.left_mm + room.width_mm / 2, room.top_mm + room.height_mm / 2)
     if column + 1 < grid.columns:
         x_mm = room.left_mm + room.width_mm - half_mm - _TEXT_AWAY_MM
