@@ -60,6 +60,14 @@ def dxf(session: Session, design: str, **given: Any) -> None:
     _export(session, "dxf", design, given)
 
 
+@export.command(epilog="Example: luthier export pdf design.json --out a.pdf --document both")
+@exporting(*options.PDF)
+@with_session
+def pdf(session: Session, design: str, **given: Any) -> None:
+    """Print DESIGN as a template at true size, as a sheet for the bench, or as both."""
+    _export(session, "pdf", design, given)
+
+
 @export.command(epilog="Example: luthier export bom design.json --out cut-list.csv --guitars 4")
 @exporting(*options.BOM)
 @with_session

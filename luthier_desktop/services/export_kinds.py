@@ -13,9 +13,10 @@ from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.dxf_options import DxfOptions
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.gcode_options import GcodeOptions
+from luthier_desktop.domain.pdf_options import PdfOptions
 from luthier_desktop.domain.permissions import Right
 from luthier_desktop.domain.picture import PictureOptions
-from luthier_desktop.services import export_cutting, export_drawing
+from luthier_desktop.services import export_cutting, export_drawing, export_sheets
 from luthier_desktop.services.export_drawing import Draft
 
 ExportKind = Literal["svg", "png", "dxf", "pdf", "bom", "gcode", "parts"]
@@ -56,6 +57,7 @@ _ROWS: tuple[KindRow, ...] = (
     KindRow("svg", "an SVG picture", PictureOptions, (".svg",), export_drawing.svg, "picture"),
     KindRow("png", "a PNG picture", PictureOptions, (".png",), export_drawing.png, "picture"),
     KindRow("dxf", "a DXF drawing", DxfOptions, (".dxf",), export_drawing.dxf, "drawing"),
+    KindRow("pdf", "a PDF", PdfOptions, (".pdf",), export_sheets.pdf, "pdf"),
     KindRow("bom", "a cut list", BomOptions, (".csv", ".json"), export_drawing.bom, "cut_list"),
     KindRow(
         "gcode",

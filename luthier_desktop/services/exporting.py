@@ -17,12 +17,14 @@ from luthier_desktop.domain.gate import GateVerdict
 from luthier_desktop.domain.gcode_options import GcodeOptions
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.outgoing_text import suggested_file_name
+from luthier_desktop.domain.paper import Sheet
+from luthier_desktop.domain.pdf_options import PdfOptions
 from luthier_desktop.domain.picture import PLAIN_PICTURE, PictureOptions
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.snapshot import SnapshotDetails
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.exports import qr
-from luthier_desktop.services import export_cutting, export_drawing
+from luthier_desktop.services import export_cutting, export_drawing, export_sheets
 from luthier_desktop.services.changes import NOTHING, Changes
 from luthier_desktop.services.designs import design_sha256
 from luthier_desktop.services.export_drawing import Draft
@@ -36,7 +38,7 @@ from luthier_desktop.storage.canonical import sha256_hex
 from luthier_desktop.storage.export_file import require_free, write_new_file
 from luthier_desktop.storage.store import Store
 
-PLAIN_CUT = GcodeOptions()
+PLAIN_CUT, PLAIN_PDF = GcodeOptions(), PdfOptions()
 
 
 class Written(NamedTuple):
@@ -140,6 +142,16 @@ class Exporting:
             RecordDamaged: The snapshot is damaged.
         """
         return self._draft(source, carries=False)
+
+    def sheets(self, source: Source, options: PdfOptions = PLAIN_PDF) -> tuple[Sheet, ...]:
+        """Lay out the pages that the PDF, the preview and the printer paint.
+
+        Raises:
+            NotFound: There is no such snapshot.
+            RecordDamaged: The snapshot is damaged.
+            InputRefused: The pages are too small for what they are to show together, or too many.
+        """
+        return export_sheets.sheets(self._draft(source, carries=False), options)
 
     def cut_plan(self, source: Source, options: GcodeOptions = PLAIN_CUT) -> CutPlan:
         """Plan the cut of a design or a snapshot, to be looked at; the gate does not matter.

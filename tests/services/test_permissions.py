@@ -164,7 +164,7 @@ FOR_ALL = {
     "drafts": "are_there begin find",
     "export_choices": "last remember",
     "exporting": "cut_list cut_plan design_from_text draft for_setup is_design_text keeping "
-    "of_snapshot png preview suggested_name svg",
+    "of_snapshot png preview sheets suggested_name svg",
     "feasibility": "advise judged preview request sweep",
     "feeds": "advise",
     "filters": "delete rename save saved values",
