@@ -15,7 +15,6 @@ from luthier_desktop.domain.bill.bill import Making, bill_of_materials
 from luthier_desktop.domain.bom_options import BomOptions
 from luthier_desktop.domain.cut_list.cut_list import cut_list
 from luthier_desktop.domain.cut_list.model import CutList
-from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.materials import read_materials
 from luthier_desktop.domain.patterns.draw import draw_ring
@@ -154,51 +153,6 @@ def test_the_shell_adds_up_by_hand() -> None:
     assert cut.stock_mm3 == about(552.920307 + 273.695552 + 2 * 1164.083125 + 2218.988875)
 
 
-def test_stock_is_grouped_by_material_and_thickness() -> None:
-    cut = listed(LINES, MOSAIC, SHELL, sheet_length_mm=600, sheet_width_mm=3.0)
-    told = [(one.material_id, one.thickness_mm, one.pieces, one.sheets) for one in cut.stock]
-    # strips of 1.6 are knifed out of 3 mm of sheet one by one; of the veneers, 1.627 and a cut
-    # of 0.5, one fits as well: 7 of 76 mm in a strip of 600, so 12 take two
-    assert told == [
-        ("abalone", 1.5, 20, None),
-        ("holly", 0.5, 1, 1),
-        ("holly", pytest.approx(0.6), 12, 2),
-        ("pear", 0.5, 2, 2),
-        ("pear", pytest.approx(0.6), 12, 2),
-    ]
-    shell, *_, pear, _ = cut.stock
-    assert shell.remark == "shell is bought in blanks, not in sheets"
-    assert pear.area_mm2 == about(1105.840614)  # 552.920307 / 0.5
-    assert pear.length_mm == about(691.150384)
-
-
-def test_strips_of_several_widths_fill_the_sheets_side_by_side() -> None:
-    fields = [
-        {"width_mm": width_mm, "materials": ["koa"], "strip_thickness_mm": 0.5, "bending": "cold",
-         "inlay_thickness_mm": thick_mm}
-        for width_mm, thick_mm in ((1.5, 6.0), (2.0, 3.0))
-    ]  # fmt: skip
-    cut = listed(*fields, sheet_length_mm=600, sheet_width_mm=10)
-    (koa,) = cut.stock
-    # three strips of 6 need three sheets; each has 4 left, enough for one of four of 3
-    assert (koa.pieces, koa.sheets) == (7, 4)
-
-
-def test_a_piece_that_no_sheet_is_large_enough_for_is_named() -> None:
-    cut = listed({"width_mm": 2.0, "materials": ["koa"]}, sheet_length_mm=600, sheet_width_mm=100)
-    (koa,) = cut.stock
-    assert koa.sheets is None
-    assert koa.remark == "a piece of 111.0 x 111.0 mm does not fit a sheet of 100 x 600 mm"
-
-
-def test_without_the_size_of_a_sheet_their_number_stays_unknown() -> None:
-    cut = listed(LINES)
-    assert {one.sheets for one in cut.stock} == {None}
-    assert all("not given" in one.remark for one in cut.stock)
-    with pytest.raises(InputRefused, match="given both or none"):
-        BomOptions.read({"sheet_width_mm": 100}, "options")
-
-
 def test_three_guitars_share_logs_spares_and_sticks() -> None:
     cut = listed(LINES, MOSAIC, SHELL, guitars=3)
     (log,) = cut.logs
@@ -224,6 +178,9 @@ def test_upside_down_tiles_have_a_log_of_their_own_and_the_list_says_that_t4_cou
     (note,) = [note for note in cut.notes if "upside down" in note]
     assert "2 logs a guitar by itself" in note
     assert "T4 and the material efficiency count 1 log" in note
+    # 2 cells of koa in each of 2 logs of 240: 2 x 0.6 x (2 pi 50.3 / 200 + 0.5) x 480
+    (koa,) = (part for part in cut.parts if part.material_id == "koa")
+    assert (koa.to_cut, koa.stock_mm3) == (4, about(1198.207568))
     assert [log.logs for log in listed(inverted, guitars=2).logs] == [1, 1]
 
 
@@ -274,23 +231,6 @@ def test_a_ring_that_is_bought_is_a_strip_and_nothing_else() -> None:
     assert any("bought ready made" in note for note in cut.notes)
 
 
-def test_protection_is_named_for_shell_and_for_woods_that_sensitise() -> None:
-    ebony = {"width_mm": 2.0, "materials": ["gaboon_ebony"]}
-    cut = listed(SHELL, ebony)
-    told = [(line.protection, line.material_names, line.in_shop) for line in cut.safety]
-    assert told == [
-        ("extraction", ("Abalone",), True),
-        ("respirator", ("Abalone",), None),
-        ("extraction", ("Gaboon ebony",), True),
-        ("respirator", ("Gaboon ebony",), None),
-        ("work it wet", ("Abalone",), None),
-    ]
-    assert listed(LINES).safety == ()
-    assert [line.name for line in cut.bits] == ["1/32 in downcut"]
-    assert cut.glue[0].glue == "thin CA"
-    assert {"kerf", "waste", "channel.depth_mm"} <= {line.name for line in cut.assumptions}
-
-
 def test_tiles_that_are_not_tapered_are_told_with_the_wedge_that_stays_open() -> None:
     ladder = {
         "width_mm": 2.0, "pattern_type": "LADDER", "materials": ["pear"],
@@ -329,6 +269,12 @@ def test_the_areas_of_the_pieces_make_up_the_ring(case: tuple[RingParam, RingRad
     assert ring.pieces_mm2 == pytest.approx(measured_mm2, rel=5e-3)
     if own.pattern_type is not PatternFamily.SEGMENTS:
         assert ring.pieces_mm2 == pytest.approx(ring.ring_mm2, rel=1e-9)
+
+
+def test_a_part_that_is_left_out_would_be_seen() -> None:
+    cut = listed(LINES)
+    left_out_mm2 = math.fsum(part.area_mm2 for part in cut.parts[1:])
+    assert left_out_mm2 != pytest.approx(cut.rings[0].ring_mm2, rel=5e-3)
 
 
 @pytest.mark.parametrize(("shape", "open_mm2"), [("curved", 162.0), ("straight", 300.66)])

@@ -31,6 +31,8 @@ def notes_of(
 ) -> Iterator[str]:
     """Say what holds for the whole list."""
     known = list(parts)
+    if not known:
+        yield "There is nothing to cut yet."
     if options.guitars > 1:
         yield _SPARES.format(guitars=counted(options.guitars, "guitar"))
     for kind in dict.fromkeys(part.part for part in known):

@@ -137,7 +137,11 @@ def _columns(line: PlankLine) -> str:
 _PLANKS = (
     _RING,
     _own("plank", "plank", "letter"),
-    _field("veneers", "veneers, inner edge first", lambda line: runs(line.veneer_names, "; ")),
+    _field(
+        "veneers",
+        "veneers, bottom (inner edge) to top",
+        lambda line: runs(line.veneer_names, "; "),
+    ),
     _id("veneer_ids", lambda line: " ".join(line.veneer_ids)),
     _mm("veneer_mm", "veneer"),
     _field("veneer_count", "veneers", lambda line: len(line.veneer_ids)),
