@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,8 +12,11 @@ from luthier_desktop.exports.dxf_texts import about_lines
 from luthier_desktop.exports.svg_notes import Notes
 
 CHECK_MM = 100.0
-TEXT_MM, LINE_MM, LABEL_MM = 3.0, 5.0, 2.0
+TEXT_MM, LINE_MM, LABEL_MM = 3.0, 5.0, 1.5
+_LETTER = 0.65
+"""A letter's width as a share of its height."""
 _BETWEEN_MM, _MARGIN_MM = 20.0, 10.0
+_NO_PLAIN_LETTER = re.compile(r"[^A-Za-z0-9 _.-]")
 _ARROW_MM, _BARB_MM = 40.0, 3.0
 
 
@@ -60,11 +64,11 @@ def on_sheet(placed: PlacedPart, left_mm: float) -> Point:
 
 
 def label_at(placed: PlacedPart, left_mm: float) -> Point:
-    """Return where a part's label begins, at the middle of its box."""
-    box, shift = placed.part.box, on_sheet(placed, left_mm)
+    """Return where a part's label begins, in its wood."""
+    middle, shift = placed.part.middle, on_sheet(placed, left_mm)
     return Point(
-        shift.x_mm + box.left_mm + box.width_mm / 2 - LABEL_MM,
-        shift.y_mm + box.top_mm + box.height_mm / 2 + LABEL_MM / 2,
+        shift.x_mm + middle.x_mm - LABEL_MM * _LETTER * len(label_of(placed)) / 2,
+        shift.y_mm + middle.y_mm + LABEL_MM / 2,
     )
 
 
@@ -76,15 +80,17 @@ def label_of(placed: PlacedPart) -> str:
 def text_lines(plan: PartsPlan, notes: Notes) -> Iterator[str]:
     """Yield what the drawing is, its verdict, and how its parts are cut, in plain letters."""
     yield from about_lines(notes)
-    yield f"{plan.part_count} parts on {len(plan.sheets)} sheets"
+    yield f"{_counted(plan.part_count, 'part')} on {_counted(len(plan.sheets), 'sheet')}"
     yield f"Bit {plan.bit_mm:.3f} mm - {plan.gap_mm:.3f} mm between parts"
     yield "Outlines are the finished parts - the bit runs outside of them"
     yield "The grain of the sheet runs along the arrow"
     yield "All lengths in mm - check line 100 mm both ways - measure it first"
     for sentence in plan.sentences:
-        yield "".join(
-            letter if letter.isalnum() or letter in " _.-" else " " for letter in sentence
-        )
+        yield _NO_PLAIN_LETTER.sub("", sentence.replace(":", " -"))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _title(sheet: PartSheet) -> str:

@@ -22,52 +22,80 @@ class Spot(NamedTuple):
     top_mm: float
 
 
+class Size(NamedTuple):
+    """A part's box; parts of one ``kind`` are alike, and ``step_mm`` is where the next begins.
+
+    Without a step it begins after the box and the gap.
+    """
+
+    width_mm: float
+    height_mm: float
+    kind: int = 0
+    step_mm: float | None = None
+
+
 class _Shelf:
     """A row of parts; the first, which is the highest, sets its height."""
 
-    def __init__(self, sheet: int, top_mm: float, height_mm: float) -> None:
+    def __init__(self, sheet: int, top_mm: float) -> None:
         self.sheet = sheet
         self.top_mm = top_mm
-        self.height_mm = height_mm
-        self.used_mm = 0.0
+        self._free_mm = 0.0
+        self._next: tuple[int, float] | None = None
+
+    def left_mm(self, size: Size) -> float:
+        """Return where a part would begin."""
+        if self._next is not None and self._next[0] == size.kind:
+            return self._next[1]
+        return self._free_mm
+
+    def put(self, size: Size, gap_mm: float) -> Spot:
+        """Lay a part down."""
+        left_mm = self.left_mm(size)
+        self._free_mm = left_mm + size.width_mm + gap_mm
+        self._next = None if size.step_mm is None else (size.kind, left_mm + size.step_mm)
+        return Spot(self.sheet, left_mm, self.top_mm)
+
+    def is_full(self, least_mm: float, room: Room) -> bool:
+        """Whether not even the narrowest part has place."""
+        starts_mm = [self._free_mm] if self._next is None else [self._free_mm, self._next[1]]
+        return min(starts_mm) + least_mm > room.width_mm
 
 
-def nest(sizes_mm: Sequence[tuple[float, float]], room: Room) -> list[Spot]:
-    """Return a spot for each size (width, height); each of them must fit into the room.
+def nest(sizes: Sequence[Size], room: Room) -> list[Spot]:
+    """Return a spot for each size, of which each must fit into the room.
 
     Highest first, each on the first shelf that has place for it, else on a new one below, else on
     a new sheet. The same sizes give the same spots.
     """
-    order = sorted(range(len(sizes_mm)), key=lambda at: (-sizes_mm[at][1], -sizes_mm[at][0], at))
-    least_mm = min((width_mm for width_mm, _ in sizes_mm), default=0.0)
+    order = sorted(range(len(sizes)), key=lambda at: (-sizes[at][1], -sizes[at][0], sizes[at][2]))
+    least_mm = min((size.width_mm for size in sizes), default=0.0)
     spots: dict[int, Spot] = {}
     shelves: list[_Shelf] = []
     free_mm: list[float] = []
-    """Where the next shelf of each sheet begins."""
     for at in order:
-        width_mm, height_mm = sizes_mm[at]
-        shelf = _with_place(shelves, width_mm, room) or _new(shelves, free_mm, height_mm, room)
-        spots[at] = Spot(shelf.sheet, shelf.used_mm, shelf.top_mm)
-        shelf.used_mm += width_mm + room.gap_mm
-        if shelf.used_mm + least_mm > room.width_mm:
+        size = sizes[at]
+        shelf = _with_place(shelves, size, room) or _new(shelves, free_mm, size, room)
+        spots[at] = shelf.put(size, room.gap_mm)
+        if shelf.is_full(least_mm, room):
             shelves.remove(shelf)
-    return [spots[at] for at in range(len(sizes_mm))]
+    return [spots[at] for at in range(len(sizes))]
 
 
-def _with_place(shelves: list[_Shelf], width_mm: float, room: Room) -> _Shelf | None:
+def _with_place(shelves: list[_Shelf], size: Size, room: Room) -> _Shelf | None:
     """Return a shelf; each is high enough, for parts come in order of their height."""
     for shelf in shelves:
-        if shelf.used_mm + width_mm <= room.width_mm:
+        if shelf.left_mm(size) + size.width_mm <= room.width_mm:
             return shelf
     return None
 
 
-def _new(shelves: list[_Shelf], free_mm: list[float], height_mm: float, room: Room) -> _Shelf:
-    fits = (at for at, top in enumerate(free_mm) if top + height_mm <= room.height_mm)
+def _new(shelves: list[_Shelf], free_mm: list[float], size: Size, room: Room) -> _Shelf:
+    """Begin a shelf; *free_mm* is where the next one of each sheet begins."""
+    fits = (at for at, top in enumerate(free_mm) if top + size.height_mm <= room.height_mm)
     sheet = next(fits, len(free_mm))
     if sheet == len(free_mm):
         free_mm.append(0.0)
-    top_mm = free_mm[sheet]
-    free_mm[sheet] = top_mm + height_mm + room.gap_mm
-    shelves.append(_Shelf(sheet, top_mm, height_mm))
+    shelves.append(_Shelf(sheet, free_mm[sheet]))
+    free_mm[sheet] += size.height_mm + room.gap_mm
     return shelves[-1]

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from luthier_desktop.domain.geometry import Outline, Point
 from luthier_desktop.domain.paper import Box
 
 
+class Bow(NamedTuple):
+    """A sector between two circles, half of it on either side of its middle."""
+
+    inner_mm: float
+    outer_mm: float
+    half_deg: float
+
+    def step_mm(self, gap_mm: float) -> float:
+        """Return how far along the middle the next such part lies that keeps the gap.
+
+        It lies outside of a circle about this one's centre with radius outer + gap, and so does
+        all of it, for its inner ends are what is nearest to that centre.
+        """
+        half = math.radians(self.half_deg)
+        reach_mm, end_mm = self.outer_mm + gap_mm, self.inner_mm * math.sin(half)
+        return math.sqrt(reach_mm**2 - end_mm**2) - self.inner_mm * math.cos(half)
+
+
 class Part(NamedTuple):
     """One part, turned so that its grain runs along x.
 
-    ``box`` lies tightly round the outline, in the outline's own frame (y down). ``thickness_mm``
-    is None where neither the ring's inlay nor the channel's depth is known.
+    ``box`` lies tightly round the outline, in the outline's own frame (y down), and ``middle`` in
+    its wood. ``thickness_mm`` is None where neither the ring's inlay nor the channel's depth is
+    known. ``bow`` is given where the part is a sector that opens to the left.
     """
 
     ring_index: int
@@ -21,6 +41,8 @@ class Part(NamedTuple):
     material_id: str
     thickness_mm: float | None
     box: Box
+    middle: Point
+    bow: Bow | None = None
 
 
 class PlacedPart(NamedTuple):

@@ -10,7 +10,7 @@ from luthier_desktop.domain.feasibility.inputs import Case, read_case
 from luthier_desktop.domain.feasibility.limits import exact
 from luthier_desktop.domain.geometry import Point
 from luthier_desktop.domain.materials import MaterialCatalogue
-from luthier_desktop.domain.parts.nesting import Room, nest
+from luthier_desktop.domain.parts.nesting import Room, Size, nest
 from luthier_desktop.domain.parts.outlines import tightest_inside_mm
 from luthier_desktop.domain.parts.part import Part, PartSheet, PartsPlan, PlacedPart
 from luthier_desktop.domain.parts.rings import Fit, parts_of, why_no_parts
@@ -104,7 +104,7 @@ def _no_parts(case: Case) -> Iterator[str]:
 
 
 def _tight_corners(parts: Sequence[Part], bit_mm: float) -> Iterator[str]:
-    for ring_index in dict.fromkeys(part.ring_index for part in parts):
+    for ring_index in _rings_of(parts):
         part = next(one for one in parts if one.ring_index == ring_index)
         tightest_mm = tightest_inside_mm(part.outline, part.holes)
         if exact(tightest_mm) < exact(bit_mm / 2):
@@ -126,7 +126,8 @@ def _sheets(parts: Sequence[Part], options: PartsOptions, room: Room) -> Iterato
 def _sheets_of(
     stock: _Stock, parts: Sequence[Part], edge_mm: float, room: Room
 ) -> Iterator[PartSheet]:
-    spots = nest([(exact(one.box.width_mm), exact(one.box.height_mm)) for one in parts], room)
+    kinds = {ring_index: one for one, ring_index in enumerate(_rings_of(parts))}
+    spots = nest([_size(part, kinds[part.ring_index], room) for part in parts], room)
     lying: dict[int, list[PlacedPart]] = {}
     for part, spot in zip(parts, spots, strict=True):
         left_mm = edge_mm + spot.left_mm - part.box.left_mm
@@ -135,3 +136,13 @@ def _sheets_of(
         lying.setdefault(spot.sheet, []).append(placed)
     for sheet in sorted(lying):
         yield PartSheet(*stock, sheet + 1, tuple(lying[sheet]))
+
+
+def _rings_of(parts: Sequence[Part]) -> list[int]:
+    return list(dict.fromkeys(part.ring_index for part in parts))
+
+
+def _size(part: Part, kind: int, room: Room) -> Size:
+    """Return a part's size; sectors lie in each other's bows."""
+    step_mm = None if part.bow is None else exact(part.bow.step_mm(room.gap_mm))
+    return Size(exact(part.box.width_mm), exact(part.box.height_mm), kind, step_mm)

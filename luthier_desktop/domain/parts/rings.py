@@ -8,9 +8,9 @@ from typing import NamedTuple
 from luthier_desktop.domain.channel_walls import ChannelWalls
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.feasibility.inputs import RingCase
-from luthier_desktop.domain.geometry import ORIGIN, Outline, RingRadii, circle, sector
+from luthier_desktop.domain.geometry import ORIGIN, RingRadii, circle, polar, sector
 from luthier_desktop.domain.parts.outlines import box_of
-from luthier_desktop.domain.parts.part import Part
+from luthier_desktop.domain.parts.part import Bow, Part
 from luthier_desktop.domain.patterns import segments, solid
 from luthier_desktop.domain.patterns.draw import lay_out
 from luthier_desktop.domain.patterns.family import PatternFamily
@@ -64,7 +64,7 @@ class Fit(NamedTuple):
             inner_mm -= wider_mm if ring.ring_index == wall.ring_indices[0] else 0.0
             outer_mm += wider_mm if ring.ring_index == wall.ring_indices[-1] else 0.0
         if not 0 < inner_mm < outer_mm:
-            raise _too_loose(ring, self.allowance_mm)
+            raise _too_loose(ring)
         return RingRadii(inner_mm, outer_mm)
 
 
@@ -89,40 +89,50 @@ def parts_of(ring: RingCase, fit: Fit, depth_mm: float | None) -> list[Part]:
     """
     layout = lay_out(ring.ring, ring.radii)
     radii = fit.radii(ring)
-    outline, holes = _shape(ring, layout, radii, fit.allowance_mm)
+    if ring.family is PatternFamily.SEGMENTS:
+        part = _block(ring, layout, radii)
+    elif layout.tiles == 1:
+        part = _plate(ring, radii)
+    else:
+        part = _wedge(ring, layout, radii)
     thickness_mm = ring.ring.inlay_thickness_mm
     if thickness_mm is None and depth_mm is not None:
         thickness_mm = round(depth_mm + USUAL_PROUD_MM, 6)
-    box = box_of(outline)
     return [
-        Part(ring.ring_index, outline, holes, layout.material(place), thickness_mm, box)
+        part._replace(material_id=layout.material(place), thickness_mm=thickness_mm)
         for place in range(layout.tiles)
     ]
 
 
-def _shape(
-    ring: RingCase, layout: RingLayout, radii: RingRadii, allowance_mm: float | None
-) -> tuple[Outline, tuple[Outline, ...]]:
-    """Return outline and holes where the grain runs along x.
+def _plate(ring: RingCase, radii: RingRadii) -> Part:
+    whole, hole = circle(ORIGIN, radii.outer_mm), circle(ORIGIN, radii.inner_mm)
+    middle = polar(radii.mean_mm, _UP_DEG)
+    return Part(ring.ring_index, whole, (hole,), "", None, box_of(whole), middle)
 
-    A wedge's grain is radial: it lies at 3 o'clock. A block's runs along the ring: at 12. A
-    plate's lies as it is cut, and is marked.
-    """
-    if ring.family is PatternFamily.SEGMENTS:
-        half_deg = segments.half_block_deg(layout)
-        if segments.own_parameters(layout).shape != "straight":
-            return sector(radii, _UP_DEG - half_deg, 2 * half_deg), ()
+
+def _wedge(ring: RingCase, layout: RingLayout, radii: RingRadii) -> Part:
+    """Return a wedge at 3 o'clock: its grain is radial."""
+    bow = Bow(*radii, layout.step_deg / 2)
+    outline = sector(radii, _RIGHT_DEG - bow.half_deg, layout.step_deg)
+    middle = polar(radii.mean_mm, _RIGHT_DEG)
+    return Part(ring.ring_index, outline, (), "", None, box_of(outline), middle, bow)
+
+
+def _block(ring: RingCase, layout: RingLayout, radii: RingRadii) -> Part:
+    """Return a block at 12 o'clock: its grain runs along the ring."""
+    half_deg = segments.half_block_deg(layout)
+    outline = sector(radii, _UP_DEG - half_deg, 2 * half_deg)
+    if segments.own_parameters(layout).shape == "straight":
         if radii.inner_mm >= radii.outer_mm * math.cos(math.radians(half_deg)):
-            raise _too_loose(ring, allowance_mm)
-        return segments.straight_block(radii, _UP_DEG, half_deg), ()
-    if layout.tiles == 1:
-        return circle(ORIGIN, radii.outer_mm), (circle(ORIGIN, radii.inner_mm),)
-    return sector(radii, _RIGHT_DEG - layout.step_deg / 2, layout.step_deg), ()
+            raise _too_loose(ring)
+        outline = segments.straight_block(radii, _UP_DEG, half_deg)
+    middle = polar(radii.mean_mm, _UP_DEG)
+    return Part(ring.ring_index, outline, (), "", None, box_of(outline), middle)
 
 
-def _too_loose(ring: RingCase, allowance_mm: float | None) -> InputRefused:
+def _too_loose(ring: RingCase) -> InputRefused:
     return InputRefused(
-        f"An allowance of {allowance_mm or 0.0:g} mm leaves nothing of ring {ring.ring_index}, "
-        f"which is {ring.width_mm:g} mm wide; make allowance_mm smaller.",
+        f"The allowance leaves nothing of the parts of ring {ring.ring_index}, which is "
+        f"{ring.width_mm:g} mm wide; make allowance_mm smaller.",
         "allowance_mm",
     )
