@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import md5
 from io import BytesIO
 from typing import Any
 
@@ -29,6 +30,8 @@ _PACKET = (
     "</rdf:Description></rdf:RDF></x:xmpmeta>\n"
     '<?xpacket end="r"?>\n'
 )
+_SEED = b"a reportlab document946684800.0"
+"""What the id of an invariant file is made of first; the texts of the file follow."""
 _MARK, _SEEN_MARK = HEAD.decode(), HEAD.decode().replace("-", "\u2011")
 """A title that holds the payload's own mark gets other hyphens: a byte search passes it by."""
 
@@ -62,6 +65,12 @@ class PdfFile:
             pdfVersion=_VERSION,
             initialFontName=letters(bold=False).fontName,  # type: ignore[arg-type]  # a slip there
         )
+        # Else the file's id would begin with SOURCE_DATE_EPOCH where that is set.
+        self._document.signature = md5(_SEED, usedforsecurity=False)
+
+    @property
+    def _document(self) -> Any:
+        return self._canvas._doc  # type: ignore[attr-defined]  # no other way to it
 
     def add_page(self, sheet: Sheet) -> None:
         """Draw *sheet* on a page of its size."""
@@ -74,7 +83,7 @@ class PdfFile:
 
     def closed(self, title: str, record: str, subject: str, payload: str) -> bytes:
         """Return the whole file; *payload* stands in its metadata as it is."""
-        document = self._canvas._doc  # type: ignore[attr-defined]  # no other way to it
+        document = self._document
         document.info = info = _Info()
         info.title, info.keywords, info.subject = map(_told, (title, record, subject))
         for name, value in _VIEWER.items():
