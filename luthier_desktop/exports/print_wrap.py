@@ -18,7 +18,7 @@ def print_lines(
     """
     room_em, blank_em = room_mm / size_mm, _width_em(_BLANK, bold)
     lines, used_em = [""], begun_mm / size_mm
-    for word in printable(text, bold=bold).split():
+    for word in seen(text, bold).split():
         word_em = _width_em(word, bold)
         gap_em = blank_em if lines[-1] else 0.0
         if used_em + gap_em + word_em <= room_em:
@@ -28,6 +28,12 @@ def print_lines(
         lines += [word] if word_em <= room_em else _broken(word, room_em, bold)
         used_em = _width_em(lines[-1], bold)
     return lines if lines[0] or begun_mm else lines[1:]
+
+
+@lru_cache(maxsize=4096)
+def seen(text: str, bold: bool) -> str:
+    """Return *text* as it is printed; a page is set in several sizes until it fits."""
+    return printable(text, bold=bold)
 
 
 def _broken(word: str, room_em: float, bold: bool) -> list[str]:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from luthier_desktop.domain.geometry import Line, Point
 from luthier_desktop.domain.paper import Align, Mark, Stroke, Words
-from luthier_desktop.exports.print_letters import printable, text_width_mm
-from luthier_desktop.exports.print_wrap import print_lines
+from luthier_desktop.exports.print_letters import text_width_mm
+from luthier_desktop.exports.print_wrap import print_lines, seen
 
 INK, PALE_INK, RULE = "#26211c", "#5c544c", "#b9b1a6"
 LEADING = 1.3
@@ -53,7 +53,7 @@ class Face(NamedTuple):
     def words(self, text: str, x_mm: float, y_mm: float, align: Align = "left") -> Words:
         """Return one line whose upper edge is at *y_mm*."""
         at = Point(x_mm, y_mm + self.base_mm)
-        plain = printable(text, bold=self.bold)
+        plain = seen(text, self.bold)
         return Words(plain, at, self.size_mm, self.colour, align, self.bold)
 
     def wrapped(self, text: str, room_mm: float) -> list[str]:

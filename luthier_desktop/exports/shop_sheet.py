@@ -22,7 +22,7 @@ _Sections = tuple[Section, ...]
 
 MOST_PAGES = 2
 POINT_MM = 25.4 / 72
-SIZES_PT = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+SIZES_PT = (12.0, 11.0, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 """From what is read across the bench to the least that print holds."""
 EASY_PT, READABLE_PT = 7.5, 7.0
 """Down to here fewer pages are better than larger letters, and a larger picture is."""
@@ -54,27 +54,50 @@ def shop_sheets(view: ShopView, options: PdfOptions) -> tuple[Sheet, ...]:
     Raises:
         InputRefused: A ring would hold more pieces than can be drawn.
     """
-    ways: list[_Way] = []
-    for way in _ways(view, options):
-        ways.append(way)
-        if way.is_good:
-            break
-    else:
-        way = min(ways, key=lambda one: (max(one.pages, MOST_PAGES), -one.size_pt))
+    way = _best(_ways(view, options))
     marks = rosette_marks(view.design, view.around, view.materials, 1 / way.scale)
     first, *others = way.laid.sheets
     pictured = first._replace(marks=(Part(marks, way.laid.middle), *first.marks))
     return (pictured, *others)
 
 
-def _ways(view: ShopView, options: PdfOptions) -> Iterator[_Way]:
-    """Try larger pictures before smaller ones, the paper upright before lying."""
+def _best(ways: Iterator[list[_Way]]) -> _Way:
+    """Return the first good way; else, of the paper that it fits on, the largest letters."""
+    tried: list[_Way] = []
+    for of_paper in ways:
+        tried += of_paper
+        if any(way.pages <= MOST_PAGES for way in of_paper):
+            break
+    good = [way for way in tried if way.is_good]
+    return (
+        good[0] if good else min(tried, key=lambda way: (max(way.pages, MOST_PAGES), -way.size_pt))
+    )
+
+
+def _ways(view: ShopView, options: PdfOptions) -> Iterator[list[_Way]]:
+    """Try the paper upright before lying, a larger picture before a smaller one."""
     case = read_case(view.design, view.setup, view.materials)
     beside = verdict_sections(view)
     below = (step_section(case), *bench_sections(view, case), record_section(view))
     for size in page_sizes(options):
+        found: list[_Way] = []
         for scale in fitting_scales(view, inner_box(size))[:_MOST_SCALES]:
-            yield _Tries(view, beside, below, size, scale).best()
+            found.append(_Tries(view, beside, below, size, scale).best())
+            if found[-1].is_good:
+                break
+        yield found
+
+
+def _is_one_page(laid: Laid) -> bool:
+    return len(laid.sheets) == 1
+
+
+def _is_orderly(laid: Laid) -> bool:
+    return _fits(laid) and not laid.is_parted
+
+
+def _fits(laid: Laid) -> bool:
+    return len(laid.sheets) <= MOST_PAGES
 
 
 class _Tries:
@@ -94,16 +117,13 @@ class _Tries:
 
         Letters below those that are read easily are taken only when nothing else fits.
         """
-        wanted: tuple[Callable[[Laid], bool], ...] = (
-            lambda laid: len(laid.sheets) == 1,
-            lambda laid: len(laid.sheets) <= MOST_PAGES and not laid.is_parted,
-        )
+        wanted = (_is_one_page, _is_orderly)
         for suits in wanted:
-            size_pt = self._largest(suits)
-            if size_pt >= EASY_PT and suits(self._at(size_pt)):
+            if suits(self._at(EASY_PT)):
                 break
         else:
-            size_pt = self._largest(lambda laid: len(laid.sheets) <= MOST_PAGES)
+            suits = _fits
+        size_pt = self._largest(suits)
         return _Way(self._at(size_pt), self._scale, size_pt)
 
     def _largest(self, suits: Callable[[Laid], bool]) -> float:

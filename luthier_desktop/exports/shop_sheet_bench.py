@@ -17,6 +17,7 @@ from luthier_desktop.domain.lengths import MM_PER_INCH
 from luthier_desktop.domain.workshop import Cut, Tool
 from luthier_desktop.exports.print_lengths import both_text, mm_text
 from luthier_desktop.exports.shop_sheet_notes import Note, Section, bulleted, sections
+from luthier_desktop.exports.shop_sheet_verdict import rings_text
 from luthier_desktop.exports.shop_sheet_view import ShopView
 
 _SAFETY = ("S2", "S5")
@@ -115,9 +116,11 @@ def _entry(cut: Cut) -> str:
 def _safety(view: ShopView) -> Iterator[Note]:
     for (reason, names), lines in groupby(view.cut_list.safety, key=_danger):
         protections = listed(map(_protection, lines))
-        yield Note(f"{listed(map(shown, names))}: {reason}. {protections}.", "•")
+        told = f"{protections[:1].upper()}{protections[1:]}"
+        yield Note(f"{listed(map(shown, names))}: {reason}. {told}.", "•")
     for message, rings in _by_message(view.scored.findings):
-        yield Note(f"{message} ({_places(rings)})", "•")
+        where = f",{rings_text(rings)}." if rings else "."
+        yield Note(f"{message.rstrip('.')}{where}", "•")
 
 
 def _danger(line: SafetyLine) -> tuple[str, tuple[str, ...]]:
@@ -138,9 +141,3 @@ def _by_message(findings: Iterable[Finding]) -> Sequence[tuple[str, list[int]]]:
             rings = said.setdefault(finding.message, [])
             rings += [] if finding.ring_index is None else [finding.ring_index]
     return list(said.items())
-
-
-def _places(rings: list[int]) -> str:
-    if not rings:
-        return "all rings"
-    return f"{'ring' if len(rings) == 1 else 'rings'} {listed(map(str, rings))}"

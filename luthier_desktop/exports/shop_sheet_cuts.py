@@ -35,8 +35,11 @@ from luthier_desktop.exports.sheet_blocks import (
 
 _LONGEST_NAME = 60
 _TITLE_EM, _BETWEEN_EM, _CLOSE_EM = 1.12, 0.5, 0.1
-_ROOM_EM = 66.0
-"""A page holds so many ems of a table; where it is narrower its letters are smaller."""
+_ROOM_EM, _WIDEST_EM = 68.5, 92.0
+"""A page holds so many ems of a table; where it is narrower its letters are smaller.
+
+In a row that is wider the eye would lose its line.
+"""
 _WHOLE_RING_LINES = 22
 """A ring of no more lines than this is not parted by the end of a page."""
 _MANY_RINGS = 12
@@ -59,11 +62,11 @@ class Titled(NamedTuple):
         return [Column("mm", millimetres * em_mm, "right"), Column("in", inches * em_mm)]
 
 
-_FINE, _LONG = (3.8, 4.1), (3.9, 6.0)
-"""What is at most a few mm, and what goes round the ring."""
+_FINE, _WIDE, _LONG = (3.8, 4.1), (3.9, 5.7), (3.9, 6.0)
+"""What is at most a few mm, what may be a plate, and what goes round the ring."""
 _PARTS = (
     Titled("Part", (8.2,)), Titled("Material", (9.8,)), Titled("Cut", (3.2,), "right"),
-    Titled("Width", _FINE), Titled("Thickness", _FINE), Titled("Cut to length", _LONG),
+    Titled("Width", _WIDE), Titled("Thickness", _FINE), Titled("Cut to length", _LONG),
     Titled("Inner edge", _LONG), Titled("Outer edge", _LONG),
 )  # fmt: skip
 _STOCK = (
@@ -80,7 +83,8 @@ class CutTable:
         self._room_mm = room_mm
         self.face = Face(min(size_mm, room_mm / _ROOM_EM))
         self._pale = self.face._replace(colour=PALE_INK)
-        self._spare_em = room_mm / self.face.size_mm - _ROOM_EM
+        wide_em = min(room_mm / self.face.size_mm, _WIDEST_EM)
+        self._spare_em = wide_em - _ROOM_EM
 
     def head(self) -> Block:
         """Return the titles over the rows of parts, which stand on every page again."""

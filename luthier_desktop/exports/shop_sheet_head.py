@@ -34,7 +34,8 @@ _BESIDE_CODE_MM = 60.0
 """So much room is used beside the code, not only above it."""
 _LONGEST_NAME = 200
 _LARGEST_FOOT_MM = 2.5
-_MOST_MODULE_MM = 0.45
+_GOOD_MODULE_MM, _MOST_MODULE_MM = 0.34, 0.45
+"""A telephone reads a module of a third of a mm at arm's length."""
 _BAR_MM, _BAR_STEP_MM, _TICK_MM = 50.0, 10.0, 1.6
 _BAR_PEN_MM = 0.2
 _FOOT_GAP_MM = 8.0
@@ -208,8 +209,11 @@ def _code(view: ShopView, room: Box, size_mm: float) -> tuple[tuple[Mark, ...], 
         return (), room
     face = Face(_foot_mm(size_mm), colour=PALE_INK)
     around = count + 2 * QUIET_MODULES
+    beside_mm = (room.width_mm - _BESIDE_CODE_MM) / around
     module_mm = min(
-        _MOST_MODULE_MM, room.width_mm / around, (room.height_mm - 2 * face.line_mm) / around
+        _MOST_MODULE_MM,
+        beside_mm if beside_mm >= _GOOD_MODULE_MM else room.width_mm / around,
+        (room.height_mm - 2 * face.line_mm) / around,
     )
     quiet_mm, whole_mm = QUIET_MODULES * module_mm, around * module_mm
     right_mm, bottom_mm = room.left_mm + room.width_mm, room.top_mm + room.height_mm
@@ -218,7 +222,7 @@ def _code(view: ShopView, room: Box, size_mm: float) -> tuple[tuple[Mark, ...], 
     code = Modules(tuple(view.qr), corner, count * module_mm)
     middle_mm = right_mm - whole_mm / 2
     words = face.words(short_hash(view), middle_mm, bottom_mm - face.line_mm, "center")
-    if room.width_mm - whole_mm >= _BESIDE_CODE_MM:
+    if beside_mm >= _GOOD_MODULE_MM:
         return (code, words), room._replace(width_mm=room.width_mm - whole_mm)
     return (code, words), room._replace(height_mm=max(0.0, top_mm - room.top_mm))
 

@@ -137,7 +137,7 @@ class Pages:
         if room.height_mm < _LEAST_ROOM_MM:
             room = self._new_page()
         count = _columns_in(room)
-        runs = self._runs(entries, room, count)
+        runs = self._runs(entries, room, count, _WHOLE_SHARE * room.height_mm)
         placed = self._filled([run.group for run in runs], room, count)
         self._top_mm += self._letters.size_mm
         return entries[sum(run.entries for run in runs[:placed]) :]
@@ -145,7 +145,7 @@ class Pages:
     def _poured(self, entries: Sequence[Entry], room: Box) -> tuple[Filled, int]:
         """Fill a room; return that, and how many entries have a place in it."""
         count = _columns_in(room)
-        runs = self._runs(entries, room, count)
+        runs = self._runs(entries, room, count, 0.0)
         filled = in_columns([run.group for run in runs], room, count, GAP_MM)
         return filled, sum(run.entries for run in runs[: filled.placed])
 
@@ -162,10 +162,9 @@ class Pages:
             self._new_page()
         return filled.placed
 
-    def _runs(self, entries: Sequence[Entry], room: Box, count: int) -> list[Run]:
-        """Set the entries; a section that is not high stays together as a whole."""
+    def _runs(self, entries: Sequence[Entry], room: Box, count: int, whole_mm: float) -> list[Run]:
+        """Set the entries; a section of at most this height stays together as a whole."""
         width_mm = column_width_mm(room.width_mm, count, GAP_MM)
-        whole_mm = _WHOLE_SHARE * room.height_mm
         runs: list[Run] = []
         for _, section in groupby(entries, key=lambda entry: entry.title):
             groups = [self._set(entry, at, width_mm) for at, entry in enumerate(section)]

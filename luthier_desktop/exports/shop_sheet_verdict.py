@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from luthier_desktop.domain.cut_list.words import listed
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.feasibility.findings import Finding
-from luthier_desktop.domain.feasibility.risk import Status, gravity
+from luthier_desktop.domain.feasibility.risk import RiskBucket, Status, gravity
 from luthier_desktop.domain.feasibility.rules import RULES
 from luthier_desktop.domain.gate import GateCheck, place_of
 from luthier_desktop.exports.shop_sheet_notes import Note, Section, sections
@@ -15,6 +16,13 @@ from luthier_desktop.exports.shop_sheet_view import ShopView
 _TO_WATCH = frozenset({Status.RED, Status.UNKNOWN, Status.YELLOW})
 _LONGEST_REASON = 1000
 _SAME = 5e-10
+
+
+def rings_text(rings: Sequence[int]) -> str:
+    """Write the rings that something is said of, with a blank before it: `` rings 1 and 4``."""
+    if not rings:
+        return ""
+    return f" {'ring' if len(rings) == 1 else 'rings'} {listed(map(str, rings))}"
 
 
 def verdict_words(view: ShopView) -> str:
@@ -37,8 +45,9 @@ def verdict_sections(view: ShopView) -> tuple[Section, ...]:
 def _binding(view: ShopView) -> Iterator[Note]:
     binding = view.scored.binding
     if binding is None:
-        said = view.scored.warnings[:1] or ("No check is in the way.",)
-        yield Note(said[0])
+        is_green = view.scored.risk_bucket is RiskBucket.GREEN
+        told = () if is_green else view.scored.warnings[:1]
+        yield Note(told[0] if told else "No check is in the way.")
         return
     yield Note(RULES[binding.check_id].title, place_of(binding))
     numbers = _numbers(binding)
@@ -81,10 +90,14 @@ def _decision(check: GateCheck) -> Iterator[Note]:
 
 def _watched(view: ShopView) -> Iterator[Note]:
     """Tell every check that is not green, besides the binding one, the gravest first."""
-    found = [one for one in view.scored.findings if one.status in _TO_WATCH]
+    binding = view.scored.binding
+    found = [one for one in view.scored.findings if one.status in _TO_WATCH and one is not binding]
+    places: dict[tuple[Status, str, str], list[int]] = {}
     for finding in sorted(found, key=lambda one: gravity(one.status)):
-        if finding is not view.scored.binding:
-            yield Note(f"{finding.status.value}: {finding.message}", place_of(finding))
+        rings = places.setdefault((finding.status, finding.check_id, finding.message), [])
+        rings += [] if finding.ring_index is None else [finding.ring_index]
+    for (status, check, message), rings in places.items():
+        yield Note(f"{status.value}: {message}", f"{check}{rings_text(rings)}")
 
 
 def _cutting(view: ShopView) -> str:
