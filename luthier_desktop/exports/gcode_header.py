@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from luthier_desktop.domain.cutting.plan_values import CutPlan, Groove
+from luthier_desktop.domain.cutting.plan_values import CutPlan, Groove, Tabs
 from luthier_desktop.domain.outgoing_text import machine_name
 
 _POSTS = {"grbl": "GRBL 1.1", "mach3": "MACH3 AND MACH4", "linuxcnc": "LINUXCNC"}
@@ -87,10 +87,14 @@ def _hold(plan: CutPlan) -> Iterator[str]:
     tabs, options = plan.grooves[0].tabs, plan.options
     if tabs is None:
         yield f"SKIN OF {options.skin_mm:.3f} HOLDS THE DISC - CUT IT WITH A KNIFE"
-        return
-    yield f"{tabs.number} TABS {tabs.width_mm:.2f} WIDE HOLD THE DISC - CUT THEM WITH A KNIFE"
-    yield f"SCRAP BOARD UNDER THE TOP - CUTS {options.breakthrough_mm:.3f} INTO IT"
+    else:
+        yield from _tabs(tabs, options.breakthrough_mm)
     yield "CUT THIS LAST - AFTER THE INLAY IS LEVEL"
+
+
+def _tabs(tabs: Tabs, breakthrough_mm: float) -> Iterator[str]:
+    yield f"{tabs.number} TABS {tabs.width_mm:.2f} WIDE HOLD THE DISC - CUT THEM WITH A KNIFE"
+    yield f"SCRAP BOARD UNDER THE TOP - CUTS {breakthrough_mm:.3f} INTO IT"
 
 
 def _zero(plan: CutPlan) -> Iterator[str]:

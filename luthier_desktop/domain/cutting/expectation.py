@@ -21,7 +21,8 @@ class Expectation(NamedTuple):
     """The limits that a file is held to; lengths in mm, feeds in mm/min.
 
     ``plunge_mm_min`` limits how fast the bit may sink. ``stepdown_mm`` limits how deep a pass
-    may bite; only a strip of ``allowance_mm`` may be taken as deep as the bit is wide.
+    may bite; only a strip of ``allowance_mm`` may be taken as deep as the bit is wide. ``ramp``
+    limits how steeply the bit may enter wood, None where it may plunge.
     """
 
     post: Post
@@ -33,6 +34,7 @@ class Expectation(NamedTuple):
     plunge_mm_min: float
     stepdown_mm: float
     stepover_mm: float
+    ramp: float | None
     allowance_mm: float
     safe_z_mm: float
     spin_up_s: float
@@ -75,6 +77,7 @@ def expect_cut(design: RosetteParamSpec, setup: Setup, options: GcodeOptions) ->
         plunge_mm_min=min(_known(cut.plunge_mm_min, "cut.plunge_mm_min"), fastest),
         stepdown_mm=_known(cut.stepdown_mm, "cut.stepdown_mm"),
         stepover_mm=stepover_mm,
+        ramp=_ramp(case),
         allowance_mm=options.finish_allowance_mm if options.part == "channel" else 0.0,
         safe_z_mm=options.safe_z_mm,
         spin_up_s=options.spin_up_s,
@@ -86,6 +89,13 @@ def _known(value: ValueT | None, path: str) -> ValueT:
     if value is None:
         raise InputRefused(f"G-code cannot be checked without {path}; fill it in.", path)
     return value
+
+
+def _ramp(case: Case) -> float | None:
+    """Return the steepest slope of an entry; a bit plunges only where the setup says both."""
+    if case.cut.entry == "plunge" and case.tool.center_cutting:
+        return None
+    return math.tan(math.radians(_known(case.cut.ramp_deg, "cut.ramp_deg")))
 
 
 def _grooves(case: Case, options: GcodeOptions, kerf_mm: float) -> tuple[Groove, ...]:
@@ -111,8 +121,3 @@ def _round_disc(case: Case, options: GcodeOptions, kerf_mm: float) -> Groove:
         return Groove(inner_mm, outer_mm, top_mm - options.skin_mm)
     tabs = Tabs(options.tabs, options.tab_width_mm, top_mm - options.tab_height_mm)
     return Groove(inner_mm, outer_mm, top_mm + options.breakthrough_mm, tabs)
-
-
-def least_gap_rad(groove: Groove, tabs: Tabs, diameter_mm: float, radius_mm: float) -> float:
-    """Return how near the bit's centre may come to a tab's middle, as an angle."""
-    return math.asin(min(1.0, (tabs.width_mm + diameter_mm) / 2 / radius_mm))

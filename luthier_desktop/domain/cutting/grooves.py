@@ -48,6 +48,11 @@ def _channels(case: Case, numbers: CutNumbers) -> tuple[Groove, ...]:
 
 
 def _refuse_tight(groove: Groove, diameter_mm: float, nominal_mm: float) -> None:
+    if groove.inner_mm <= 0:
+        raise refused(
+            "The channel reaches the centre of the soundhole; make inner_diameter_mm larger.",
+            "inner_diameter_mm",
+        )
     if min(groove.width_mm, nominal_mm) + FIT_MM < diameter_mm:
         raise refused(
             f"A {number(diameter_mm)} mm bit does not fit a channel of "

@@ -15,11 +15,13 @@ from luthier_desktop.domain.cutting.interpreter_floor import (
     cuttings_of,
 )
 from luthier_desktop.domain.cutting.interpreter_motion import Machine, Motion
-from luthier_desktop.domain.cutting.interpreter_reach import extent
+from luthier_desktop.domain.cutting.interpreter_reach import stays_within
 from luthier_desktop.domain.cutting.interpreter_words import read_blocks
 from luthier_desktop.domain.cutting.plan_values import Groove
 
 MOST_FAULTS = 50
+SLOWEST = 0.95
+"""Level cuts run at the setup's feed, for which chip and heat were judged, not slower."""
 
 
 def check_gcode(data: bytes, expectation: Expectation) -> tuple[Fault, ...]:
@@ -55,6 +57,8 @@ def _motion_faults(motion: Motion, expected: Expectation) -> Iterator[Fault]:
     if not 0 < motion.feed <= expected.feed_mm_min + TRUE_MM:
         yield Fault("feed", line, f"The feed of {motion.feed:g} is not within the setup's.")
     sinks = motion.start[2] - motion.end[2]
+    if sinks == 0 and motion.feed < SLOWEST * expected.feed_mm_min:
+        yield Fault("feed", line, f"At {motion.feed:g} mm/min the bit rubs instead of cutting.")
     if sinks > 0 and motion.feed * sinks > expected.plunge_mm_min * motion.length * 1.001:
         yield Fault("plunge", line, "The bit sinks faster than the setup's plunge feed.")
     if not expected.spindle_rpm - 1 < motion.rpm <= expected.spindle_rpm:
@@ -74,12 +78,13 @@ def _rapid_faults(motion: Motion, expected: Expectation) -> Iterator[Fault]:
 
 
 def _area_faults(motion: Motion, expected: Expectation) -> Iterator[Fault]:
-    across, along = extent(motion)
     width, depth, height = expected.work_area_mm
-    if across > width / 2 or along > depth / 2:
+    if not stays_within(motion, width / 2, depth / 2):
         yield Fault("work_area", motion.line, "The bit leaves the machine's work area.")
-    if motion.end[2] > height or motion.end[2] > expected.safe_z_mm + TRUE_MM:
+    if motion.end[2] > expected.safe_z_mm + TRUE_MM:
         yield Fault("work_area", motion.line, "The bit is lifted higher than the safe height.")
+    if expected.safe_z_mm - motion.lowest > height:
+        yield Fault("work_area", motion.line, "The bit goes lower than the machine reaches.")
 
 
 def _groove_faults(cuttings: Sequence[Cutting], expected: Expectation) -> list[Fault]:
@@ -90,7 +95,7 @@ def _groove_faults(cuttings: Sequence[Cutting], expected: Expectation) -> list[F
     }
     half = expected.diameter_mm / 2
     for cutting in cuttings:
-        if cutting.motion.lowest >= 0:
+        if cutting.motion.lowest >= expected.safe_z_mm:
             continue
         found = _groove_of(cutting, expected.grooves, half)
         if found is None:

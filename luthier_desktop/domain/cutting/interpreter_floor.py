@@ -98,15 +98,19 @@ class Floor:
     def _bite(self, cutting: Cutting, sector: int) -> Fault | None:
         expected, lowest = self.expected, cutting.motion.lowest
         low, high = cutting.low - self.half, cutting.high + self.half
-        worst, width = 0.0, 0.0
+        worst, width, most = 0.0, 0.0, 0.0
         number = max(0, bisect_left(self.edges, low + SLIVER_MM) - 1)
         floors = self.depths[sector]
         while number < len(floors) and self.edges[number] < high - SLIVER_MM:
             bite = floors[number] - lowest
+            most = max(most, bite)
             if bite > expected.stepdown_mm + TRUE_MM:
                 worst = max(worst, bite)
                 width += min(self.edges[number + 1], high) - max(self.edges[number], low)
             number += 1
+        if most > TRUE_MM and self._too_steep(cutting.motion):
+            told = "The bit enters the wood more steeply than the setup's ramp."
+            return Fault("steep_entry", cutting.motion.line, told)
         if not worst:
             return None
         deep = worst > max(expected.diameter_mm, expected.stepdown_mm) + TRUE_MM
@@ -114,6 +118,13 @@ class Floor:
             told = f"The bit takes {worst:.3f} mm at once, {width:.3f} mm wide."
             return Fault("too_much_at_once", cutting.motion.line, told)
         return None
+
+    def _too_steep(self, motion: Motion) -> bool:
+        sinks, ramp = motion.start[2] - motion.end[2], self.expected.ramp
+        if ramp is None or sinks <= 0:
+            return False
+        run = math.sqrt(max(0.0, motion.length**2 - sinks**2))
+        return sinks > ramp * run + TRUE_MM
 
     def _deepen(self, key: tuple[float, float]) -> None:
         """Lower the floor under a circle as soon as it has been gone round."""
@@ -123,10 +134,9 @@ class Floor:
                 continue
             self.done.add((radius, z, sector))
             floors = self.depths[sector]
-            for number in range(len(floors)):
-                middle = (self.edges[number] + self.edges[number + 1]) / 2
-                if abs(middle - radius) < self.half:
-                    floors[number] = min(floors[number], z)
+            first = bisect_left(self.edges, radius - self.half)
+            last = bisect_left(self.edges, radius + self.half)
+            floors[first:last] = [min(floor, z) for floor in floors[first:last]]
 
     def _gone_round(self, key: tuple[float, float], sector: int) -> bool:
         tabs, z = self.groove.tabs, key[1]

@@ -166,7 +166,7 @@ class Machine:
         start = [old if old is not None else new for old, new in zip(self._at, end, strict=True)]
         whole = [[value or 0.0 for value in place] for place in (start, end)]
         first, last = ((place[0], place[1], place[2]) for place in whole)
-        if end[2] is None:
+        if end[2] is None or (self._at[2] is None and end[:2] != self._at[:2]):
             self._fault("unknown_position", line, "The bit moves at an unknown height.")
         rpm = self._speed if self._turning else 0.0
         if code and self._turning and self._waited_s < self._spin_up_s:

@@ -25,8 +25,17 @@ def reach(motion: Motion) -> tuple[float, float]:
     return low, high
 
 
-def extent(motion: Motion) -> tuple[float, float]:
-    """Return the largest distance from the origin along x and along y."""
+def stays_within(motion: Motion, across: float, along: float) -> bool:
+    """Tell whether a motion stays within these distances from the origin along x and y."""
+    if motion.sweep:
+        farthest = math.hypot(*motion.centre) + math.dist(motion.start[:2], motion.centre)
+        if farthest <= min(across, along):
+            return True
+    far_x, far_y = _extent(motion)
+    return far_x <= across and far_y <= along
+
+
+def _extent(motion: Motion) -> tuple[float, float]:
     across = max(abs(motion.start[0]), abs(motion.end[0]))
     along = max(abs(motion.start[1]), abs(motion.end[1]))
     if motion.sweep:
