@@ -87,6 +87,14 @@ def gcode(session: Session, design: str, **given: Any) -> None:
     _export(session, "gcode", design, given)
 
 
+@export.command(epilog="Example: luthier export parts design.json --out parts.dxf --guitars 4")
+@exporting(*options.PARTS)
+@with_session
+def parts(session: Session, design: str, **given: Any) -> None:
+    """Nest the parts of DESIGN that are cut from sheets, as DXF or as SVG by the file's name."""
+    _export(session, "parts", design, given)
+
+
 def _export(session: Session, kind: str, design: str, given: dict[str, Any]) -> None:
     from luthier_desktop.services.export_kinds import kind_named
 

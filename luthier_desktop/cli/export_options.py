@@ -130,3 +130,14 @@ GCODE: tuple[Option, ...] = (
     _number("--breakthrough-mm", 0.2, "How far tabs are cut into the board below."),
     _number("--top-thickness-mm", None, "The top as measured at the hole; else as routed."),
 )
+PARTS: tuple[Option, ...] = (
+    _number("--sheet-width-mm", 300.0, "A sheet of stock along its grain."),
+    _number("--sheet-height-mm", 200.0, "A sheet of stock across its grain."),
+    _number("--edge-mm", 5.0, "What stays free round a sheet for clamps."),
+    _number("--spare-mm", 1.0, "What stays between two parts besides the bit."),
+    _number(
+        "--allowance-mm", None, "Room between part and channel; else the channel's clearance."
+    ),
+    _number("--guitars", 1, "For so many guitars.", "N"),
+    _choice("--version", ("r2000", "r12"), "r2000", "Of a DXF; R12 is for old readers."),
+)

@@ -14,11 +14,16 @@ from luthier_desktop.domain.cut_list.cut_list import cut_list
 from luthier_desktop.domain.cut_list.model import CutList
 from luthier_desktop.domain.dxf_options import DxfOptions
 from luthier_desktop.domain.gate import GateVerdict
+from luthier_desktop.domain.parts.part import PartsPlan
+from luthier_desktop.domain.parts.plan import plan_parts
+from luthier_desktop.domain.parts_options import PartsOptions
 from luthier_desktop.domain.picture import PictureOptions
 from luthier_desktop.exports import qr
 from luthier_desktop.exports.cut_list_csv import csv_bytes
 from luthier_desktop.exports.cut_list_json import json_bytes
 from luthier_desktop.exports.dxf import DxfDrawing, dxf_bytes
+from luthier_desktop.exports.parts_dxf import parts_dxf
+from luthier_desktop.exports.parts_svg import parts_svg
 from luthier_desktop.exports.payload import payload_text
 from luthier_desktop.exports.png import png_bytes, width_px
 from luthier_desktop.exports.svg import Scene, page_size, svg_bytes
@@ -86,6 +91,27 @@ def bom_list(draft: Draft, options: BomOptions) -> CutList:
     """Return what is made and bought."""
     request = draft.request
     return cut_list(request.design, request.setup, request.materials, options)
+
+
+def parts(draft: Draft, options: PartsOptions) -> bytes:
+    """Draw the parts that are cut from sheets, as SVG or as DXF by the suffix.
+
+    Raises:
+        InputRefused: There are no parts, the bit is not known, or one does not fit on a sheet.
+    """
+    plan, notes = parts_plan(draft, options), draft.subject.notes
+    if draft.suffix == ".svg":
+        return parts_svg(plan, notes, draft.payload)
+    return parts_dxf(plan, notes, options.version)
+
+
+def parts_plan(draft: Draft, options: PartsOptions) -> PartsPlan:
+    """Lay the parts on sheets.
+
+    Raises:
+        InputRefused: There are no parts, the bit is not known, or one does not fit on a sheet.
+    """
+    return plan_parts(draft.request.design, draft.request.setup, options)
 
 
 def _scene(draft: Draft, options: PictureOptions) -> Scene:

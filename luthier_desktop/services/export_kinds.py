@@ -13,6 +13,7 @@ from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.dxf_options import DxfOptions
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.gcode_options import GcodeOptions
+from luthier_desktop.domain.parts_options import PartsOptions
 from luthier_desktop.domain.pdf_options import PdfOptions
 from luthier_desktop.domain.permissions import Right
 from luthier_desktop.domain.picture import PictureOptions
@@ -59,6 +60,14 @@ _ROWS: tuple[KindRow, ...] = (
     KindRow("dxf", "a DXF drawing", DxfOptions, (".dxf",), export_drawing.dxf, "drawing"),
     KindRow("pdf", "a PDF", PdfOptions, (".pdf",), export_sheets.pdf, "pdf"),
     KindRow("bom", "a cut list", BomOptions, (".csv", ".json"), export_drawing.bom, "cut_list"),
+    KindRow(
+        "parts",
+        "a sheet of parts",
+        PartsOptions,
+        (".dxf", ".svg"),
+        export_drawing.parts,
+        "parts",
+    ),
     KindRow(
         "gcode",
         "G-code",

@@ -102,7 +102,7 @@ def test_a_snapshot_can_be_kept_of_what_is_exported(luthier: Luthier, tmp_path: 
 def test_each_kind_is_written_and_recorded(luthier: Luthier, tmp_path: Path) -> None:
     for row in KINDS.values():
         for suffix in row.suffixes:
-            out = tmp_path / f"a{suffix}"
+            out = tmp_path / f"{row.kind}{suffix}"
             answer = luthier("export", row.kind, "-", "--out", out, "--json", stdin=design_bytes())
             assert (answer.code, answer.err) == (0, ""), row.kind
             told = answer.json()

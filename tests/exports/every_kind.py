@@ -34,8 +34,8 @@ class Made(NamedTuple):
 
 
 def designs() -> list[RosetteParamSpec]:
-    """Return a design of plain rings, and one of tiles."""
-    preset = paths.resource("presets/mandolin_barber_pole.json").read_bytes()
+    """Return a design of plain rings, and one of lines and shell."""
+    preset = paths.resource("presets/segmented_shell.json").read_bytes()
     return [design(design_id="dsg_1"), RosetteParamSpec.read(json.loads(preset), "The preset")]
 
 
