@@ -86,7 +86,7 @@ def text_lines(plan: PartsPlan, notes: Notes) -> Iterator[str]:
     yield "The grain of the sheet runs along the arrow"
     yield "All lengths in mm - check line 100 mm both ways - measure it first"
     for sentence in plan.sentences:
-        yield _NO_PLAIN_LETTER.sub("", sentence.replace(":", " -"))
+        yield _NO_PLAIN_LETTER.sub("", sentence.replace(":", " -").replace(";", " -"))
 
 
 def _counted(number: int, what: str) -> str:

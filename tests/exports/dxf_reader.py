@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import ezdxf
+
 Point = tuple[float, float]
+LEGAL_NAME = re.compile(r"[A-Z0-9$_-]{1,31}")
+LEGAL_TEXT = re.compile(r"[A-Za-z0-9 _.-]+")
 
 
 @dataclass
@@ -137,3 +143,36 @@ class DxfFile:
             x, y, bulge = whole.corners[-1]
             new = (x, float(value), bulge) if code == 20 else (x, y, float(value))
             whole.corners[-1] = new
+
+
+def faults(data: bytes) -> list[str]:
+    """What ezdxf finds wrong in a file, and what it would mend."""
+    audit = ezdxf.read(io.StringIO(data.decode("ascii"))).audit()
+    return [one.message for one in (*audit.errors, *audit.fixes)]
+
+
+def assert_clean(file: DxfFile) -> None:
+    """Nothing twice, nothing without length, every name legal, every layer in the table."""
+    seen: set[object] = set()
+    for one in file.entities:
+        key = same_key(one)
+        assert key not in seen, (one.kind, one.layer)
+        seen.add(key)
+        if one.kind == "CIRCLE":
+            assert one.number(40) > 1e-6
+        elif one.kind != "TEXT":
+            sides = list(one.sides()) or [(*one.places(), 0.0)]
+            assert all(math.dist(start, end) > 1e-8 for start, end, _ in sides)
+    used = {one.layer for one in file.entities}
+    assert used <= set(file.layers)
+    assert len(file.layers) == len(set(file.layers))
+    assert all(LEGAL_NAME.fullmatch(name) for name in used)
+    assert all(LEGAL_TEXT.fullmatch(text) for text in file.texts())
+
+
+def same_key(one: Entity) -> object:
+    places = one.places() if one.kind != "TEXT" else [one.at]
+    if one.kind == "CIRCLE":
+        return tuple(round(one.number(code), 5) for code in (10, 20, 40))
+    rounded = frozenset((round(x, 5) + 0.0, round(y, 5) + 0.0) for x, y in places)
+    return (rounded, one.text(1)) if one.kind == "TEXT" else rounded

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import io
 import json
 import math
-import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +23,7 @@ from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.exports.dxf import DxfDrawing, dxf_bytes
 from luthier_desktop.exports.dxf_layers import channel_layer, ring_layer, tile_layers
 from luthier_desktop.exports.svg_notes import Notes
-from tests.exports.dxf_reader import DxfFile, Entity
+from tests.exports.dxf_reader import LEGAL_NAME, LEGAL_TEXT, DxfFile, Entity, assert_clean, faults
 
 MATERIALS = read_materials(json.loads(paths.resource("catalogue/materials.json").read_bytes()))
 SETUP = Setup.read(
@@ -46,8 +44,6 @@ THOUSANDS = {
 FEW = {"MOSAIC": {"rows": 3, "cols": 4, "count": 6}, "PLAIT": {"strands": 3, "count": 7}}
 """Patterns of few pieces for families that have many without one."""
 R12 = DxfOptions(version="r12")
-LEGAL_NAME = re.compile(r"[A-Z0-9$_-]{1,31}")
-LEGAL_TEXT = re.compile(r"[A-Za-z0-9 _.-]+")
 CIRCLE_56_MM2 = math.pi * (56**2 - 50**2)
 
 
@@ -83,39 +79,6 @@ def starter_bytes(name: str, version: str) -> bytes:
     pieces = "joints" if light else "tiles"
     options = DxfOptions(version=version, pieces=pieces)  # type: ignore[arg-type]  # a test's str
     return dxf_bytes(drawing(starter(name)), options)
-
-
-def faults(data: bytes) -> list[str]:
-    """What ezdxf finds wrong in a file, and what it would mend."""
-    audit = ezdxf.read(io.StringIO(data.decode("ascii"))).audit()
-    return [one.message for one in (*audit.errors, *audit.fixes)]
-
-
-def assert_clean(file: DxfFile) -> None:
-    """Nothing twice, nothing without length, every name legal, every layer in the table."""
-    seen: set[object] = set()
-    for one in file.entities:
-        key = same_key(one)
-        assert key not in seen, (one.kind, one.layer)
-        seen.add(key)
-        if one.kind == "CIRCLE":
-            assert one.number(40) > 1e-6
-        elif one.kind != "TEXT":
-            sides = list(one.sides()) or [(*one.places(), 0.0)]
-            assert all(math.dist(start, end) > 1e-8 for start, end, _ in sides)
-    used = {one.layer for one in file.entities}
-    assert used <= set(file.layers)
-    assert len(file.layers) == len(set(file.layers))
-    assert all(LEGAL_NAME.fullmatch(name) for name in used)
-    assert all(LEGAL_TEXT.fullmatch(text) for text in file.texts())
-
-
-def same_key(one: Entity) -> object:
-    places = one.places() if one.kind != "TEXT" else [one.at]
-    if one.kind == "CIRCLE":
-        return tuple(round(one.number(code), 5) for code in (10, 20, 40))
-    rounded = frozenset((round(x, 5) + 0.0, round(y, 5) + 0.0) for x, y in places)
-    return (rounded, one.text(1)) if one.kind == "TEXT" else rounded
 
 
 @pytest.mark.parametrize("family", list(PatternFamily))

@@ -96,11 +96,16 @@ def _no_parts(case: Case) -> Iterator[str]:
         if why is not None:
             rings.setdefault(why, []).append(ring.ring_index)
     for why, indices in rings.items():
-        listed = ", ".join(map(str, indices[:_MOST_LISTED]))
-        more = len(indices) - _MOST_LISTED
-        listed += f" and {more} more" if more > 0 else ""
         word = "Ring" if len(indices) == 1 else "Rings"
-        yield f"{word} {listed}: no parts from a sheet, {why}."
+        yield f"{word} {_listed(indices)}: no parts from a sheet; {why}."
+
+
+def _listed(indices: Sequence[int]) -> str:
+    more = len(indices) - _MOST_LISTED
+    shown = [str(index) for index in indices[:_MOST_LISTED]]
+    shown += [f"{more} more"] if more > 0 else []
+    first, last = ", ".join(shown[:-1]), shown[-1]
+    return f"{first} and {last}" if first else last
 
 
 def _tight_corners(parts: Sequence[Part], bit_mm: float) -> Iterator[str]:
