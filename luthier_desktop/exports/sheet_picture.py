@@ -109,7 +109,8 @@ class _Drawn(NamedTuple):
 def scaled(edge: Edge, scale: float) -> Edge:
     """Return an edge at another scale."""
     if isinstance(edge, Arc):
-        return edge._replace(center=_at(edge.center, scale), radius_mm=edge.radius_mm * scale)
+        center, radius_mm, start_deg, sweep_deg = edge
+        return Arc(_at(center, scale), radius_mm * scale, start_deg, sweep_deg)
     if isinstance(edge, Line):
         return Line(_at(edge.start, scale), _at(edge.end, scale))
     return Curve(tuple([_at(point, scale) for point in edge.points]))

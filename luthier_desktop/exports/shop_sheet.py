@@ -128,6 +128,8 @@ class _Tries:
 
     def _largest(self, suits: Callable[[Laid], bool]) -> float:
         """Return the largest letters that suit, else the smallest: smaller ones suit better."""
+        if not suits(self._at(SIZES_PT[-1])):
+            return SIZES_PT[-1]
         smaller, larger = len(SIZES_PT) - 1, -1
         while smaller - larger > 1:
             middle = (smaller + larger) // 2
