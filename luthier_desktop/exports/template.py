@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.feasibility.inputs import read_case
 from luthier_desktop.domain.geometry import Point
 from luthier_desktop.domain.paper import Box, Mark, Part, Sheet
 from luthier_desktop.domain.pdf_options import (
@@ -35,8 +36,8 @@ _BESIDE_SQUARE_MM = checks.SQUARE_MM + 4.0
 _DOWN_MM = checks.BAR_HEIGHT_MM + 2.0
 _LEAST_MEASURES_MM = _DOWN_MM + checks.BAR_MM + 20.0
 _LEGEND = (
-    "Full lines: soundhole, channel, rings, joints, pieces. Dash and dot: centre lines. "
-    "Dashed: fingerboard. Hatched: hidden by it."
+    "Full lines: soundhole, channel (without its clearance, which the table has), rings, pieces. "
+    "Dash and dot: centre lines. Dashed: fingerboard. Hatched: hidden by it."
 )
 _JOINING = (
     "Cut one of two neighbours along the dashed line, lay it on",
@@ -80,12 +81,12 @@ def template_sheets(view: TemplateView, options: PdfOptions) -> tuple[Sheet, ...
     """Lay a template out at true size; of the ways the paper may lie, that with fewer pages.
 
     Raises:
-        InputRefused: The pages are too small for what they are to show together, or too many.
+        InputRefused: The pages are too small for what they are to show together, or too many; a
+            ring would hold too many pieces; the clearance leaves no channel.
     """
-    channel = view.setup.channel
-    layout = None if channel is None else channel.layout
-    drawn = drawing(view.design, view.around, layout)
-    content = _Content(view, drawn, table_rows(view.design, layout), options)
+    case = read_case(view.design, view.setup, view.materials)
+    drawn = drawing(case, view.around)
+    content = _Content(view, drawn, table_rows(case), options)
     plan = min(_plans(content), key=lambda plan: plan.pages)
     faces = tuple(_faces(plan, drawn))
     return tuple(
@@ -226,7 +227,7 @@ def _foot(content: _Content, plan: _Plan, face: _Face, number: int) -> Iterator[
     room_mm = plan.size.room_width_mm
     notes = content.view.notes
     name = f"{shown(notes.name)} · design {notes.short_hash} · scale 1:1, print at 100 %"
-    page = f"page {number} of {plan.pages}"
+    page = f"template page {number} of {plan.pages}"
     if face.place:
         bar = checks.bar_mm()
         yield bar.at(_LEFT_MM + room_mm - bar.width_mm, low_mm - bar.height_mm)

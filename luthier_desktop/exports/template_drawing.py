@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from luthier_desktop.domain.feasibility.inputs import Case
 from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.lengths import Unit, length_in
 from luthier_desktop.domain.paper import Mark, Stroke
-from luthier_desktop.domain.rosette import RosetteParamSpec
-from luthier_desktop.domain.stack import channel_layout, channels, ring_radii
-from luthier_desktop.domain.workshop import Layout
+from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.exports.svg_around import Around
 from luthier_desktop.exports.template_hatch import hatching
 from luthier_desktop.exports.template_marks import (
@@ -42,13 +41,13 @@ class Drawing(NamedTuple):
     reach_mm: float
 
 
-def drawing(design: RosetteParamSpec, around: Around, layout: Layout | None) -> Drawing:
-    """Draw the design; *layout* is the shop's, where the design has none of its own.
+def drawing(case: Case, around: Around) -> Drawing:
+    """Draw the design of a case; the edges of its channels without their clearance.
 
     Raises:
         InputRefused: A ring would hold more pieces than can be drawn.
     """
-    rings = ring_radii(design)
+    design, rings = case.design, ring_radii(case.design)
     hole_mm = around.soundhole_radius_mm or 0.0
     outer_mm = max([design.outer_diameter_mm / 2, *(ring.outer_mm for ring in rings)])
     reach_mm = max(outer_mm, hole_mm) + _BORDER_MM
@@ -58,7 +57,7 @@ def drawing(design: RosetteParamSpec, around: Around, layout: Layout | None) -> 
         marks += ring_marks(ring, radii, circles)
         circles.add(radii.inner_mm, RING_MM)
         circles.add(radii.outer_mm, RING_MM)
-    for span in channels(design, channel_layout(design, layout)):
+    for span in case.spans:
         circles.add(span.inner_mm, CUT_MM)
         circles.add(span.outer_mm, CUT_MM)
     if hole_mm:

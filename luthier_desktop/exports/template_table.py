@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from luthier_desktop.domain.channel_walls import channel_walls
+from luthier_desktop.domain.feasibility.inputs import Case
 from luthier_desktop.domain.lengths import Unit, length_in
 from luthier_desktop.domain.paper import Mark
 from luthier_desktop.domain.patterns.draw import lay_out
-from luthier_desktop.domain.rosette import RosetteParamSpec
-from luthier_desktop.domain.stack import channel_layout, channels, ring_radii
-from luthier_desktop.domain.workshop import Layout
+from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.exports.template_marks import (
     HAIR_MM,
     SMALL_MM,
@@ -39,12 +39,17 @@ class Row(NamedTuple):
     outer_mm: float
 
 
-def table_rows(design: RosetteParamSpec, layout: Layout | None) -> tuple[Row, ...]:
-    """Return the rows from the inside outwards: soundhole, channels, rings."""
+def table_rows(case: Case) -> tuple[Row, ...]:
+    """Return the rows from the inside outwards: soundhole, channels as they are cut, rings.
+
+    Raises:
+        InputRefused: The clearance leaves no channel.
+    """
+    design = case.design
     hole_mm = design.soundhole_diameter_mm
     rows = [] if hole_mm is None else [Row("", "soundhole", None, hole_mm / 2)]
-    for number, span in enumerate(channels(design, channel_layout(design, layout)), start=1):
-        rows.append(Row(f"C{number}", "channel", span.inner_mm, span.outer_mm))
+    for number, walls in enumerate(channel_walls(case), start=1):
+        rows.append(Row(f"C{number}", "channel, as cut", walls.inner_mm, walls.outer_mm))
     for ring, radii in zip(design.ring_params, ring_radii(design), strict=True):
         tiles = lay_out(ring, radii).tiles
         what = ring.pattern_type.value.lower().replace("_", " ")

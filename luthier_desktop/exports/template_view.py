@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.exports.shop_sheet_view import PrintedRecord
@@ -19,6 +20,7 @@ class TemplateView(NamedTuple):
 
     design: RosetteParamSpec
     setup: Setup
+    materials: MaterialCatalogue
     around: Around
     notes: Notes
     record: PrintedRecord | None = None

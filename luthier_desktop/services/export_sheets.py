@@ -47,6 +47,7 @@ def sheets(draft: Draft, options: PdfOptions) -> tuple[Sheet, ...]:
     view = TemplateView(
         design=subject.design,
         setup=subject.setup,
+        materials=draft.request.materials,
         around=around(subject.design, subject.setup),
         notes=subject.notes._replace(qr=code),
         record=subject.record,
@@ -54,9 +55,7 @@ def sheets(draft: Draft, options: PdfOptions) -> tuple[Sheet, ...]:
     return (*bench, *template_sheets(view, options))
 
 
-def _shop_sheets(
-    draft: Draft, options: PdfOptions, code: tuple[bytes, ...]
-) -> tuple[Sheet, ...]:
+def _shop_sheets(draft: Draft, options: PdfOptions, code: tuple[bytes, ...]) -> tuple[Sheet, ...]:
     subject, request = draft.subject, draft.request
     view = ShopView(
         name=subject.notes.name,

@@ -13,11 +13,12 @@ import pytest
 from luthier_desktop import paths
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.geometry import Arc, Line, Point, RingRadii, hidden_arc_deg
+from luthier_desktop.domain.materials import read_materials
 from luthier_desktop.domain.paper import Part, Sheet, Stroke
 from luthier_desktop.domain.pdf_options import PAPER_SIZES_MM, PRINTABLE_MARGIN_MM, PdfOptions
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
-from luthier_desktop.domain.workshop import Setup
+from luthier_desktop.domain.workshop import Channel, Setup
 from luthier_desktop.exports import qr
 from luthier_desktop.exports.payload import find_payload, payload_text
 from luthier_desktop.exports.pdf import PdfAbout, pdf_bytes
@@ -40,6 +41,8 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 CODE = qr.modules("LUTHIER1:TEST")
 RECORD = PrintedRecord("snap_1", "run_2", 1042, "1042 ABCD EFGH IJKL MNOP")
 NEAR_MM = 0.001
+MATERIALS = read_materials(json.loads(paths.resource("catalogue/materials.json").read_bytes()))
+SETUP = Setup.read(json.loads(paths.resource("presets/setup_workshop.json").read_bytes()), "It")
 NOT_A_DESIGN = ("starters", "setup_workshop")
 STARTERS = tuple(
     sorted(
@@ -75,7 +78,7 @@ def view(design: RosetteParamSpec, name: str = "") -> TemplateView:
         board_end_mm=None if board is None else board.end_distance_mm,
     )
     notes = Notes(name or design.name or "Rosette", "YELLOW", 72.4, "0123abcd" * 8, qr=CODE)
-    return TemplateView(design, Setup.empty(), around, notes, RECORD)
+    return TemplateView(design, SETUP, MATERIALS, around, notes, RECORD)
 
 
 def pdf(design: RosetteParamSpec, options: PdfOptions | None = None, name: str = "") -> bytes:
@@ -259,7 +262,7 @@ def test_all_of_a_large_drawing_is_on_its_pages_at_its_true_size() -> None:
 
 def test_each_page_says_which_one_it_is() -> None:
     told = texts(pdf(large()))
-    assert "page 1 of 5" in told[0]
+    assert "template page 1 of 5" in told[0]
     assert "The pages as they are joined" in told[0]
     for number, place in enumerate(((1, 1), (2, 1), (1, 2), (2, 2)), start=2):
         column, row = place
@@ -286,6 +289,19 @@ def test_the_table_has_every_ring_once_in_mm_and_in_inches() -> None:
     for text in ("44.50", "1.752", "69.45", "2.734", "138.90", "5.469"):
         assert text in cells
     assert "soundhole" in cells
+
+
+def test_the_table_has_the_channel_as_it_is_cut_and_the_drawing_as_it_is_filled() -> None:
+    design = starter("minimal_ring")
+    glued = design.model_copy(update={"channel": Channel(depth_mm=1.2, clearance_mm=0.3)})
+    sheets = template_sheets(view(glued), PdfOptions())
+    told = texts(pdf_bytes(sheets, PdfAbout("x")))[0].split()
+    assert {"49.15", "56.45", "98.30", "112.90"} <= set(told)
+    content = contents(pdf_bytes(sheets, PdfAbout("x")))[0]
+    runs = [run for painted in content.of("S") for run in painted.runs]
+    radii_mm = [found[1] for found in map(circle_of, runs) if found is not None]
+    assert any(abs(radius_mm - 49.3) < NEAR_MM for radius_mm in radii_mm)
+    assert not any(abs(radius_mm - 49.15) < NEAR_MM for radius_mm in radii_mm)
 
 
 @pytest.mark.parametrize(
