@@ -197,7 +197,7 @@ RINGS = st.fixed_dictionaries(
     {
         "pieces": st.integers(1, 9),
         "width_mm": st.sampled_from([1.5, 6.0, 14.0]),
-        "count": st.integers(2, 14),
+        "count": st.integers(1, 14),
         "shape": st.sampled_from(["curved", "straight"]),
     }
 )

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from luthier_desktop.domain.geometry import Outline, Point
 from luthier_desktop.domain.paper import Box
 
 
 class Bow(NamedTuple):
-    """A sector between two circles, half of it on either side of its middle."""
+    """A sector between two circles, half of it on either side of its middle.
+
+    It opens to the left, so that the next lies in it to the right, or downwards.
+    """
 
     inner_mm: float
     outer_mm: float
     half_deg: float
+    opens: Literal["left", "down"]
 
     def step_mm(self, gap_mm: float) -> float:
         """Return how far along the middle the next such part lies that keeps the gap.
@@ -32,7 +36,7 @@ class Part(NamedTuple):
 
     ``box`` lies tightly round the outline, in the outline's own frame (y down), and ``middle`` in
     its wood. ``thickness_mm`` is None where neither the ring's inlay nor the channel's depth is
-    known. ``bow`` is given where the part is a sector that opens to the left.
+    known. ``bow`` is given where the part is a sector of a ring.
     """
 
     ring_index: int

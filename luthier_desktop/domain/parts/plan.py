@@ -10,10 +10,11 @@ from luthier_desktop.domain.feasibility.inputs import Case, read_case
 from luthier_desktop.domain.feasibility.limits import exact
 from luthier_desktop.domain.geometry import Point
 from luthier_desktop.domain.materials import MaterialCatalogue
-from luthier_desktop.domain.parts.nesting import Room, Size, nest
+from luthier_desktop.domain.parts.nesting import Room, nest
 from luthier_desktop.domain.parts.outlines import tightest_inside_mm
 from luthier_desktop.domain.parts.part import Part, PartSheet, PartsPlan, PlacedPart
 from luthier_desktop.domain.parts.rings import Fit, parts_of, why_no_parts
+from luthier_desktop.domain.parts.stacks import stacked
 from luthier_desktop.domain.parts_options import PartsOptions
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Setup
@@ -131,23 +132,18 @@ def _sheets(parts: Sequence[Part], options: PartsOptions, room: Room) -> Iterato
 def _sheets_of(
     stock: _Stock, parts: Sequence[Part], edge_mm: float, room: Room
 ) -> Iterator[PartSheet]:
-    kinds = {ring_index: one for one, ring_index in enumerate(_rings_of(parts))}
-    spots = nest([_size(part, kinds[part.ring_index], room) for part in parts], room)
+    stacks = list(stacked(parts, room))
+    spots = nest([stack.size for stack in stacks], room)
     lying: dict[int, list[PlacedPart]] = {}
-    for part, spot in zip(parts, spots, strict=True):
-        left_mm = edge_mm + spot.left_mm - part.box.left_mm
-        top_mm = edge_mm + spot.top_mm - part.box.top_mm
-        placed = PlacedPart(part, Point(left_mm, top_mm))
-        lying.setdefault(spot.sheet, []).append(placed)
+    for stack, spot in zip(stacks, spots, strict=True):
+        for part, down_mm in stack.parts:
+            left_mm = edge_mm + spot.left_mm - part.box.left_mm
+            top_mm = edge_mm + spot.top_mm + down_mm - part.box.top_mm
+            placed = PlacedPart(part, Point(left_mm, top_mm))
+            lying.setdefault(spot.sheet, []).append(placed)
     for sheet in sorted(lying):
         yield PartSheet(*stock, sheet + 1, tuple(lying[sheet]))
 
 
 def _rings_of(parts: Sequence[Part]) -> list[int]:
     return list(dict.fromkeys(part.ring_index for part in parts))
-
-
-def _size(part: Part, kind: int, room: Room) -> Size:
-    """Return a part's size; sectors lie in each other's bows."""
-    step_mm = None if part.bow is None else exact(part.bow.step_mm(room.gap_mm))
-    return Size(exact(part.box.width_mm), exact(part.box.height_mm), kind, step_mm)

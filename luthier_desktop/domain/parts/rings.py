@@ -112,7 +112,7 @@ def _plate(ring: RingCase, radii: RingRadii) -> Part:
 
 def _wedge(ring: RingCase, layout: RingLayout, radii: RingRadii) -> Part:
     """Return a wedge at 3 o'clock: its grain is radial."""
-    bow = Bow(*radii, layout.step_deg / 2)
+    bow = Bow(*radii, layout.step_deg / 2, "left")
     outline = sector(radii, _RIGHT_DEG - bow.half_deg, layout.step_deg)
     middle = polar(radii.mean_mm, _RIGHT_DEG)
     return Part(ring.ring_index, outline, (), "", None, box_of(outline), middle, bow)
@@ -121,13 +121,15 @@ def _wedge(ring: RingCase, layout: RingLayout, radii: RingRadii) -> Part:
 def _block(ring: RingCase, layout: RingLayout, radii: RingRadii) -> Part:
     """Return a block at 12 o'clock: its grain runs along the ring."""
     half_deg = segments.half_block_deg(layout)
-    outline = sector(radii, _UP_DEG - half_deg, 2 * half_deg)
+    middle = polar(radii.mean_mm, _UP_DEG)
     if segments.own_parameters(layout).shape == "straight":
         if radii.inner_mm >= radii.outer_mm * math.cos(math.radians(half_deg)):
             raise _too_loose(ring)
-        outline = segments.straight_block(radii, _UP_DEG, half_deg)
-    middle = polar(radii.mean_mm, _UP_DEG)
-    return Part(ring.ring_index, outline, (), "", None, box_of(outline), middle)
+        outline, bow = segments.straight_block(radii, _UP_DEG, half_deg), None
+    else:
+        outline = sector(radii, _UP_DEG - half_deg, 2 * half_deg)
+        bow = Bow(*radii, half_deg, "down") if half_deg <= _RIGHT_DEG else None
+    return Part(ring.ring_index, outline, (), "", None, box_of(outline), middle, bow)
 
 
 def _too_loose(ring: RingCase) -> InputRefused:

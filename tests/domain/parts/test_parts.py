@@ -256,7 +256,7 @@ def test_a_wedge_in_the_bow_of_another_keeps_the_gap(
     inner_mm: float, width_mm: float, half_deg: float, gap_mm: float, steps: int
 ) -> None:
     """Points all over the second wedge, measured to the disc that holds the first."""
-    bow = Bow(inner_mm, inner_mm + width_mm, half_deg)
+    bow = Bow(inner_mm, inner_mm + width_mm, half_deg, "left")
     step_mm = steps * bow.step_mm(gap_mm)
     for share, turn in itertools.product((0.0, 0.5, 1.0), range(-10, 11)):
         radius_mm = inner_mm + share * width_mm
