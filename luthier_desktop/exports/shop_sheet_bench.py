@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from luthier_desktop.domain.cut_list.model import SafetyLine
 from luthier_desktop.domain.cut_list.words import listed
@@ -114,17 +113,16 @@ def _entry(cut: Cut) -> str:
 
 
 def _safety(view: ShopView) -> Iterator[Note]:
-    for (reason, names), lines in groupby(view.cut_list.safety, key=_danger):
-        protections = listed(map(_protection, lines))
-        told = f"{protections[:1].upper()}{protections[1:]}"
-        yield Note(f"{listed(map(shown, names))}: {reason}. {told}.", "•")
+    dangers: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for line in view.cut_list.safety:
+        dangers.setdefault((line.reason, line.material_names), []).append(_protection(line))
+    for (reason, names), protections in dangers.items():
+        told = listed(protections)
+        use = f"{told[:1].upper()}{told[1:]}"
+        yield Note(f"{listed(map(shown, names))}: {reason}. {use}.", "•")
     for message, rings in _by_message(view.scored.findings):
         where = f",{rings_text(rings)}." if rings else "."
         yield Note(f"{message.rstrip('.')}{where}", "•")
-
-
-def _danger(line: SafetyLine) -> tuple[str, tuple[str, ...]]:
-    return line.reason, line.material_names
 
 
 def _protection(line: SafetyLine) -> str:
