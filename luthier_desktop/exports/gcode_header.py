@@ -103,4 +103,4 @@ def _zero(plan: CutPlan) -> Iterator[str]:
     yield "ZERO WITH THIS BIT - NO TOOL LENGTH OFFSET IN USE"
     yield f"BEGIN WITH THE BIT FREE ABOVE THE FACE - IT LIFTS TO {plan.options.safe_z_mm:.3f}"
     if plan.options.post == "mach3":
-        yield "DWELL IN SECONDS - CHECK GENERAL CONFIG OF MACH"
+        yield "G4 IS IN SECONDS - SET GENERAL CONFIG OF MACH SO"

@@ -61,16 +61,20 @@ def test_a_file_says_its_modes_lifts_and_waits_before_it_moves() -> None:
     assert commands(text().encode())[-5:] == ["G0 Z5", "G0 X0 Y0", "M5", "M30", ""]
 
 
-def test_the_posts_differ_in_their_path_mode_alone() -> None:
-    files = {
-        post: commands(gcode_bytes(plan(CHANNEL.model_copy(update={"post": post})), HEADER))
-        for post in POSTS
-    }
+def written_for(post: Post) -> list[str]:
+    cut = plan(CHANNEL.model_copy(update={"post": post}))
+    return commands(gcode_bytes(cut, HEADER))
 
-    assert [line for line in files["mach3"] if line not in files["grbl"]] == ["G64"]
-    assert [line for line in files["linuxcnc"] if line not in files["grbl"]] == ["G64 P0.01"]
-    for post in POSTS:
-        assert [line for line in files[post] if "G64" not in line] == files["grbl"]
+
+def test_the_posts_differ_in_their_path_mode_and_in_how_they_wait() -> None:
+    grbl, mach3, linuxcnc = (written_for(post) for post in POSTS)
+
+    assert POSTS == ("grbl", "mach3", "linuxcnc")
+    assert [line for line in linuxcnc if line != "G64 P0.01"] == grbl
+    # Mach may take the wait for milliseconds: 4.5 mm down in 5 s besides
+    assert [line for line in mach3 if line not in grbl] == ["G64", "G1 Z0.5 F54"]
+    slow = mach3.index("G1 Z0.5 F54")
+    assert mach3[slow + 1 :] == grbl[slow:]
 
 
 def test_numbers_have_a_point_and_four_decimals_at_most() -> None:

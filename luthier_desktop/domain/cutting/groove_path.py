@@ -40,8 +40,8 @@ def circles_of(groove: Groove, numbers: CutNumbers, allowance_mm: float) -> Circ
 
 
 def _between(first_mm: float, last_mm: float, step_mm: float) -> tuple[float, ...]:
-    width_mm = exact(last_mm - first_mm)
-    if width_mm <= 0:
+    width_mm = last_mm - first_mm
+    if exact(width_mm) <= 0:
         return ((first_mm + last_mm) / 2,)
     steps = math.ceil(exact(width_mm / step_mm))
     return tuple(first_mm + number * width_mm / steps for number in range(steps + 1))

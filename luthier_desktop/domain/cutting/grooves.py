@@ -37,12 +37,13 @@ def _channels(case: Case, numbers: CutNumbers) -> tuple[Groove, ...]:
             f"{number(numbers.top_thickness_mm)} mm; make channel.depth_mm smaller.",
             "channel.depth_mm",
         )
-    grooves = []
+    grooves: list[Groove] = []
     for span in case.spans:
         room = given(room_of(case, span), "channel.glue")
         half_mm = room.clearance_mm / 2
         groove = Groove(span.inner_mm - half_mm, span.outer_mm + half_mm, depth_mm)
         _refuse_tight(groove, numbers.diameter_mm, span.width_mm)
+        _refuse_joined(grooves, groove)
         grooves.append(groove)
     return tuple(grooves)
 
@@ -58,6 +59,15 @@ def _refuse_tight(groove: Groove, diameter_mm: float, nominal_mm: float) -> None
             f"A {number(diameter_mm)} mm bit does not fit a channel of "
             f"{number(min(groove.width_mm, nominal_mm))} mm (check C2); take a smaller bit.",
             "tool.diameter_mm",
+        )
+
+
+def _refuse_joined(inside: list[Groove], groove: Groove) -> None:
+    if inside and groove.inner_mm <= inside[-1].outer_mm:
+        raise refused(
+            f"With {number(groove.inner_mm * 2)} mm the channel runs into the one inside it; make "
+            "channel.clearance_mm smaller or the gap larger.",
+            "channel.clearance_mm",
         )
 
 

@@ -27,7 +27,7 @@ SLOWEST = 0.95
 def check_gcode(data: bytes, expectation: Expectation) -> tuple[Fault, ...]:
     """Return what is wrong with a file, first line first; nothing when it may be offered."""
     blocks, faults = read_blocks(data, expectation.post)
-    machine = Machine(expectation.spin_up_s, expectation.safe_z_mm)
+    machine = Machine(expectation.spin_up_s, expectation.safe_z_mm - TRUE_MM)
     for block in blocks:
         machine.run(block)
     faults += machine.faults
@@ -44,7 +44,8 @@ def _end_faults(machine: Machine, blocks: int, safe_z_mm: float) -> Iterator[Fau
         line = machine.ends[1] if machine.ends else blocks
         yield Fault("program_end", line, f"M30 stands {len(machine.ends)} times, not once.")
     height = machine.at[2]
-    if height is None or height < safe_z_mm or not machine.motions or machine.motions[-1].code:
+    lifted = height is not None and height >= safe_z_mm - TRUE_MM
+    if not lifted or not machine.motions or machine.motions[-1].code:
         yield Fault("not_retracted", blocks, "The bit is not lifted before the end.")
 
 
@@ -71,9 +72,10 @@ def _motion_faults(motion: Motion, expected: Expectation) -> Iterator[Fault]:
 
 def _rapid_faults(motion: Motion, expected: Expectation) -> Iterator[Fault]:
     """A rapid move stays at the safe height, or goes straight up to it."""
-    if motion.end[2] < expected.safe_z_mm:
+    safe_z_mm = expected.safe_z_mm - TRUE_MM
+    if motion.end[2] < safe_z_mm:
         yield Fault("rapid_in_stock", motion.line, "A rapid move ends below the safe height.")
-    elif motion.lowest < expected.safe_z_mm and motion.start[:2] != motion.end[:2]:
+    elif motion.lowest < safe_z_mm and motion.start[:2] != motion.end[:2]:
         yield Fault("rapid_in_stock", motion.line, "A rapid move begins below the safe height.")
 
 
@@ -95,7 +97,7 @@ def _groove_faults(cuttings: Sequence[Cutting], expected: Expectation) -> list[F
     }
     half = expected.diameter_mm / 2
     for cutting in cuttings:
-        if cutting.motion.lowest >= expected.safe_z_mm:
+        if cutting.motion.lowest >= expected.safe_z_mm - TRUE_MM:
             continue
         found = _groove_of(cutting, expected.grooves, half)
         if found is None:

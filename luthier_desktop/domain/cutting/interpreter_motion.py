@@ -169,7 +169,7 @@ class Machine:
         if end[2] is None or (self._at[2] is None and end[:2] != self._at[:2]):
             self._fault("unknown_position", line, "The bit moves at an unknown height.")
         rpm = self._speed if self._turning else 0.0
-        if code and self._turning and self._waited_s < self._spin_up_s:
+        if code and self._turning and self._waited_s < self._spin_up_s - 0.001:
             self._fault("spin_up", line, "The bit moves before the spindle has run up.")
             self._waited_s = self._spin_up_s
         self.motions.append(

@@ -148,6 +148,6 @@ class Path:
         if end == self.at and kind in ("rapid", "feed"):
             return
         self.refuse_too_many(1)
-        feed_mm_min = math.floor(feed_mm_min * 10) / 10 if feed_mm_min >= 1 else feed_mm_min
+        feed_mm_min = math.floor(feed_mm_min * 1000) / 1000
         self.moves.append(Move(kind, self.at, end, feed_mm_min, purpose, centre))
         self.at = end

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from luthier_desktop.domain.cutting.groove_path import cut_channel, cut_round_disc
 from luthier_desktop.domain.cutting.grooves import grooves_of
 from luthier_desktop.domain.cutting.numbers import read_numbers, refuse_out_of_reach
 from luthier_desktop.domain.cutting.path import Path
-from luthier_desktop.domain.cutting.plan_values import CutPlan, Groove
+from luthier_desktop.domain.cutting.plan_values import CutPlan, Groove, Move
 from luthier_desktop.domain.cutting.tab_path import cut_between_tabs
 from luthier_desktop.domain.cutting.times import timed
 from luthier_desktop.domain.feasibility.inputs import read_case
@@ -38,7 +41,8 @@ def plan_cut(design: RosetteParamSpec, setup: Setup, options: GcodeOptions) -> C
     for groove in grooves:
         _cut(path, groove, options)
     path.travel(0.0, 0.0)
-    return CutPlan(options, numbers, grooves, timed(path.moves, numbers, options.spin_up_s))
+    moves = _run_up_again(path.moves, options) if options.post == "mach3" else path.moves
+    return CutPlan(options, numbers, grooves, timed(moves, numbers, options.spin_up_s))
 
 
 def _cut(path: Path, groove: Groove, options: GcodeOptions) -> None:
@@ -49,3 +53,15 @@ def _cut(path: Path, groove: Groove, options: GcodeOptions) -> None:
     else:
         cut_round_disc(path, groove, options.direction, groove.tabs.top_mm)
         cut_between_tabs(path, groove, groove.tabs, options.direction)
+
+
+def _run_up_again(moves: Sequence[Move], options: GcodeOptions) -> tuple[Move, ...]:
+    """Let the first way down take as long as the spindle needs to run up.
+
+    Mach takes a dwell for seconds or for milliseconds, as it is set up: the wait may be none.
+    """
+    first = next(number for number, move in enumerate(moves) if move.kind == "feed")
+    move = moves[first]
+    slow = math.floor(60_000 * move.length_mm / options.spin_up_s) / 1000
+    slower = move._replace(feed_mm_min=min(move.feed_mm_min, slow))
+    return (*moves[:first], slower, *moves[first + 1 :])

@@ -66,7 +66,6 @@ def _cut_level(path: Path, circles_mm: tuple[float, ...], gap: _Gap, z_mm: float
     for wider_mm in circles_mm[1:]:
         path.straight(*on_circle(wider_mm, gap.first_rad), "rough")
         _sweep(path, wider_mm, gap.last_rad, gap.spin, z_mm)
-    if len(circles_mm) > 1:
         path.straight(*on_circle(radius_mm, gap.last_rad), "rough")
         _sweep(path, radius_mm, gap.first_rad, gap.back, z_mm)
 
@@ -91,6 +90,6 @@ def _sink_along(path: Path, radius_mm: float, gap: _Gap, z_mm: float) -> None:
 
 
 def _sweep(path: Path, radius_mm: float, angle_rad: float, spin: Spin, z_mm: float) -> None:
-    purpose: Purpose = "entry" if z_mm < path.at.z_mm else "rough"
+    purpose: Purpose = "entry" if written(z_mm) < path.at.z_mm else "rough"
     end = Position(*on_circle(radius_mm, angle_rad), written(z_mm))
     path.arc(end, spin, purpose)
