@@ -7,16 +7,17 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from luthier_desktop.domain.operators import OWNER
+from luthier_desktop.domain.snapshot import SnapshotDetails
 from luthier_desktop.services.clock import Clock
 from luthier_desktop.services.setups import Setups
 from luthier_desktop.services.studio import Acting, Studio
 from luthier_desktop.storage.canonical import canonical_bytes
 from luthier_desktop.storage.layout import StoreLayout
 from luthier_desktop.storage.os_calls import OS, OsCalls
-from tests.services.builders import FakeClock
+from tests.services.builders import FakeClock, design
 
 
 class Killed(BaseException):
@@ -134,3 +135,47 @@ def bytes_below(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def path_of(studio: Studio, name: str) -> Path:
+    return studio.data_dir / "cam" / "backups" / f"{name}.json"
+
+
+def events_named(studio: Studio, event: str) -> list[dict[str, Any]]:
+    store = studio.store()
+    found = [read.members for read in store.ledger.events() if read and read.members]
+    return [members for members in found if members["event"] == event]
+
+
+class Made(NamedTuple):
+    """A store, what it held, and a full backup of it."""
+
+    folder: Path
+    backup: Path
+    held: dict[str, bytes]
+
+
+def fill(studio: Studio) -> None:
+    """Record something of every kind."""
+    studio.feasibility.check(design(name="Rose"))
+    studio.snapshots.save(design(name="Rose"), SnapshotDetails(name="Rose"))
+    use_new_setup(studio, "My machine")
+    own_bit(studio)
+    kept = studio.backups.create().told.name
+    studio.backups.create()
+    studio.backups.delete(kept, "there is a newer one")
+    doomed = studio.feasibility.check(design(name="Not meant")).run_id
+    studio.hiding.purge(str(doomed), "the customer asked for it")
+    studio.operators.add("rosa", "Rosa", "lead")
+    (studio.data_dir / "ledger" / "notes.txt").write_text("a note put there by hand")
+
+
+def as_lead(studio: Studio) -> None:
+    (rosa,) = studio.operators.find()
+    studio.actor.take_over(rosa.acting())
+
+
+def backed_up(studio: Studio, stick: Path) -> Path:
+    """Make a full backup as a lead; return its folder."""
+    as_lead(studio)
+    return studio.full_backups.create(stick).path

@@ -11,7 +11,7 @@ from luthier_desktop.domain.snapshot import SnapshotDetails
 from luthier_desktop.exports.share_file import document_sha256
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.storage.canonical import canonical_bytes
-from tests.services.builders import design
+from tests.services.builders import FakeClock, design
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -45,3 +45,17 @@ def within(part: str, change: Change) -> Change:
 
 def unsigned(document: dict[str, Any]) -> None:
     document["witness"] = None
+
+
+class OtherClock(FakeClock):
+    """The clock of another installation, whose ids are others."""
+
+    def token(self, length: int) -> str:
+        self._tokens += 1
+        return f"z{self._tokens:0{length - 1}d}"
+
+
+def codes(studio: Studio, source: bytes | Path) -> tuple[str, set[str]]:
+    """Return the state of a file and the codes of what speaks against it."""
+    preview = studio.sharing.inspect(source)
+    return preview.state, {each.code for each in preview.findings if each.weight != "note"}

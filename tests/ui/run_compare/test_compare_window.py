@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -16,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QSlider, QWidget
 
 from luthier_desktop.domain.lengths import Unit
 from luthier_desktop.domain.rosette import RosetteParamSpec
-from luthier_desktop.services.studio import Studio, open_studio
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.still import Still
 from luthier_desktop.ui.messages import Messages
@@ -26,58 +23,9 @@ from luthier_desktop.ui.run_compare.table_model import table_lines
 from luthier_desktop.ui.run_compare.table_window import TableWindow
 from luthier_desktop.ui.workbench.comparing import _drawn
 from tests.services.builders import design
-from tests.ui.desk import make_active, press, wait_until
-from tests.ui.hostile_texts import BIDI, IMAGE, TABLES, faults
-
-HOSTILE = f"{IMAGE}{BIDI}|`*_{TABLES}"
-
-
-class Runs(NamedTuple):
-    """A store with runs of one design as it changes, of the oldest first."""
-
-    studio: Studio
-    ids: tuple[str, ...]
-    folder: Path
-
-
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
-    folder = tmp_path_factory.mktemp("compare")
-    with open_studio(folder) as studio:
-        plain = studio.designs.identified(design())
-        inner, middle, outer = plain.ring_params
-        wider = middle.model_copy(update={"width_mm": 7.0})
-        changed = plain.with_rings((inner, wider, outer)).model_copy(update={"name": HOSTILE})
-        moved = plain.with_rings((middle, inner, outer))
-        ids = [studio.feasibility.check(each).run_id for each in (plain, changed, moved, plain)]
-        yield Runs(studio, tuple(filter(None, ids)), folder)
-
-
-def at_once(work: Callable[[], Any], done: Callable[[Any], None], _: Any) -> None:
-    done(work())
-
-
-Open = Callable[..., CompareWindow]
-
-
-@pytest.fixture
-def compare(runs: Runs, qapp: QApplication) -> Iterator[Open]:
-    parent = QWidget()
-    opened: list[CompareWindow] = []
-
-    def open_one(a: int, b: int, run: Any = at_once) -> CompareWindow:
-        stills = (Still(runs.studio.materials), Still(runs.studio.materials))
-        found = runs.studio.comparing.runs(runs.ids[a], runs.ids[b])
-        window = CompareWindow(found, partial(_drawn, stills), run, Messages(parent), parent)
-        window.show()
-        make_active(window)
-        opened.append(window)
-        return window
-
-    yield open_one
-    for window in filter(window_lives, opened):
-        window.close()
-    parent.deleteLater()
+from tests.ui.desk import press, wait_until
+from tests.ui.hostile_texts import faults
+from tests.ui.run_compare.compare_steps import Open, Runs, window_lives
 
 
 def chosen(window: CompareWindow) -> str:
@@ -236,14 +184,6 @@ def test_pictures_that_come_after_the_window_was_closed_are_let_go(compare: Open
     late[0]()
 
 
-def window_lives(window: CompareWindow) -> bool:
-    try:
-        window.isVisible()
-    except RuntimeError:
-        return False
-    return True
-
-
 def test_a_ring_can_be_shown_large_and_all_again(compare: Open) -> None:
     window = compare(0, 1)
     press("]")
@@ -343,56 +283,6 @@ def test_a_damaged_run_is_shown_as_damaged(runs: Runs, compare: Open) -> None:
     assert "No difference is known" in window.head.said.text()
     assert "is damaged" in table.findChild(QLabel, "compareTableSaid").text()
     assert "Damaged" in str(table.model.index(2, 4).data())
-
-
-@pytest.fixture
-def table(runs: Runs, qapp: QApplication) -> Iterator[TableWindow]:
-    parent = QWidget()
-    found = runs.studio.comparing.table(runs.ids[:3])
-    window = TableWindow(found, table_lines(found), parent)
-    window.show()
-    make_active(window)
-    yield window
-    window.close()
-    parent.deleteLater()
-
-
-def names(window: TableWindow) -> list[str]:
-    return [str(window.model.index(at, 0).data()) for at in range(window.model.rowCount())]
-
-
-def test_a_table_hides_equal_rows_and_marks_what_is_another(table: TableWindow) -> None:
-    told = names(table)
-    assert told[:3] == ["Time", "Name", "Verdict"]
-    assert "Inner diameter" not in told
-    width = told.index("Ring 0, solid: width")
-    cells = [str(table.model.index(width, column).data()) for column in (1, 2, 3)]
-    assert cells == ["5.00 mm", "≠ 7.00 mm", "5.00 mm"]
-    bold = [table.model.index(width, c).data(Qt.ItemDataRole.FontRole) for c in (1, 2)]
-    assert bold[0] is None
-    assert bold[1].bold() or bold[1].weight() > 500
-    table.hiding.click()
-    assert "Inner diameter" in names(table)
-    assert table.model.rowCount() > len(told)
-
-
-def test_the_table_is_walked_copied_and_read_out(table: TableWindow) -> None:
-    tester = QAbstractItemModelTester(
-        table.model, QAbstractItemModelTester.FailureReportingMode.Fatal
-    )
-    table.hiding.click()
-    press("]")
-    line = table.model.line(table.table.currentIndex().row())
-    assert line is not None
-    assert not line.same
-    spoken = table.model.index(names(table).index("Verdict"), 0)
-    assert "Verdict: ✓ Green" in spoken.data(Qt.ItemDataRole.AccessibleTextRole)
-    press("Ctrl+Shift+C")
-    lines = QGuiApplication.clipboard().text().splitlines()
-    assert {line.replace("\\|", "").count("|") for line in lines} == {5}
-    press("Ctrl+C")
-    assert "\u202e" not in QGuiApplication.clipboard().text()
-    assert tester.model() is table.model
 
 
 def test_a_still_is_what_the_canvas_draws_without_a_pixmap(runs: Runs) -> None:
