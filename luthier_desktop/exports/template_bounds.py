@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from luthier_desktop.domain.geometry import Arc, Edge, Line, Point, on_arc
 from luthier_desktop.domain.paper import Box, Mark, Stroke, Words
@@ -12,19 +12,6 @@ from luthier_desktop.exports.print_letters import text_width_mm
 _HALF_DEG = 180.0
 _BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
 _EVERYWHERE = Box(-1e6, -1e6, 2e6, 2e6)
-
-
-def dealt(marks: Iterable[Mark], tiles: Sequence[Box]) -> list[tuple[Mark, ...]]:
-    """Return what is seen on each tile; a line of text only where it is whole, if it is so."""
-    found: list[list[Mark]] = [[] for _ in tiles]
-    for mark in marks:
-        box = bounds_of(mark)
-        seen = [number for number, tile in enumerate(tiles) if _meet(box, tile)]
-        if isinstance(mark, Words):
-            seen = [number for number in seen if _holds(tiles[number], box)] or seen
-        for number in seen:
-            found[number].append(mark)
-    return [tuple(on_tile) for on_tile in found]
 
 
 def bounds_of(mark: Mark) -> Box:
@@ -77,22 +64,12 @@ def _round(place: Point, away_mm: float) -> Iterator[tuple[float, float]]:
         yield place[0] + sign * away_mm, place[1] + sign * away_mm
 
 
-def _meet(one: Box, other: Box) -> bool:
-    return _overlap(one.left_mm, one.width_mm, other.left_mm, other.width_mm) and _overlap(
-        one.top_mm, one.height_mm, other.top_mm, other.height_mm
-    )
-
-
-def _overlap(start: float, length: float, other_start: float, other_length: float) -> bool:
-    return start <= other_start + other_length and other_start <= start + length
-
-
-def _holds(outer: Box, inner: Box) -> bool:
+def holds(outer: Box, inner: Box) -> bool:
+    """Whether all of *inner* lies in *outer*."""
     across = outer.left_mm <= inner.left_mm and (
         inner.left_mm + inner.width_mm <= outer.left_mm + outer.width_mm
     )
-    return (
-        across
-        and outer.top_mm <= inner.top_mm
-        and (inner.top_mm + inner.height_mm <= outer.top_mm + outer.height_mm)
+    down = outer.top_mm <= inner.top_mm and (
+        inner.top_mm + inner.height_mm <= outer.top_mm + outer.height_mm
     )
+    return across and down

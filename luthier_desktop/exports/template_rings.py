@@ -58,16 +58,17 @@ def ring_marks(ring: RingParam, radii: RingRadii, circles: Circles) -> Iterator[
     if by_joints or _too_fine(drawing, pieces):
         yield from [Stroke((edge,), HAIR_MM) for edge in drawing.joints]
     else:
-        yield from _outlines(pieces)
+        yield from _outlines(pieces, circles)
 
 
-def _outlines(pieces: Iterable[Piece]) -> Iterator[Stroke]:
-    for piece in pieces:
-        for outline in (piece.outline, *piece.holes):
-            edge = _full_circle(outline)
-            if edge is None or edge.center != ORIGIN:
-                yield closed(outline, HAIR_MM)
-            if edge is not None and edge.center != ORIGIN:
+def _outlines(pieces: Iterable[Piece], circles: Circles) -> Iterator[Stroke]:
+    for outline in [one for piece in pieces for one in (piece.outline, *piece.holes)]:
+        edge = _full_circle(outline)
+        if edge is not None and edge.center == ORIGIN:
+            circles.add(edge.radius_mm, HAIR_MM)
+        else:
+            yield closed(outline, HAIR_MM)
+            if edge is not None:
                 yield from _drill_mark(edge.center)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.geometry import Point
-from luthier_desktop.domain.paper import Box, Mark, Part
-from luthier_desktop.exports.template_bounds import dealt
+from luthier_desktop.domain.paper import Box, Mark, Part, Words
+from luthier_desktop.exports.template_bounds import bounds_of, holds
 from luthier_desktop.exports.template_drawing import Drawing
 from luthier_desktop.exports.template_marks import (
     CUT_MM,
@@ -68,6 +68,16 @@ class Grid(NamedTuple):
         top_mm = self.top_mm + row * self.step_mm[1]
         return Box(left_mm, top_mm, self.room.width_mm, self.room.height_mm)
 
+    def meeting(self, box: Box) -> list[int]:
+        """Return the numbers, from 0 on, of the tiles that show something of *box*."""
+        (across, down), room = self.step_mm, self.room
+        left_mm, top_mm = box.left_mm - self.left_mm, box.top_mm - self.top_mm
+        reach_mm = (left_mm - room.width_mm, left_mm + box.width_mm)
+        columns = _met(reach_mm, across, self.columns)
+        reach_mm = (top_mm - room.height_mm, top_mm + box.height_mm)
+        rows = _met(reach_mm, down, self.rows)
+        return [row * self.columns + column for row in rows for column in columns]
+
 
 def grid(room: Box, side_mm: float, overlap_mm: float, paper: str) -> Grid:
     """Return the grid of pages that a square of *side_mm* takes; it is never made smaller.
@@ -92,11 +102,32 @@ def tile_marks(drawing: Drawing, grid: Grid, first_page: int) -> Iterator[tuple[
     """Return the marks of each page, row by row; *first_page* is the number of the first."""
     tiles = [grid.tile(column, row) for row in range(grid.rows) for column in range(grid.columns)]
     marks = (*drawing.marks, *_joints(grid))
-    for number, on_tile in enumerate(dealt(marks, tiles)):
+    for number, on_tile in enumerate(_dealt(marks, grid, tiles)):
         seen = tiles[number]
         shift = Point(grid.room.left_mm - seen.left_mm, grid.room.top_mm - seen.top_mm)
         neighbours = tuple(_neighbours(grid, number, first_page))
         yield (Part(on_tile, shift, grid.room), *neighbours, *corners(grid.room))
+
+
+def _dealt(marks: Iterable[Mark], grid: Grid, tiles: Sequence[Box]) -> list[tuple[Mark, ...]]:
+    """Return what is seen on each tile; a line of text only where it is whole, if it is so."""
+    found: list[list[Mark]] = [[] for _ in tiles]
+    for mark in marks:
+        box = bounds_of(mark)
+        seen = grid.meeting(box)
+        if isinstance(mark, Words):
+            seen = [number for number in seen if holds(tiles[number], box)] or seen
+        for number in seen:
+            found[number].append(mark)
+    return [tuple(on_tile) for on_tile in found]
+
+
+def _met(reach_mm: tuple[float, float], step_mm: float, count: int) -> range:
+    """Return which of *count* tiles begin within this reach; of one tile its step says nothing."""
+    if count == 1:
+        return range(1)
+    first, last = math.ceil(reach_mm[0] / step_mm), math.floor(reach_mm[1] / step_mm)
+    return range(max(0, first), min(count - 1, last) + 1)
 
 
 def corners(room: Box) -> tuple[Mark, ...]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import random
 import re
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from luthier_desktop import paths
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.geometry import Arc, Line, Point, RingRadii, hidden_arc_deg
 from luthier_desktop.domain.materials import read_materials
-from luthier_desktop.domain.paper import Part, Sheet, Stroke
+from luthier_desktop.domain.paper import Box, Part, Sheet, Stroke
 from luthier_desktop.domain.pdf_options import PAPER_SIZES_MM, PRINTABLE_MARGIN_MM, PdfOptions
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
@@ -27,6 +28,7 @@ from luthier_desktop.exports.svg_around import Around
 from luthier_desktop.exports.svg_notes import Notes
 from luthier_desktop.exports.template import TemplateView, template_sheets
 from luthier_desktop.exports.template_hatch import hatching
+from luthier_desktop.exports.template_tiles import grid
 from tests.exports.pdf_reader import (
     Content,
     Place,
@@ -320,7 +322,12 @@ def test_pages_too_small_for_what_they_show_together_are_refused(
 
 
 def test_the_overlap_is_of_no_matter_where_one_page_will_do() -> None:
-    assert len(template_sheets(view(starter("minimal_ring")), PdfOptions(overlap_mm=160.0))) == 1
+    design = view(starter("minimal_ring"))
+    assert len(template_sheets(design, PdfOptions(overlap_mm=1999.0))) == 1
+    across = PdfOptions(orientation="landscape", overlap_mm=1999.0)
+    _, drawing = template_sheets(design, across)
+    _, same = template_sheets(design, PdfOptions(orientation="landscape"))
+    assert drawing == same
 
 
 def test_the_hatching_covers_what_the_fingerboard_hides_and_nothing_else() -> None:
@@ -367,3 +374,21 @@ def test_a_design_without_soundhole_fingerboard_or_rings_has_its_template() -> N
     )
     (sheet,) = template_sheets(view(bare), PdfOptions())
     assert sheet[:2] == (210.0, 297.0)
+
+
+def test_a_mark_is_on_every_page_that_shows_some_of_it() -> None:
+    pages = grid(Box(8.0, 8.0, 194.0, 272.0), 900.0, 12.0, "A4")
+    tiles = [pages.tile(at % pages.columns, at // pages.columns) for at in range(pages.pages)]
+    chance = random.Random(8)
+    for _ in range(300):
+        corner = chance.uniform(-460, 440), chance.uniform(-460, 440)
+        box = Box(*corner, chance.uniform(0, 300), chance.uniform(0, 300))
+        seen = [
+            number
+            for number, tile in enumerate(tiles)
+            if tile.left_mm <= box.left_mm + box.width_mm
+            and box.left_mm <= tile.left_mm + 194.0
+            and tile.top_mm <= box.top_mm + box.height_mm
+            and box.top_mm <= tile.top_mm + 272.0
+        ]
+        assert pages.meeting(box) == seen
