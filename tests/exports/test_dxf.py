@@ -15,13 +15,16 @@ from hypothesis import strategies as st
 from luthier_desktop import paths
 from luthier_desktop.domain.dxf_options import PLAIN_DXF, DxfOptions
 from luthier_desktop.domain.errors import InputRefused
+from luthier_desktop.domain.geometry import ORIGIN, Arc, Curve, Point
 from luthier_desktop.domain.materials import read_materials
 from luthier_desktop.domain.patterns.family import PatternFamily
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.exports.dxf import DxfDrawing, dxf_bytes
+from luthier_desktop.exports.dxf_document import document_bytes
 from luthier_desktop.exports.dxf_layers import channel_layer, ring_layer, tile_layers
+from luthier_desktop.exports.dxf_marks import DxfMarks
 from luthier_desktop.exports.svg_notes import Notes
 from tests.exports.dxf_reader import LEGAL_NAME, LEGAL_TEXT, DxfFile, Entity, assert_clean, faults
 
@@ -294,6 +297,24 @@ def test_layer_names_are_legal_in_r12_whatever_the_design_says() -> None:
     assert names["holly"] == "50_TILES_HOLLY"
     assert len(set(names.values())) == 4
     assert all(LEGAL_NAME.fullmatch(name) for name in names.values())
+
+
+def test_an_arc_by_itself_is_an_arc_and_a_curve_ends_where_it_ends() -> None:
+    """Clockwise from 12 to 3 o'clock is anticlockwise from 0 to 90 degrees with y up."""
+    marks = DxfMarks()
+    curve = Curve((Point(0, 0), Point(1, -1), Point(2, -1)))
+    marks.edges("10_CENTER_AXES", [Arc(ORIGIN, 50.0, 0.0, 90.0), Arc(ORIGIN, 50.0, 90.0, -90.0)])
+    marks.edges("10_CENTER_AXES", [curve, Arc(ORIGIN, 9.0, 5.0, 360.0)])
+    for version in ("r2000", "r12"):
+        data = document_bytes(marks.marks, (0, 0, 50, 50), version)  # type: ignore[arg-type]
+        file = DxfFile(data)
+        assert faults(data) == []
+        (arc,) = file.of("ARC")
+        assert [arc.number(code) for code in (10, 20, 40, 50, 51)] == [0, 0, 50, 0, 90]
+        assert [one.number(40) for one in file.of("CIRCLE")] == [9.0]
+        (run,) = file.profiles()
+        assert not run.closed
+        assert run.corners == [(0, 0, 0), (1, 1, 0), (2, 1, 0)]
 
 
 def test_a_settings_file_of_the_library_does_not_change_the_file() -> None:
