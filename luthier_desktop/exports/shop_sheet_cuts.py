@@ -86,6 +86,12 @@ class CutTable:
         wide_em = min(room_mm / self.face.size_mm, _WIDEST_EM)
         self._spare_em = wide_em - _ROOM_EM
 
+    @property
+    def title(self) -> str:
+        """What stands over the table on each of its pages."""
+        guitars = self._list.guitars
+        return f"Cut list for {'one guitar' if guitars == 1 else f'{guitars} guitars'}"
+
     def head(self) -> Block:
         """Return the titles over the rows of parts, which stand on every page again."""
         return self._head(_PARTS)

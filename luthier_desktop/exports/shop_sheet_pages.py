@@ -187,7 +187,7 @@ class Pages:
     def _cut_list(self) -> None:
         """Put the cut list over the whole width, its titles on each of its pages."""
         table = CutTable(self._view.cut_list, self._letters.size_mm, self._inner.width_mm)
-        title = heading("Cut list", self._letters.title, self._inner.width_mm)
+        title = heading(table.title, self._letters.title, self._inner.width_mm)
         groups = groups_of(table.rings())
         while groups:
             groups = self._tabled(groups, (*title, table.head()))

@@ -137,6 +137,19 @@ def test_a_ring_that_lacks_a_value_says_which() -> None:
     assert solid("Not told yet. Choose its materials.") in text
 
 
+def test_a_stick_of_a_mosaic_has_its_veneers_taper_slices_and_logs() -> None:
+    """Tiles of 2 x 1.5 mm cells round 92 mm: 288.4 / 3 = 96 tiles, 106 slices with spares."""
+    pattern = {"rows": 2, "cols": 2, "px_mm": 1.5, "grid": [["holly", "pear"], ["pear", "holly"]]}
+    ring = {"width_mm": 2.0, "materials": ["holly", "pear"], "pattern_type": "MOSAIC"}
+    shown = view(design([{**ring, "pattern": {**pattern, "symmetry": "slip"}}]))
+    text = written(shown)
+    assert solid("Cut list for one guitar") in text
+    assert solid("Tiles: 96 needed, make 106;") in text
+    assert solid("Plank A, inner edge first: Pear, dyed black, Holly; veneer 1.00 mm") in text
+    assert solid("Log 1: sticks left to right A A'; 1 log of") in text
+    assert solid("106 slices of") in text
+
+
 def test_a_design_without_rings_is_still_a_sheet() -> None:
     spec = design([], inner_diameter_mm=90.0, outer_diameter_mm=120.0)
     text = written(view(spec, None))
