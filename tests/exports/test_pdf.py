@@ -4,9 +4,11 @@ import math
 from itertools import pairwise
 
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from luthier_desktop import paths
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.geometry import (
     ORIGIN,
@@ -235,3 +237,15 @@ def test_an_outline_is_closed_where_it_began() -> None:
     outline = Outline(tuple([Line(*ends) for ends in pairwise(square)]))
     (painted,) = drawn(Fill((outline,), "#000000")).painted
     assert painted.runs[0][-1].places[1] == pytest.approx((0.0, 297.0), abs=NEAR_MM)
+
+
+@pytest.mark.parametrize("name", ["Inter-Regular", "Inter-SemiBold"])
+def test_printed_letters_are_as_wide_as_those_of_the_window(name: str) -> None:
+    folder = paths.resource("fonts")
+    with TTFont(folder / f"{name}.otf") as window, TTFont(folder / f"{name}.ttf") as print_:
+        widths = [
+            {code: font["hmtx"][glyph][0] for code, glyph in font.getBestCmap().items()}
+            for font in (window, print_)
+        ]
+        assert widths[0] == widths[1]
+        assert print_["OS/2"].fsType == window["OS/2"].fsType
