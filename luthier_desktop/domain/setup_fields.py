@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -12,6 +13,7 @@ from luthier_desktop.domain.lengths import parse_length
 from luthier_desktop.domain.workshop import Setup
 
 FieldKind = Literal["number", "count", "choice", "flag", "text", "area"]
+_TEXT = "text of 1 to 200 characters, no line breaks or other control characters, not blank"
 _YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
 NOTHING = ("", "-", "none")
 """What is typed for a field that is not to be known."""
@@ -36,7 +38,7 @@ class SetupField(NamedTuple):
             return f"{whole}{each}from {self.low:g} to {self.high:,g} {self.unit}".rstrip()
         if self.kind == "choice":
             return f"one of {', '.join(self.choices)}"
-        return "yes or no" if self.kind == "flag" else "text of 1 to 200 characters"
+        return "yes or no" if self.kind == "flag" else _TEXT
 
 
 def _number(path: str, unit: str, low: float, high: float) -> SetupField:
@@ -158,7 +160,7 @@ def typed_value(path: str, text: str) -> Any:
 def changed(setup: Setup, values: Mapping[str, Any], what: str) -> Setup:
     """Return the setup with some fields set anew; None takes what a field says away.
 
-    A whole part, such as ``tool``, may be given as its members.
+    A whole part, such as ``tool``, may be given as its members. The name cannot be taken away.
 
     Raises:
         InputRefused: There is no such field, or a value is not allowed; nothing is changed.
@@ -172,6 +174,8 @@ def changed(setup: Setup, values: Mapping[str, Any], what: str) -> Setup:
             plain[path] = {
                 name: _checked(f"{path}.{name}", member) for name, member in members.items()
             }
+        elif path == "name" and value is None:
+            raise _refused(setup_field(path), "")
         else:
             _put(plain, path, _checked(path, value))
     plain = {name: member for name, member in plain.items() if member != {}}
@@ -240,12 +244,17 @@ def _is_allowed(field: SetupField, value: Any) -> bool:
     if field.kind == "choice":
         return value in field.choices
     if field.kind == "text":
-        return isinstance(value, str) and 1 <= len(value) <= 200
+        return isinstance(value, str) and len(value) <= 200 and _can_be_read(value)
     if field.kind == "area":
         three = isinstance(value, list | tuple) and len(value) == 3
         return three and all(_in_range(field, one) for one in value)
     whole = field.kind != "count" or (_in_range(field, value) and float(value).is_integer())
     return whole and _in_range(field, value)
+
+
+def _can_be_read(text: str) -> bool:
+    is_blank = not text.strip()
+    return not is_blank and all(unicodedata.category(one) != "Cc" for one in text)
 
 
 def _in_range(field: SetupField, value: Any) -> bool:

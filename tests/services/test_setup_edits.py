@@ -101,6 +101,10 @@ def test_one_field_is_reset_to_the_starter(studio: Studio) -> None:
         ({"machine.work_area_mm": [1, 2]}, "three numbers, each from 5 to 10,000 mm"),
         ({"machine.min_rpm": 40_000}, "machine.min_rpm must be at most machine.max_rpm"),
         ({"name": ""}, "name must be text of 1 to 200 characters"),
+        ({"name": " \u2003 "}, "control characters, not blank, but is"),
+        ({"name": None}, "name must be text of 1 to 200 characters"),
+        ({"name": "Old\nmachine"}, "no line breaks or other control characters"),
+        ({"tool.name": "\x1b[2J"}, "tool.name must be text of 1 to 200 characters, no line"),
         ({"top.material_id": "yew"}, "'yew', which is not in the catalogue"),
         ({"tool.colour": "red"}, "no field 'tool.colour'"),
         ({"setup_id": "x"}, "no field 'setup_id'"),
@@ -124,6 +128,7 @@ def test_an_import_out_of_range_is_refused_and_nothing_is_kept(
         (b'{"cut": {"spindle_rpm": -1}}', "cut.spindle_rpm must be greater than 0"),
         (b'{"tool": {"diameter_mm": 900}}', "from 0.1 to 80 mm, but is 900"),
         (b'{"top": {"material_id": "yew"}}', "not in the catalogue"),
+        (b'{"name": "  "}', "name must be text of 1 to 200 characters"),
     ):
         with pytest.raises(InputRefused, match=said):
             studio.setups.import_file(data)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 
 from luthier_desktop import paths
 from luthier_desktop.domain.lengths import Unit
@@ -130,6 +131,23 @@ def test_refused_text_stays_marked_with_the_services_sentence(
     assert runs(shop) == count
     keys(shop, "Ctrl+Backspace")
     assert said(library, "libraryState") == ""
+
+
+@pytest.mark.parametrize("wrong", ["   ", "Old\x07machine"])
+def test_a_name_that_cannot_be_read_is_refused(
+    shop: Desk, library: LibraryWindow, wrong: str
+) -> None:
+    own_setup(shop, library)
+    widget = field(library, "name")
+    assert isinstance(widget, QLineEdit)
+    widget.setFocus()
+    widget.setText(wrong)
+    widget.setModified(True)
+    QTest.keyClick(widget, Qt.Key.Key_Return)
+    assert "not blank" in said(library, "note.name")
+    count = runs(shop)
+    keys(shop, "Ctrl+S")
+    assert (runs(shop), names(library)[0].startswith("Starter")) == (count, True)
 
 
 def test_one_field_is_reset_to_what_the_starter_says(shop: Desk, library: LibraryWindow) -> None:
