@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from luthier_desktop.domain.geometry import Arc, Curve, Edge, Line, Outline, Point
+from luthier_desktop.domain.geometry import Arc, Curve, Edge, Line, Outline, Point, on_arc
 
 DECIMALS = 7
 """Coordinates are written to 1e-7 mm: rounded, they are the same on every processor."""
@@ -125,8 +125,8 @@ class DxfMarks:
         kept = _with_length(vertices, closed=closed)
         if len(kept) < 2:
             return
-        corners = frozenset([(_same(x), _same(y)) for x, y, _ in kept])
-        if self._is_new(closed, corners, frozenset([_same(abs(one[2])) for one in kept])):
+        corners = frozenset([(x, y) for x, y, _ in kept])  # the same whichever way it runs
+        if self._is_new(closed, corners, frozenset([abs(bulge) for _, _, bulge in kept])):
             self.marks.append(DxfPolyline(layer, tuple(kept), closed))
 
     def _is_new(self, *key: object) -> bool:
@@ -158,13 +158,7 @@ def _arc_vertices(arc: Arc) -> list[Vertex]:
     parts = max(1, math.ceil(abs(arc.sweep_deg) / _HALF_DEG - 1e-9))
     step_deg = arc.sweep_deg / parts
     bulge = round(-math.tan(math.radians(step_deg) / 4), BULGE_DECIMALS)
-    (x_mm, y_mm), radius_mm = arc.center, arc.radius_mm
-    vertices = []
-    for part in range(parts):
-        angle = math.radians(arc.start_deg + part * step_deg)
-        at = Point(x_mm + radius_mm * math.sin(angle), y_mm - radius_mm * math.cos(angle))
-        vertices.append((*_place(at), bulge))
-    return vertices
+    return [(*_place(on_arc(arc, part / parts)), bulge) for part in range(parts)]
 
 
 def _with_length(vertices: Sequence[Vertex], *, closed: bool) -> list[Vertex]:
