@@ -102,5 +102,6 @@ def _zero(plan: CutPlan) -> Iterator[str]:
     yield "Y PLUS TOWARDS THE FINGERBOARD - Z PLUS UP"
     yield "ZERO WITH THIS BIT - NO TOOL LENGTH OFFSET IN USE"
     yield f"BEGIN WITH THE BIT FREE ABOVE THE FACE - IT LIFTS TO {plan.options.safe_z_mm:.3f}"
+    yield f"NO CLAMP HIGHER THAN {plan.options.safe_z_mm:.3f} ABOVE THE FACE"
     if plan.options.post == "mach3":
         yield "G4 IS IN SECONDS - SET GENERAL CONFIG OF MACH SO"
