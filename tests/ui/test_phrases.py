@@ -1,0 +1,60 @@
+"""Texts of another language, and sentences with holes."""
+
+from luthier_desktop.ui.phrases import Phrases
+
+GERMAN = Phrases(
+    {
+        "Save": "Sichern",
+        "Ring {0} of {1}": "Von {1} Ringen der {0}.",
+        "Ring {0} of {1} is the last": "Der {0}. von {1} Ringen ist der letzte",
+        "{0} mm wide": "{0} mm breit",
+        "Indian rosewood": "Ostindischer Palisander",
+        "{0} is oily: seal it with shellac.": "{0} ist ölig: mit Schellack versiegeln.",
+        "Cutting takes {0} to {1} minutes.": "Das Fräsen dauert {0} bis {1} Minuten.",
+    },
+    ",",
+    ".",
+)
+
+
+def test_a_whole_text_is_looked_up() -> None:
+    assert GERMAN.of("Save") == "Sichern"
+
+
+def test_what_is_not_known_stays() -> None:
+    assert GERMAN.of("Herringbone") == "Herringbone"
+    assert GERMAN.of("") == ""
+
+
+def test_a_sentence_keeps_what_stands_in_its_holes_and_may_turn_their_order() -> None:
+    assert GERMAN.of("Ring 3 of 12") == "Von 12 Ringen der 3."
+
+
+def test_the_sentence_with_the_most_letters_of_its_own_counts() -> None:
+    assert GERMAN.of("Ring 3 of 12 is the last") == "Der 3. von 12 Ringen ist der letzte"
+
+
+def test_a_name_within_a_sentence_is_translated_too() -> None:
+    said = GERMAN.of("Indian rosewood is oily: seal it with shellac.")
+    assert said == "Ostindischer Palisander ist ölig: mit Schellack versiegeln."
+
+
+def test_sentences_in_one_text_are_translated_one_by_one() -> None:
+    text = "Indian rosewood is oily: seal it with shellac. Cutting takes 2.5 to 1,200 minutes."
+    assert GERMAN.of(text) == (
+        "Ostindischer Palisander ist ölig: mit Schellack versiegeln. "
+        "Das Fräsen dauert 2,5 bis 1.200 Minuten."
+    )
+
+
+def test_numbers_get_the_signs_of_the_language_and_versions_dates_and_times_do_not() -> None:
+    assert GERMAN.of("2.5 mm wide") == "2,5 mm breit"
+    assert GERMAN.of("-1,234.5") == "-1.234,5"
+    for kept in ("0.1.0", "2026-11-23", "12:30", "run_20261123", "3/32"):
+        assert GERMAN.of(kept) == kept
+
+
+def test_a_name_that_somebody_gave_is_never_translated() -> None:
+    assert GERMAN.of("\u2068Save\u2069") == "\u2068Save\u2069"
+    assert GERMAN.of("\u20682.5 mm wide\u2069") == "\u20682.5 mm wide\u2069"
+    assert GERMAN.of("Ring \u2068Save\u2069 of 2") == "Von 2 Ringen der \u2068Save\u2069."
