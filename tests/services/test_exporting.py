@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from luthier_desktop.domain.errors import Conflict, InputRefused, NotFound, StorageFailed
+from luthier_desktop.domain.pdf_options import PdfOptions
 from luthier_desktop.domain.picture import PLAIN_PICTURE, PictureOptions
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.snapshot import SnapshotDetails, SnapshotQuery
@@ -103,10 +104,11 @@ def test_a_file_that_stands_there_is_left_alone_unless_it_is_to_give_way(
         studio.exporting.write("svg", design(), folder, replace=True)
 
 
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_disk_that_refuses_leaves_nothing_and_is_recorded_as_an_error(
-    studio: Studio, out: Path, monkeypatch: pytest.MonkeyPatch
+    studio: Studio, out: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    path = out / "picture.svg"
+    path = out / f"a{KINDS[kind].suffixes[0]}"
     calls = studio.store().calls
     write = calls.write
 
@@ -118,9 +120,35 @@ def test_a_disk_that_refuses_leaves_nothing_and_is_recorded_as_an_error(
     with monkeypatch.context() as patched:
         patched.setattr(calls, "write", full)
         with pytest.raises(StorageFailed, match="full"):
-            studio.exporting.write("svg", design(), path)
+            studio.exporting.write(kind, design(), path)
     assert list(out.iterdir()) == []
     assert [status for status, _ in exports(studio)] == ["ERROR"]
+
+
+def test_a_file_that_another_program_holds_open_stays_as_it_is(
+    studio: Studio, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = out / "a.dxf"
+    path.write_bytes(b"mine")
+
+    def held(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "The file is used by another process")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(studio.store().calls, "replace", held)
+        with pytest.raises(StorageFailed, match=r"a\.dxf"):
+            studio.exporting.write("dxf", design(), path, replace=True)
+    assert {one.name: one.read_bytes() for one in out.iterdir()} == {"a.dxf": b"mine"}
+    assert [status for status, _ in exports(studio)] == ["ERROR"]
+
+
+def test_pages_that_are_too_small_are_blocked_and_never_shrunk(studio: Studio, out: Path) -> None:
+    wide = design(outer_diameter_mm=404.0, inner_diameter_mm=390.0, soundhole_diameter_mm=384.0)
+    with pytest.raises(InputRefused, match="overlap"):
+        studio.exporting.write("pdf", wide, out / "a.pdf", PdfOptions(overlap_mm=190.0))
+    (status, run_id), *others = exports(studio)
+    assert (status, others, list(out.iterdir())) == ("BLOCKED", [], [])
+    assert "overlap" in (studio.runs.get(run_id).artifact.decision.block_reason or "")
 
 
 def test_what_cannot_be_written_is_recorded_as_blocked_and_leaves_nothing(
