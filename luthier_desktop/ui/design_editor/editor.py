@@ -47,11 +47,11 @@ class DesignEditor(QWidget):
         self.setObjectName("designEditor")
         self.setAccessibleName("Design editor")
         self._document = DesignDocument(self)
-        names = MaterialNames(materials)
+        self._names = names = MaterialNames(materials)
         self._model = RingModel(self._document, names, self)
         self._canvas = DesignCanvas(self._document, materials, self)
         self._table = RingTable(self._document, self._model, self)
-        swatches = Swatches(self._canvas.picture.paints, self, figured=not later)
+        self._swatches = swatches = Swatches(self._canvas.picture.paints, self, figured=not later)
         self._inspector = Inspector(self._document, names, swatches, self, later=later)
         self._status = StatusLine(self._document, self._model, self)
         self.stack = StackCommands(self._document, self._table, self._canvas.cancel_drag, self)
@@ -117,6 +117,14 @@ class DesignEditor(QWidget):
         Nothing else follows it: neither the design, nor its verdict, nor the history.
         """
         self._canvas.show_ghost(design, note)
+
+    def show_woods(self, materials: MaterialCatalogue) -> None:
+        """Draw, name and offer the materials as they are now."""
+        self._names.take(materials)
+        self._canvas.picture.take(materials)
+        self._canvas.update()
+        self._swatches.draw_anew()
+        self._model.show_names()
 
     def show_verdicts(self, scored: Scored) -> None:
         """Mark each ring with its verdict; show the shop's values where the design has none."""

@@ -12,6 +12,10 @@ class MaterialNames:
     """The names of a catalogue's materials; an id outside it is shown as its own words."""
 
     def __init__(self, catalogue: MaterialCatalogue) -> None:
+        self.take(catalogue)
+
+    def take(self, catalogue: MaterialCatalogue) -> None:
+        """Go by another catalogue from now on."""
         self._names = {material.material_id: material.name for material in catalogue}
         self._ids = {name.casefold(): key for key, name in self._names.items()}
 

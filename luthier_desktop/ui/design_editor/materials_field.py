@@ -100,10 +100,8 @@ class MaterialChoice(ChoiceField):
         self._names = names
         self._swatches = swatches
         self.setIconSize(SIZE)
-        if absent:
-            self.addItem(absent, None)
-        for material_id, shown in names.choices():
-            self.addItem(shown, material_id)
+        self._absent = absent
+        self._list_all()
         swatches.redrawn.connect(self._sample_again)
 
     def show_material(self, material_id: str | None) -> None:
@@ -120,7 +118,19 @@ class MaterialChoice(ChoiceField):
         if self.itemIcon(at).isNull() and self.itemData(at) is not None:
             self.setItemIcon(at, self._swatches.icon(str(self.itemData(at))))
 
+    def _list_all(self) -> None:
+        self._listed = self._names.choices()
+        if self._absent:
+            self.addItem(self._absent, None)
+        for material_id, shown in self._listed:
+            self.addItem(shown, material_id)
+
     def _sample_again(self) -> None:
+        if self._listed != self._names.choices():
+            current = self.currentData()
+            self.clear()
+            self._list_all()
+            self.show_material(current)
         for at in range(self.count()):
             if not self.itemIcon(at).isNull():
                 self.setItemIcon(at, self._swatches.icon(str(self.itemData(at))))

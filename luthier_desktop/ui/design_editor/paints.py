@@ -50,9 +50,13 @@ class Paints:
         """Show materials after finish, or raw."""
         if finished != self._is_finished:
             self._is_finished = finished
-            self._brushes.clear()
-            self.fills.clear()
-            self._plain.clear()
+            self._forget()
+
+    def take(self, materials: MaterialCatalogue) -> None:
+        """Draw the materials of another catalogue from now on."""
+        self._materials = materials
+        self._wood.take(materials)
+        self._forget()
 
     def brush(
         self, material_id: str, grain_deg: float, area_mm2: float, end_grain: bool = False
@@ -88,6 +92,11 @@ class Paints:
     def swatch(self, material_id: str, px_per_mm: float) -> QBrush:
         """Return a brush in pixels for a sample of the material, its grain lying across."""
         return self._wood.brush(material_id, 90.0, _ORIGIN, px_per_mm)
+
+    def _forget(self) -> None:
+        self._brushes.clear()
+        self.fills.clear()
+        self._plain.clear()
 
     def _figured(self, material_id: str, grain_deg: int, end_grain: bool) -> QBrush:
         draw = self._wood.end_grain_brush if end_grain else self._wood.brush

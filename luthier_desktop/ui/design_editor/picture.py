@@ -91,6 +91,11 @@ class Picture:
             self.paints.show_finish(finished)
             self._frame = None
 
+    def take(self, materials: MaterialCatalogue) -> None:
+        """Draw the materials of another catalogue, from the next picture on."""
+        self.paints.take(materials)
+        self._frame = None
+
     def pixmap(self, design: RosetteParamSpec, frame: Frame, *, hurried: bool) -> QPixmap:
         """Return the picture of *design*, painting only what changed since the last call.
 

@@ -166,6 +166,10 @@ class RingModel(QAbstractTableModel):
             last = self.index(len(rings) - 1, Column.OUTER)
             self.dataChanged.emit(self.index(0, Column.INNER), last)
 
+    def show_names(self) -> None:
+        """Show the materials by the names that they have now."""
+        self._announce_rows(0, len(self._design.ring_params) - 1)
+
     def _announce_rows(self, first: int, last: int) -> None:
         if 0 <= first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))

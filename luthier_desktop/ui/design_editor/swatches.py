@@ -15,7 +15,8 @@ PX_PER_MM = 4.0
 class Swatches(QObject):
     """Icons of the materials, drawn when first asked for.
 
-    Without *figured* they are of one colour until ``show_figure``; then ``redrawn`` comes.
+    Without *figured* they are of one colour until ``show_figure``; then ``redrawn`` comes, and
+    whenever the materials are others.
     """
 
     redrawn = Signal()
@@ -39,6 +40,11 @@ class Swatches(QObject):
             self._figured = True
             self._icons.clear()
             self.redrawn.emit()
+
+    def draw_anew(self) -> None:
+        """Forget every sample: the materials are others now."""
+        self._icons.clear()
+        self.redrawn.emit()
 
     def icon(self, material_id: str) -> QIcon:
         """Return the sample of a material."""

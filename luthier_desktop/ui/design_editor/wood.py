@@ -42,6 +42,12 @@ class WoodPaints:
         self._sheets: dict[_Sort, QImage] = {}
         self._plain: dict[tuple[str, bool], QColor] = {}
 
+    def take(self, materials: MaterialCatalogue) -> None:
+        """Draw the sheets of another catalogue from now on."""
+        self._materials = materials
+        self._sheets.clear()
+        self._plain.clear()
+
     def brush(
         self,
         material_id: str,

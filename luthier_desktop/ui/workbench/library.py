@@ -43,10 +43,12 @@ class _Found(NamedTuple):
 class WorkshopLibrary(QObject):
     """Opens the library, and tells when another setup is in use or another value counts.
 
-    ``setupFound()`` comes when designs are to be judged anew, ``recorded()`` with a new run.
+    ``setupFound()`` comes when designs are to be judged anew, ``woodsFound(woods)`` before it when
+    materials are others, ``recorded()`` with a new run.
     """
 
     setupFound = Signal()
+    woodsFound = Signal(object)
     recorded = Signal()
 
     def __init__(self, window: MainWindow, background: Background, studio: Studio) -> None:
@@ -147,9 +149,14 @@ class WorkshopLibrary(QObject):
         are_other = found.woods is not woods and list(found.woods) != list(woods)
         if found.setup != setup or are_other:
             self._judged_with = (found.setup, found.woods)
-            if self._library is not None and are_other:
-                self._library.show_woods(found.woods)
+            if are_other:
+                self._show_woods(found.woods)
             self.setupFound.emit()
+
+    def _show_woods(self, woods: MaterialCatalogue) -> None:
+        if self._library is not None:
+            self._library.show_woods(woods)
+        self.woodsFound.emit(woods)
 
     def _name_setup(self) -> None:
         setup = self._studio.setups.last_known()

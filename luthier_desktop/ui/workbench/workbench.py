@@ -219,6 +219,7 @@ class Workbench(QObject):
 
     def _connect_workshop(self) -> None:
         self.signing.changed.connect(self.workshop.look_again)
+        self.workshop.woodsFound.connect(self.editor.show_woods)
         self.workshop.setupFound.connect(self._preview_again)
         self.workshop.setupFound.connect(self.history.forget_verdicts)
         self.workshop.recorded.connect(self.log.refresh)

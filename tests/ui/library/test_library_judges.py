@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QToolButton
 
+from luthier_desktop.domain.workshop import TopPlate
 from luthier_desktop.services.studio import open_studio
+from luthier_desktop.ui.design_editor.materials_field import MaterialChoice, MaterialsField
+from luthier_desktop.ui.design_editor.ring_columns import Column
+from luthier_desktop.ui.design_editor.ring_table import RingTable
 from luthier_desktop.ui.library.library_window import LibraryWindow
 from tests.ui.desk import Desk, make_active, press, wait_until
 from tests.ui.library.library_steps import (
@@ -119,3 +124,43 @@ def test_a_new_wood_can_be_chosen_for_a_top_at_once(shop: Desk, library: Library
     wood = field(library, "top.material_id")
     assert isinstance(wood, QComboBox)
     assert wood.findData("sitka_spruce_own") > 0
+
+
+def seen_in_editor(desk: Desk) -> tuple[QImage, str, str]:
+    """Return the drawing, and the wood of the first ring in the table and in the inspector."""
+    editor = desk.workbench.editor
+    wait_until(lambda: editor.canvas.picture.is_exact)
+    model = editor.findChild(RingTable).model()
+    choice = editor.findChild(MaterialsField).findChild(MaterialChoice)
+    assert choice is not None
+    named = str(model.index(0, Column.MATERIALS).data())
+    return editor.canvas.grab().toImage(), named, choice.currentText()
+
+
+def test_a_new_and_a_changed_wood_are_drawn_and_named_on_the_bench_at_once(
+    shop: Desk, library: LibraryWindow
+) -> None:
+    editor = shop.workbench.editor
+    first, *others = editor.design().ring_params
+    ring = first.model_copy(update={"materials": ("koa_own",)})
+    design = editor.design().with_rings((ring, *others))
+    top = (design.top or TopPlate()).model_copy(update={"material_id": "koa_own"})
+    editor.set_design(design.model_copy(update={"top": top}), "own wood")
+    editor.document.select(ring.identity)
+    shop.settle()
+    unknown = seen_in_editor(shop)
+    library.open_page("materials")
+    shop.settle()
+    library.page().go_to("koa")
+    library.page().table.setFocus()
+    keys(shop, "Ctrl+D")
+    new = seen_in_editor(shop)
+    assert (unknown[1:], new[1:]) == (("Koa own", "Koa own"), ("Koa (own)", "Koa (own)"))
+    assert new[0] != unknown[0]
+    typed(library, "name", "Koa of the yard")
+    typed(library, "look.finished", "#203a8c")
+    keys(shop, "Ctrl+S")
+    changed = seen_in_editor(shop)
+    assert changed[1:] == ("Koa of the yard", "Koa of the yard")
+    assert changed[0] != new[0]
+    editor.undo_stack.undo()
