@@ -124,8 +124,8 @@ SNAPSHOT_CASES: dict[str, Case] = {
     "copy_snapshot_id": Case(
         SHELF, first, lambda _, id_: QGuiApplication.clipboard().text() == id_
     ),
-    "picture_of_snapshot": Case(SHELF, asks("pictureWanted"), came("pictureDialog")),
-    "share_snapshot": Case(SHELF, asks("shareWanted"), came("shareDialog")),
+    "picture_of_snapshot": Case(SHELF, asks("pictureWanted"), came("exportFileDialog")),
+    "share_snapshot": Case(SHELF, asks("shareWanted"), came("exportFileDialog")),
     "delete_snapshot": Case(
         SHELF, first, lambda d, _: (close_dialog("deleteSnapshotDialog"), True)[1]
     ),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.snapshot import SnapshotDetails, SnapshotQuery
@@ -18,6 +18,7 @@ from luthier_desktop.services.studio import open_studio
 from tests.services.builders import design
 from tests.services.share_forgery import forged, shared, unsigned, within
 from tests.ui.desk import Desk, OpenDesk, dialog, wait_until
+from tests.ui.exporting.export_steps import export_dialog, place
 from tests.ui.hostile_texts import BIDI, IMAGE, TABLES, faults
 
 
@@ -128,13 +129,8 @@ def test_a_kept_file_is_opened_and_listed_and_can_be_sent_on(
     next_save = desk.workbench.designs.current.saved_as
     assert next_save is not None
     assert (next_save.snapshot_id, next_save.name) == (entry.snapshot_id, "Parlor")
-    desk.press("export_share_file")
-    asked = dialog("shareDialog")
-    assert isinstance(asked, QFileDialog)
-    assert asked.selectedFiles()[0].endswith(f"parlor-{entry.snapshot_id}.rosette")
-    asked.fileSelected.emit(str(tmp_path / "on.rosette"))
-    asked.close()
-    desk.settle()
+    asked = export_dialog(desk, "export_share_file")
+    assert place(asked, desk, tmp_path / "on.rosette") == f"parlor-{entry.snapshot_id}.rosette"
     assert desk.workbench.studio.sharing.inspect(tmp_path / "on.rosette").state == "verified"
     again = ask(desk, folder / "verified.rosette")
     assert "already" in text(again, "importRelation")
@@ -200,14 +196,3 @@ def test_the_window_can_be_started_with_a_share_file(open_desk: OpenDesk, folder
     wait_until(any_dialog)
     click(desk, dialog("importDialog"), "importOpen")
     assert desk.workbench.editor.design().name == "Three rings"
-
-
-def test_a_design_that_is_not_saved_is_saved_before_it_is_shared(window: Desk) -> None:
-    window.press("export_share_file")
-    asked = dialog("saveSnapshotDialog")
-    asked.close()
-    window.settle()
-    assert not any(
-        widget.objectName() == "shareDialog" and widget.isVisible()
-        for widget in QApplication.topLevelWidgets()
-    )

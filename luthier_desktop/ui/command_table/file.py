@@ -17,7 +17,10 @@ FILE_COMMANDS: tuple[Command, ...] = (
             short="Save"),
     Command("save_snapshot_as", "Save &as…", ("Ctrl+Shift+S",), (), WINDOW, FILE,
             "Keep this design under another name, as the first version of a line of its own."),
-    Command("export_share_file", "Export share &file…", ("Ctrl+E",), (), WINDOW, FILE,
+    Command("export_design", "&Export…", ("Ctrl+E",), (), WINDOW, FILE,
+            "Write this design for the bench, the machine or another workshop: templates, cut "
+            "lists, pictures, DXF, G-code."),
+    Command("export_share_file", "Export share &file…", (), (), WINDOW, FILE,
             "Write the saved snapshot of this design into one file that shows whether it was "
             "changed on its way."),
     Command("export_log", "E&xport runs with proof…", ("Ctrl+Shift+E",), (), WINDOW, FILE,
@@ -25,6 +28,8 @@ FILE_COMMANDS: tuple[Command, ...] = (
             "check without this program."),
     Command("export_picture", "Export pict&ure…", ("Ctrl+Shift+X",), (), WINDOW, FILE,
             "Draw this design as SVG or PNG, true to scale; the file carries it and opens again."),
+    Command("print_sheet", "&Print sheet…", ("Ctrl+P",), (), WINDOW, FILE,
+            "Print the template at true size, or the shop sheet, and see the pages first."),
     Command("import_legacy", "&Import from the web ToolBox…", (), (), WINDOW, FILE,
             "Bring the runs, snapshots and backups of the web ToolBox into the log."),
     Command("close_design", "&Close design", ("Ctrl+W",), ("Ctrl+F4",), WINDOW, FILE,

@@ -38,7 +38,7 @@ SNAPSHOT_COMMANDS: tuple[Command, ...] = (
     Command("share_snapshot", "E&xport share file…", ("E",), ("F9",), SNAPSHOT_LIST, SNAPSHOTS,
             "Write the chosen snapshot into one file that proves itself, to be sent.", group=2),
     Command("picture_of_snapshot", "Export &picture…", ("P",), ("Shift+F9",), SNAPSHOT_LIST,
-            SNAPSHOTS, "Draw the chosen snapshot into an SVG or PNG file that carries it.",
+            SNAPSHOTS, "Draw the chosen snapshot, or write it for the bench; files carry it.",
             group=2),
     Command("delete_snapshot", "&Delete this snapshot…", ("Del",), (), SNAPSHOT_LIST, SNAPSHOTS,
             "Take the chosen snapshot out of the list, with a reason; Undo brings it back.",

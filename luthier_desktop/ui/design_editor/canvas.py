@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -53,6 +55,16 @@ _PHOTO_CURSORS = {
 }
 
 
+class Layer(Protocol):
+    """What another panel lays over the drawing."""
+
+    def paint(self, painter: QPainter, to_px: QTransform, size: QSize, ratio: float) -> None:
+        """Paint it; *to_px* brings mm to logical pixels."""
+
+    def leave(self) -> None:
+        """Go away: Esc was pressed."""
+
+
 class DesignCanvas(QWidget):
     """One painter widget: a cached picture, and over it what changes quickly.
 
@@ -78,6 +90,7 @@ class DesignCanvas(QWidget):
         self._edges.changed.connect(self._follow_hand)
         self._photos = PhotoTool(self, document, self._viewport)
         self._photos.changed.connect(self._follow_hand)
+        self.layer: Layer | None = None
         self._ghost: RosetteParamSpec | None = None
         self._ghost_note = ""
         self._has_dimensions = False
@@ -264,8 +277,11 @@ class DesignCanvas(QWidget):
         return self._navigation.press_key(event, pans=self._document.selected_id is None)
 
     def _close_innermost(self) -> bool:
-        """Give up a drag, the photo, else the selection: then the arrows move the drawing."""
+        """Give up a drag, the photo, a layer, else the selection: then the arrows pan."""
         if self.cancel_drag() or self._photos.cancel():
+            return True
+        if self.layer is not None:
+            self.layer.leave()
             return True
         if self._document.selected_id is None:
             return False
@@ -292,6 +308,9 @@ class DesignCanvas(QWidget):
         if self._has_dimensions and not dragging:
             around = self._around(design)
             dimension_lines.paint(painter, design, around, self.view, self._area())
+        if self.layer is not None and not dragging:
+            ratio = self.devicePixelRatioF()
+            self.layer.paint(painter, self.view.transform(), self.size(), ratio)
         if self._ghost is None or dragging:
             self._edges.paint(painter)
         else:

@@ -18,7 +18,17 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from luthier_desktop.domain.paper import BLACK, Box, Fill, Mark, Modules, Part, Sheet, Stroke, Words
+from luthier_desktop.domain.paper import (
+    BLACK,
+    Box,
+    Fill,
+    Mark,
+    Modules,
+    Part,
+    Sheet,
+    Stroke,
+    Words,
+)
 from luthier_desktop.ui import style
 from luthier_desktop.ui.widgets.outlines import add_edge, add_outline
 

@@ -14,15 +14,18 @@ COMMAND_RIGHTS: Mapping[str, Right] = MappingProxyType(
         "back_up_settings": "settings_backup",
         "check_design": "check",
         "delete_snapshot": "delete_snapshot",
+        "export_design": "export",
         "export_list": "export",
         "export_log": "share",
         "export_picture": "export",
         "export_run": "share",
+        "export_run_design": "export",
         "export_share_file": "share",
         "full_backup": "full_backup",
         "hide_run": "hide",
         "import_legacy": "import_legacy",
         "picture_of_snapshot": "export",
+        "print_sheet": "export",
         "purge_run": "purge",
         "rebuild_index": "rebuild",
         "rename_snapshot": "save",
@@ -48,10 +51,10 @@ _EDITING = (
     "widen_finely narrow_finely inner_edge_out inner_edge_in"
 )
 _LOOKING = (
-    "zoom_fit zoom_selection zoom_in zoom_out show_dimensions focus_editor focus_feasibility "
-    "focus_run_log focus_snapshots next_pane previous_pane next_design previous_design "
-    "switch_theme switch_unit switch_finish reset_layout key_sheet command_palette "
-    "copy_diagnostics"
+    "zoom_fit zoom_selection zoom_in zoom_out show_dimensions show_cutting_path focus_editor "
+    "focus_feasibility focus_run_log focus_snapshots next_pane previous_pane next_design "
+    "previous_design switch_theme switch_unit switch_finish reset_layout key_sheet "
+    "command_palette copy_diagnostics"
 )
 _READING = (
     "next_run previous_run first_run last_run half_page_down half_page_up step_next_run "

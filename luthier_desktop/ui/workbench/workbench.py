@@ -41,8 +41,8 @@ from luthier_desktop.ui.workbench.leaving import Leaving
 from luthier_desktop.ui.workbench.legacy_import import LegacyImporting
 from luthier_desktop.ui.workbench.library import WorkshopLibrary
 from luthier_desktop.ui.workbench.open_designs import OpenDesigns
+from luthier_desktop.ui.workbench.outgoing import Outgoing
 from luthier_desktop.ui.workbench.photographs import Photographs
-from luthier_desktop.ui.workbench.pictures import Pictures
 from luthier_desktop.ui.workbench.recovering import Recovering
 from luthier_desktop.ui.workbench.ring_commands import RingCommands
 from luthier_desktop.ui.workbench.share_files import ShareFiles
@@ -103,7 +103,8 @@ class Workbench(QObject):
         self.sweeping = Sweeping(window, background, self.studio, self.editor)
         self.fixing = Fixing(background, self.studio, self.editor, self.panel, window.messages)
         self.photographs = Photographs(window, background, self.editor)
-        self.pictures = Pictures(window, background, self.studio, self.editor)
+        bench = (window, background, self.studio, self.editor)
+        self.outgoing = Outgoing(*bench, self.files)
         self.dropping = Dropping(window, background, self.studio, self.files, self.photographs)
         self.sharing = ShareFiles(window, background, self.studio, self.files, self.designs)
         self.signing = SigningIn(window, background, self.studio)
@@ -149,6 +150,7 @@ class Workbench(QObject):
         """Let go of the store; the worker must have ended."""
         self.fixing.close()
         self.deciding.close()
+        self.outgoing.close()
         self.signing.close()
         self.recovering.close()
         self.journalling.close()
@@ -181,7 +183,7 @@ class Workbench(QObject):
         self.sharing.recorded.connect(self.log.refresh)
         self.editor.canvas.photoDropped.connect(self.dropping.take_on_canvas)
         self.files.begun.connect(self._begin_with)
-        self.pictures.recorded.connect(self.log.refresh)
+        self.outgoing.connect_panels(self.library, self.log, self.deciding)
         self.files.opened.connect(self._show_design)
         self.files.saved.connect(self._saved)
         self.library.made.connect(self.log.watch.look_for)
@@ -189,8 +191,6 @@ class Workbench(QObject):
         self.library.runWanted.connect(self._show_run)
         self.library.recorded.connect(self.log.refresh)
         self.library.compareWanted.connect(self.comparing.open_snapshots)
-        self.library.shareWanted.connect(self.sharing.exporting.ask)
-        self.library.pictureWanted.connect(self.pictures.ask_for_snapshot)
         self.sharing.recorded.connect(self.library.refresh)
         self.files.notSaved.connect(self.care.tell_not_recorded)
         for signal, slot in self._history_slots():
@@ -219,7 +219,6 @@ class Workbench(QObject):
 
     def _connect_workshop(self) -> None:
         self.signing.changed.connect(self.workshop.look_again)
-        self.workshop.woodsFound.connect(self.editor.show_woods)
         self.workshop.setupFound.connect(self._preview_again)
         self.workshop.setupFound.connect(self.history.forget_verdicts)
         self.workshop.recorded.connect(self.log.refresh)
@@ -231,9 +230,8 @@ class Workbench(QObject):
 
     def _connect_commands(self) -> None:
         commands = self._window.commands
-        commands.bind(self.sharing.commands() | self.library.commands())
+        commands.bind(self.outgoing.commands() | self.library.commands())
         commands.bind(self.comparing.commands())
-        commands.bind(self.pictures.commands())
         commands.bind(self.photographs.commands() | self.legacy.commands())
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)

@@ -1,0 +1,177 @@
+"""Writing what a dialog asks for: a place is chosen, a snapshot kept, the file written, told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from luthier_desktop.domain.errors import LuthierError
+from luthier_desktop.domain.rosette import RosetteParamSpec
+from luthier_desktop.services.export_kinds import kind_named
+from luthier_desktop.services.sharing import ShareExported
+from luthier_desktop.services.snapshots import Saved
+from luthier_desktop.services.studio import Studio
+from luthier_desktop.ui.background import Background
+from luthier_desktop.ui.design_editor.open_design import OpenDesign, SavedAs
+from luthier_desktop.ui.exporting.export_dialog import ExportDialog, Wish
+from luthier_desktop.ui.exporting.formats import SHARE
+from luthier_desktop.ui.exporting.print_dialog import PrintDialog
+from luthier_desktop.ui.job_runner import JobCall
+from luthier_desktop.ui.main_window import MainWindow
+from luthier_desktop.ui.messages import shown
+from luthier_desktop.ui.workbench.design_files import DesignFiles
+from luthier_desktop.ui.workbench.export_source import ExportSource
+
+_WORK = "Exporting"
+_LONGEST_PATH = 300
+Asker = ExportDialog | PrintDialog
+
+
+class _Order(NamedTuple):
+    """A file that is to be written, for the dialog that asked for it."""
+
+    asker: Asker
+    source: ExportSource
+    wish: Wish
+    path: str = ""
+
+
+class ExportWriting(QObject):
+    """Writes files; ``recorded`` tells of a run that says so, or that nothing was written."""
+
+    recorded = Signal(str)
+
+    def __init__(
+        self, window: MainWindow, background: Background, studio: Studio, files: DesignFiles
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._background = background
+        self._studio = studio
+        self._files = files
+        self._waiting: _Order | None = None
+        files.saved.connect(self._go_on)
+        files.notSaved.connect(self._not_kept)
+
+    def ask_where(self, asker: Asker, source: ExportSource, wish: Wish) -> None:
+        """Ask where to put the file, beside the dialog that asks for it."""
+        self._remember(wish)
+        dialog = QFileDialog(asker, f"Export: {wish.format.title}")
+        dialog.setObjectName("exportPlaceDialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)  # asks before it overwrites
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        named = [f"{one.words} (*{one.suffix})" for one in wish.format.suffixes]
+        dialog.setNameFilters([*dict.fromkeys(named), "All files (*)"])
+        suffix = wish.format.suffixes[0].suffix
+        dialog.setDefaultSuffix(suffix.removeprefix("."))
+        if wish.format.id == SHARE:
+            dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # an existing one is refused
+        dialog.selectFile(source.file_name(suffix))
+        dialog.filterSelected.connect(partial(_follow_filter, dialog))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(partial(self._begin, _Order(asker, source, wish)))
+        dialog.open()
+
+    def _begin(self, order: _Order, path: str) -> None:
+        """Keep the design as a snapshot first, where that is wanted, else write at once."""
+        order = order._replace(path=path)
+        order.asker.write()
+        if order.wish.keep_as and order.source.bench is not None:
+            self._waiting = order
+            self._files.save_under(order.source.bench, order.wish.keep_as)
+        else:
+            self._write(order)
+
+    def _go_on(self, open_design: OpenDesign, design: RosetteParamSpec, saved: Saved) -> None:
+        order = self._waiting
+        if order is not None and order.source.bench is open_design:
+            self._waiting = None
+            kept = SavedAs.of(saved.document, design)
+            self._write(order._replace(source=order.source._replace(snapshot=kept)))
+
+    def _not_kept(self, error: Exception) -> None:
+        order, self._waiting = self._waiting, None
+        if order is not None:
+            order.asker.fail(
+                error.sentence if isinstance(error, LuthierError) else "It was not kept."
+            )
+
+    def _write(self, order: _Order) -> None:
+        source, wish = order.source, order.wish
+        self._window.statusBar().showMessage(f"Writing {shown(Path(order.path).name)}…")
+        failed = partial(self._fail, order)
+        if wish.format.id == SHARE:
+            assert source.snapshot is not None  # a share file is made of one, kept above
+            place = Path(order.path)
+            work = partial(self._studio.sharing.export, source.snapshot.snapshot_id, place)
+            self._background.run(work, partial(self._shared, order), failed)
+            return
+        arguments = {
+            **source.arguments(),
+            "kind": wish.format.kind,
+            "options": wish.options,
+            "to": order.path,
+            "replace": True,
+        }
+        call = JobCall("export_file", _WORK, str(self._studio.data_dir), arguments)
+        self._background.start(call, partial(self._written, order), failed)
+
+    def _shared(self, order: _Order, done: ShareExported) -> None:
+        told = {"path": str(done.path), "bytes": done.size_bytes, "run_id": done.run_id}
+        self._written(order, told)
+
+    def _written(self, order: _Order, told: Mapping[str, Any]) -> None:
+        order.asker.accept()
+        path = shown(str(told["path"]), _LONGEST_PATH)
+        sentence = f"Wrote {path}, {told['bytes']:,} bytes"
+        run_id = told["run_id"]
+        recorded = f"recorded as {run_id}" if run_id else "not recorded: the log cannot be written"
+        self._window.messages.say(f"{sentence}, {recorded}")
+        self._window.statusBar().showMessage(f"{sentence}, {recorded}")
+        self.recorded.emit(run_id or "")
+
+    def _fail(self, order: _Order, error: Exception) -> None:
+        """Say at the dialog what went wrong; a failure is recorded too."""
+        self._window.statusBar().clearMessage()
+        path = getattr(error, "path", "") or ""
+        asker = order.asker
+        if isinstance(error, LuthierError):
+            self._window.messages.fail(error, partial(_tell, asker, str(path)))
+        else:
+            asker.fail("Nothing was written: the program failed, and says how.")
+            self._window.messages.fail(error)
+        self.recorded.emit("")
+
+    def _remember(self, wish: Wish) -> None:
+        self._window.state.remember(export_format=wish.format.id)
+        if wish.format.id != SHARE:
+            work = partial(remember, self._studio, wish)
+            self._background.run(work, _nothing, self._window.messages.fail)
+
+
+def remember(studio: Studio, wish: Wish) -> None:
+    """Keep the options of a format for the next time; on the worker."""
+    row = kind_named(wish.format.kind)
+    studio.export_choices.remember(row.kind, row.options.read(wish.options, "The options"))
+
+
+def _tell(asker: Asker, path: str, told: str) -> None:
+    asker.fail(told, path)
+
+
+def _follow_filter(dialog: QFileDialog, kind: str) -> None:
+    """Let the name end as the chosen kind asks."""
+    suffix = kind.partition("(*")[2].rstrip(")")
+    names = dialog.selectedFiles()
+    if suffix.startswith(".") and names:
+        dialog.setDefaultSuffix(suffix.removeprefix("."))
+        dialog.selectFile(Path(names[0]).with_suffix(suffix).name)
+
+
+def _nothing(_: None) -> None:
+    """Have nothing to say."""
