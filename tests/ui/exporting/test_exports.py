@@ -158,7 +158,8 @@ def in_one_channel(desk: Desk) -> None:
     design = desk.workbench.editor.design()
     assert design.channel is not None
     channel = design.channel.model_copy(update={"layout": "single"})
-    desk.workbench.editor.set_design(design.model_copy(update={"channel": channel}))
+    one = design.model_copy(update={"channel": channel})
+    desk.workbench.editor.set_design(one, "one channel")
     desk.settle()
 
 
