@@ -129,7 +129,6 @@ JOBS: Mapping[str, Job] = {
     "repair": Job(repair_job, "window"),
     "export": Job(export_job, "window"),
     "export_list": Job(export_list_job, "window"),
-    "picture": Job(export_file_job, "window"),
     "export_file": Job(export_file_job, "window"),
     "picture_preview": Job(preview_job, "cli"),
     "import_legacy": Job(legacy_job, "window"),
