@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from luthier_desktop.ui import style
 from luthier_desktop.ui.commands import COMMANDS, MENUS, Actions
 from luthier_desktop.ui.messages import Messages, PlainLabel, sentence, shown, title_text
+from luthier_desktop.ui.widgets.menus import MenuBar
 from luthier_desktop.ui.widgets.panes import Pane, Panes
 from luthier_desktop.ui.widgets.tool_bar import ToolBar
 from luthier_desktop.ui.window_state import WindowState
@@ -60,7 +61,8 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] | None = None
         self.messages = Messages(self)
         self.commands = Actions(self)
-        self.menuBar().installEventFilter(self)
+        self._menu_bar = MenuBar(self)
+        self.setMenuBar(self._menu_bar)
         self.menus = {menu_title: self._menu(menu_title) for menu_title in MENUS}
         self._tool_bar = ToolBar(self.commands, self)
         self.addToolBar(self._tool_bar)
@@ -183,10 +185,9 @@ class MainWindow(QMainWindow):
     # Building the frame
 
     def _menu(self, menu_title: str) -> QMenu:
-        menu = self.menuBar().addMenu(menu_title)
+        menu = self._menu_bar.add(menu_title)
         menu.setObjectName(f"menu{menu_title.replace('&', '').replace(' ', '')}")
         menu.setToolTipsVisible(True)
-        menu.installEventFilter(self)
         group = 0
         for command in COMMANDS:
             if command.menu == menu_title:
@@ -303,18 +304,6 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     # Qt overrides
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave plain keys to the menus while one is in use: they are mnemonics there.
-
-        The run log's actions stand in the menus too, so their letters would work there.
-        """
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-            if not held and event.key() < Qt.Key.Key_F1:
-                event.accept()
-                return True
-        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from luthier_desktop import paths
 from luthier_desktop.ui import style
-from tests.ui import screen_faults, screens
+from tests.ui import key_clashes, screen_faults, screens
 from tests.ui.desk import WINDOW_SIZE, Desk
 
 SMALL = (683, 384)
@@ -48,6 +48,7 @@ def visit(desk: Desk, name: str) -> Report:
         report["small"] = on_small_screen(desk, window)
     elif window.devicePixelRatio() == 1 and name not in HELD:
         report["focus"] = screen_faults.hidden_focus(window)
+        report["keys"] = key_clashes.clashes(window) + key_clashes.unkept(window)
     for _ in shown:
         pass
     return report

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QMenu,
@@ -19,49 +20,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from luthier_desktop import paths
 from luthier_desktop.domain.snapshot import SnapshotDetails
 from luthier_desktop.ui.commands import COMMANDS, WINDOW
+from luthier_desktop.ui.widgets.menus import Menu
 from tests.ui import screens
-from tests.ui.desk import Desk, begin_anew, make_active
+from tests.ui.desk import Desk, begin_anew, make_active, press, wait_until
+from tests.ui.key_clashes import clashes, keeps, unkept
 from tests.ui.test_command_table import LETTERS
 
 FIELDS = (QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit)
+MEANT_TWICE = ("Ctrl+D", "Ctrl+C", "Ctrl+F", "Ctrl++", "Alt+Left", "Alt+Right")
 TYPED = "jkGnNocfdDvrehHsyl+-=:'/[]0123"
-WINDOWS = ("compare", "compare_table", "tile_editor", "save_dialog", "key_sheet")
-
-
-def heard(widget: QWidget) -> Iterator[QAction]:
-    """Give the actions whose keys work while *widget* has the focus, each once."""
-    found: dict[QAction, None] = {}
-    window = widget.window()
-    above: QWidget | None = widget
-    while above is not None:
-        found |= dict.fromkeys(above.actions())
-        above = above.parentWidget() if above is not window else None
-    for other in window.findChildren(QWidget):
-        if other.window() is window:
-            inside = [
-                action
-                for action in other.actions()
-                if action.shortcutContext() is Qt.ShortcutContext.WindowShortcut
-            ]
-            found |= dict.fromkeys(inside)
-    yield from found
-
-
-def doubled(window: QWidget) -> list[str]:
-    """Name the keys that would be meant twice somewhere in *window*."""
-    faults: list[str] = []
-    for widget in (window, *window.findChildren(QWidget)):
-        if widget.window() is not window or isinstance(widget, QMenu):
-            continue
-        if widget is not window and not widget.actions():
-            continue
-        keys = Counter(
-            sequence.toString() for action in heard(widget) for sequence in action.shortcuts()
-        )
-        faults += [f"{widget.objectName()}: {key}" for key, count in keys.items() if count > 1]
-    return sorted(set(faults))
 
 
 def fields(window: QWidget) -> Iterator[QWidget]:
@@ -99,15 +69,60 @@ def type_everywhere(desk: Desk, window: QWidget) -> int:
 
 def test_no_key_is_meant_twice_in_the_main_window(keyboard: Desk) -> None:
     begin_anew(keyboard)
-    assert doubled(keyboard.window) == []
+    assert clashes(keyboard.window) == []
+    assert unkept(keyboard.window) == []
 
 
-@pytest.mark.parametrize("name", WINDOWS)
-def test_no_key_is_meant_twice_in_a_window_of_its_own(keyboard: Desk, name: str) -> None:
-    begin_anew(keyboard)
-    for window in screens.STATES[name](keyboard):
-        assert window is not keyboard.window
-        assert doubled(window) == []
+def test_no_key_of_a_place_is_heard_while_a_menu_or_the_menu_bar_is_in_use(
+    keyboard: Desk, fired: list[str]
+) -> None:
+    """Qt would say that Ctrl+D, of the editor and of the log, is ambiguous, and do neither."""
+    bar = keyboard.window.menuBar()
+    keyboard.focus("ringTable")
+    rings = len(keyboard.workbench.editor.design().ring_params)
+    press("Alt+F")
+    menu = keyboard.window.menus["&File"]
+    wait_until(menu.isVisible)
+    assert bar.hasFocus()
+    for owner in (menu, bar):
+        for keys in MEANT_TWICE:
+            combination = QKeySequence(keys)[0]
+            QTest.keyClick(owner, combination.key(), combination.keyboardModifiers())
+        QTest.keyClick(owner, Qt.Key.Key_Escape)
+    assert not menu.isVisible()
+    assert keyboard.find("ringTable").hasFocus()
+    assert len(keyboard.workbench.editor.design().ring_params) == rings
+    press("Ctrl+D")
+    assert len(keyboard.workbench.editor.design().ring_params) == rings + 1
+
+
+@pytest.mark.parametrize("place", ["runRecord", "snapshotList"])
+def test_letters_choose_in_a_context_menu(keyboard: Desk, place: str, fired: list[str]) -> None:
+    keyboard.press("focus_snapshots")
+    owner = keyboard.find(place)
+    owner.customContextMenuRequested.emit(QPoint(0, 0))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.actions() == owner.actions()
+    assert keeps(menu, "C")
+    menu.close()
+    keyboard.settle()
+
+
+def test_a_menu_that_lets_letters_through_is_found(qapp: object) -> None:
+    window = QWidget()
+    for menu in (QMenu(window), Menu(window)):
+        menu.setObjectName(type(menu).__name__)
+        menu.addAction("Entry")
+    assert unkept(window) == ["keys: through QMenu"]
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_every_menu_is_one_that_keeps_the_keys() -> None:
+    ours = sorted(Path(paths.__file__).parent.rglob("ui/**/*.py"))
+    assert [path.name for path in ours if " QMenu(" in path.read_text("utf-8")] == []
+    assert issubclass(Menu, QMenu)
 
 
 def test_a_key_that_is_meant_twice_is_found(qapp: object) -> None:
@@ -117,8 +132,9 @@ def test_a_key_that_is_meant_twice_is_found(qapp: object) -> None:
         action = QAction(owner)
         action.setShortcut(QKeySequence("Ctrl+J"))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setObjectName(f"by{len(owner.children())}")
         owner.addAction(action)
-    assert doubled(window) == [": Ctrl+J"]
+    assert clashes(window) == ["keys: Ctrl+J in QWidget : ['by1', 'by2']"]
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 

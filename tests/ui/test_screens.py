@@ -38,7 +38,7 @@ SCALES = (1, 2)
 PATIENCE_S = 120
 SCREEN = {"name": "one", "x": 0, "y": 0, "logicalDpi": 96, "dpr": 1}
 _KINDS_OF_HOME = ("CONFIG", "DATA", "STATE", "CACHE")
-KINDS = ("layout", "words", "light", "dark", "focus")
+KINDS = ("layout", "words", "light", "dark", "focus", "keys")
 
 
 def _begin(scale: int, folder: Path) -> subprocess.Popen[str]:
@@ -100,7 +100,7 @@ def test_the_walk_is_at_its_scale_and_qt_had_nothing_to_say(
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("scale", SCALES)
-def test_nothing_is_cut_covered_pale_silent_or_without_a_focus_that_shows(
+def test_nothing_is_cut_covered_pale_silent_ambiguous_or_without_focus(
     tours: dict[int, dict[str, Any]], scale: int, state: str
 ) -> None:
     report = tours[scale]["reports"][state]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from luthier_desktop.ui import style
 from luthier_desktop.ui.commands import BY_ID, plain_text, shown_keys
 from luthier_desktop.ui.design_editor.stack_commands import StackCommands
 from luthier_desktop.ui.messages import set_tool_tip
+from luthier_desktop.ui.widgets.menus import Menu
 
 SHOWN = {
     "insert_ring": "Insert",
@@ -55,7 +56,7 @@ class StackBar(QWidget):
 
     def offer(self, actions: Mapping[str, QAction]) -> None:
         """Show the window's commands about rings in the menu."""
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setToolTipsVisible(True)
         for group in MORE:
             menu.addActions([actions[id_] for id_ in group])

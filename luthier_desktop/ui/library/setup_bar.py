@@ -7,11 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 
 from luthier_desktop.ui.library.entry import Entry
 from luthier_desktop.ui.messages import menu_text, set_tool_tip, shown
 from luthier_desktop.ui.style import GRID
+from luthier_desktop.ui.widgets.menus import Menu
 
 _WIDEST = GRID * 26
 _ROOM = GRID * 8
@@ -32,7 +33,7 @@ class SetupBar(QToolBar):
         self._entries: list[Entry] = []
         self._is_filled = False
         self._group: QActionGroup | None = None
-        self._menu = QMenu(self)
+        self._menu = Menu(self)
         self._menu.setObjectName("setupMenu")
         self._menu.setToolTipsVisible(True)
         self._menu.aboutToHide.connect(self._fill_soon)

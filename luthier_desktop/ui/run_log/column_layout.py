@@ -10,6 +10,7 @@ from luthier_desktop.ui.messages import menu_text
 from luthier_desktop.ui.run_log.columns import COLUMNS, NAMES
 from luthier_desktop.ui.run_log.run_model import RunModel
 from luthier_desktop.ui.run_log.run_table import RunTable
+from luthier_desktop.ui.widgets.menus import Menu
 from luthier_desktop.ui.window_state import WindowState
 
 _ORDER, _SHOWN, _WIDTHS = "log_columns", "log_columns_shown", "log_column_widths"
@@ -88,7 +89,7 @@ class ColumnLayout(QObject):
 
     def menu(self) -> QMenu:
         """Return a menu that shows and hides columns."""
-        menu = QMenu(parent=self._table)
+        menu = Menu(parent=self._table)
         menu.setObjectName("columnMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in self.order():

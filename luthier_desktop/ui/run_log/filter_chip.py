@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from luthier_desktop.ui.messages import menu_text, set_tool_tip, shown
+from luthier_desktop.ui.widgets.menus import Menu
 
 _SHOWN_VALUES = 2
 _LONGEST_VALUE = 22
@@ -18,7 +19,7 @@ _OPENING = (Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Ent
 _ARROW = "▾"
 
 
-class ChoiceMenu(QMenu):
+class ChoiceMenu(Menu):
     """A menu in which several entries can be checked before it is closed.
 
     Space and a click check and stay; Enter checks and closes.

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
-    QMenu,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from luthier_desktop.domain.time_words import require_time
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.run_log.filter_chip import Chip
 from luthier_desktop.ui.style import GRID, risk_sign
+from luthier_desktop.ui.widgets.menus import Menu
 
 _HINT = "2026-11-16, 2026-11-16T10:30, today, yesterday, week, month, year, or 3d for 3 days ago"
 _WIDTH = 440
@@ -28,7 +28,7 @@ class DateChip(Chip):
     """Filters by time: since and until as they are written, so that ``week`` goes with time."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("When", parent, QMenu(parent))
+        super().__init__("When", parent, Menu(parent))
         self._since = self._until = ""
         self._dialog: DateDialog | None = None
         self.is_fixed = True

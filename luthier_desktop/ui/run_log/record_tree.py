@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 from luthier_desktop.ui.messages import shown, tool_tip
 from luthier_desktop.ui.run_log.record_nodes import NO_RECORD, Node, Place, Record, written
 from luthier_desktop.ui.style import GRID
+from luthier_desktop.ui.widgets.menus import ContextMenu
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _HEADINGS = ("Name", "Value")
@@ -123,7 +124,7 @@ class RecordTree(QTreeView):
         self.setMinimumHeight(GRID * 12)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        ContextMenu(self)
         value, path = QAction("Copy the value", self), QAction("Copy the path", self)
         _prepare(value, "copyValue", "Ctrl+C", self.copy_value)
         _prepare(path, "copyPath", "Ctrl+Shift+C", self.copy_path)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from luthier_desktop.ui.run_log.filter_chip import Chip, ChoiceChip
 from luthier_desktop.ui.run_log.filter_dates import DateChip
 from luthier_desktop.ui.style import GRID, risk_sign
 from luthier_desktop.ui.widgets.flow_layout import FlowArea
+from luthier_desktop.ui.widgets.menus import Menu
 from luthier_desktop.ui.widgets.pauses import pause
 
 _TYPING_PAUSE_MS = 200
@@ -144,7 +144,7 @@ class RunFilter(QWidget):
 
     def add_filter(self) -> None:
         """Show what can be filtered by."""
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setObjectName("addFilterMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for chip in (*self._choices, self._dates):

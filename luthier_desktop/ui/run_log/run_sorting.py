@@ -10,6 +10,7 @@ from luthier_desktop.domain.run import RunQuery, SortKey
 from luthier_desktop.ui.messages import menu_text
 from luthier_desktop.ui.run_log.columns import COLUMNS
 from luthier_desktop.ui.run_log.run_table import RunTable
+from luthier_desktop.ui.widgets.menus import Menu
 
 _FALLING = frozenset({"seq", "score", "risk"})
 """These stand from the highest on, words from A to Z."""
@@ -54,7 +55,7 @@ class RunSorting(QObject):
         menu.setActiveAction(menu.actions()[0])
 
     def _menu(self) -> QMenu:
-        menu = QMenu(parent=self._table)
+        menu = Menu(parent=self._table)
         menu.setObjectName("sortMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         group = QActionGroup(menu)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from luthier_desktop.domain.operators import SIGNED_OUT, Operator
 from luthier_desktop.ui import style
 from luthier_desktop.ui.messages import menu_text, set_tool_tip, shown
 from luthier_desktop.ui.sign_in.operator_words import who
+from luthier_desktop.ui.widgets.menus import Menu
 
 _NOBODY = "Nobody is signed in: all can be looked at, nothing is recorded. Press to sign in."
 
@@ -31,7 +32,7 @@ class OperatorBar(QToolBar):
         space = QWidget(self)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
-        self._menu = QMenu(self)
+        self._menu = Menu(self)
         self._menu.setObjectName("operatorMenu")
         self._menu.addActions(actions)
         self._button = QToolButton(self)

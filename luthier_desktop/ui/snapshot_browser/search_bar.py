@@ -7,11 +7,12 @@ from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from luthier_desktop.domain.snapshot import SnapshotOrder, SnapshotQuery
 from luthier_desktop.ui.messages import PlainLabel, menu_text, set_tool_tip, shown
 from luthier_desktop.ui.style import GRID
+from luthier_desktop.ui.widgets.menus import Menu
 from luthier_desktop.ui.widgets.pauses import pause
 
 _TYPING_PAUSE_MS = 200
@@ -47,7 +48,7 @@ class SearchBar(QWidget):
         self._tag_button = QToolButton(self)
         self._tag_button.setObjectName("snapshotTagFilter")
         self._tag_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._tag_menu = QMenu(self)
+        self._tag_menu = Menu(self)
         self._tag_button.setMenu(self._tag_menu)
         self._order = QComboBox(self)
         self._order.setObjectName("snapshotOrder")

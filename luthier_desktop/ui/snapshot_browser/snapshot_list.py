@@ -18,6 +18,7 @@ from luthier_desktop.ui.snapshot_browser.snapshot_delegate import SnapshotDelega
 from luthier_desktop.ui.snapshot_browser.snapshot_model import SnapshotModel
 from luthier_desktop.ui.snapshot_browser.thumbnails import Thumbnails
 from luthier_desktop.ui.style import GRID
+from luthier_desktop.ui.widgets.menus import ContextMenu
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -49,7 +50,7 @@ class SnapshotList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        ContextMenu(self)
         self.show_large(True)
         thumbnails.drawn.connect(self.viewport().update)
         model.modelAboutToBeReset.connect(self._keep)

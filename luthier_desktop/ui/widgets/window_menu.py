@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from luthier_desktop.ui.messages import set_tool_tip
+from luthier_desktop.ui.widgets.menus import MenuBar
 
 
 class Errand(NamedTuple):
@@ -34,10 +35,10 @@ class WindowActions(QObject):
     ) -> None:
         super().__init__(scope)
         self._actions: dict[str, QAction] = {}
-        self.bar = QMenuBar(scope)
+        self.bar = MenuBar(scope)
         self.bar.setNativeMenuBar(False)
         titles = dict.fromkeys(one.menu for one in errands)
-        menus = {menu_title: self.bar.addMenu(menu_title) for menu_title in titles}
+        menus = {menu_title: self.bar.add(menu_title) for menu_title in titles}
         for one in errands:
             action = self._actions[one.id] = QAction(one.text, self)
             action.setObjectName(one.id)

@@ -8,7 +8,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
 
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.services.run_copies import AT_ONCE, CopiedPart, CopyForm, CopyText
@@ -18,6 +17,7 @@ from luthier_desktop.ui.command_table.command import COPY_AS, LOG
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import menu_text
 from luthier_desktop.ui.run_log.run_log import RunLog
+from luthier_desktop.ui.widgets.menus import Menu
 from luthier_desktop.ui.workbench.submenus import add_submenu, fill
 
 _FORMS: dict[str, tuple[CopyForm, str, str]] = {
@@ -61,10 +61,9 @@ class Copying(QObject):
 
     def show_menu(self) -> None:
         """Let the form be chosen by a letter."""
-        menu = QMenu(self._window)
+        menu = Menu(self._window)
         menu.setObjectName("copyMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.installEventFilter(self._window)
         menu.addSection(menu_text(self._what()))
         fill(menu, self._window, COPY_AS)
         for action in menu.actions():

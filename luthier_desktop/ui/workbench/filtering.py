@@ -18,6 +18,7 @@ from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import menu_text, set_tool_tip, shown
 from luthier_desktop.ui.run_log.filter_chip import ChoiceChip
 from luthier_desktop.ui.run_log.run_log import RunLog
+from luthier_desktop.ui.widgets.menus import Menu
 from luthier_desktop.ui.workbench.filter_name import FilterNameDialog
 from luthier_desktop.ui.workbench.submenus import add_submenu
 
@@ -125,10 +126,9 @@ class Filtering(QObject):
         self._pop_up(menu)
 
     def _menu(self, name: str) -> QMenu:
-        menu = QMenu(self._window)
+        menu = Menu(self._window)
         menu.setObjectName(name)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.installEventFilter(self._window)
         return menu
 
     def _pop_up(self, menu: QMenu) -> None:

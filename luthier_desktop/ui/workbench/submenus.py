@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QMenu
 
 from luthier_desktop.ui.commands import COMMANDS
 from luthier_desktop.ui.main_window import MainWindow
+from luthier_desktop.ui.widgets.menus import Menu
 
 
 def add_submenu(window: MainWindow, menu_title: str, owner: str, before: str) -> QMenu:
     """Put the commands of the menu *menu_title* into the menu *owner*, before a command of it."""
-    menu = QMenu(menu_title, window)
+    menu = Menu(menu_title, window)
     menu.setObjectName(f"menu{menu_title.replace('&', '').replace(' ', '')}")
     menu.setToolTipsVisible(True)
-    menu.installEventFilter(window)
     fill(menu, window, menu_title)
     window.menus[owner].insertMenu(window.commands[before], menu)
     window.menus[menu_title] = menu

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from luthier_desktop.ui.design_editor.mosaic.tile_bench import EditGrid, TileBench
 from luthier_desktop.ui.design_editor.mosaic.tile_works import MENUS, WORKS, Work
+from luthier_desktop.ui.widgets.menus import MenuBar
 
 TILE, VIEW = "&Tile", "&View"
 BUTTONS = (
@@ -57,10 +58,10 @@ class TileMenus(QObject):
     ) -> None:
         super().__init__(parent)
         self._actions: dict[str, QAction] = {}
-        self.bar = QMenuBar(parent)
+        self.bar = MenuBar(parent)
         self.bar.setNativeMenuBar(False)
         menus = {
-            menu_title: self.bar.addMenu(menu_title) for menu_title in (TILE, *MENUS, VIEW)
+            menu_title: self.bar.add(menu_title) for menu_title in (TILE, *MENUS, VIEW)
         }
         for menu in menus.values():
             menu.setToolTipsVisible(True)
