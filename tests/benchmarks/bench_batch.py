@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from luthier_desktop.cli import main as luthier
+from tests.benchmarks.figures import figure, least
 
 MOST_DESIGNS, SMALLER = 10_000, 100
 MATERIALS = ("indian_rosewood", "holly", "hard_maple", "gaboon_ebony", "koa")
@@ -122,6 +123,8 @@ def main(count: int) -> None:
                 f"largest memory {full.largest_mib:.1f} MiB, with {base.summaries} designs "
                 f"{base.largest_mib:.1f} MiB"
             )
+            rate = full.summaries / full.seconds
+            figure(f"batch, {many.suffix}", rate, "designs/s", least(1_000))
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ from luthier_desktop.ui.design_editor.surroundings import (
 )
 from luthier_desktop.ui.design_editor.view import View
 from tests.benchmarks.bench_drag import FAMILIES, PATTERNS, eight_rings
+from tests.benchmarks.figures import figure, most, most_ratio
 from tests.domain.feasibility.workbench import CATALOGUE, SETUP
 
 SIDE_PX, TIMES = 1200, 30
@@ -102,6 +103,7 @@ def time_full_repaint() -> None:
         f"full repaint of {len(SIX)} x 200 tiles at {SIDE_PX} x {SIDE_PX}: {ours_ms:.1f} ms, "
         f"plain drawing {plain_ms:.1f} ms, {ours_ms / plain_ms:.2f} x (target 1.3)"
     )
+    figure("full repaint, 1,200 tiles", ours_ms, "ms", most_ratio(1.3), floor=plain_ms)
 
 
 def shown(design: RosetteParamSpec) -> DesignEditor:
@@ -137,10 +139,12 @@ def time_overlay() -> None:
         canvas.paint_overlay(painter, editor.design())
         painter.end()
 
+    painted_ms = quick(paint)[0]
     print(
         f"overlay of a drag with {len(canvas.edges.ahead)} zones ahead at {canvas.width()} x "
-        f"{canvas.height()}: {quick(paint)[0]:.2f} ms (target 2)"
+        f"{canvas.height()}: {painted_ms:.2f} ms (target 2)"
     )
+    figure("overlay of a drag", painted_ms, "ms", most(2))
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=place)
     editor.close()
 

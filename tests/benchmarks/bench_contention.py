@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from luthier_desktop.storage.verify import verify
+from tests.benchmarks.figures import figure
 from tests.storage.contest import contend
 from tests.storage.make import open_store
 
@@ -46,6 +47,7 @@ def main(runs_each: int) -> None:
         alone = recorded(Path(name) / "alone", 1, PROGRAMS * runs_each)
         together = recorded(Path(name) / "together", PROGRAMS, runs_each)
     print(f"together {together / alone:.2f} times the runs of one program alone (floor 1.00)")
+    figure("four programs recording", together, "runs/s", floor=alone)
 
 
 if __name__ == "__main__":

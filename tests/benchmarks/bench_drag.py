@@ -29,6 +29,7 @@ from luthier_desktop.ui.design_editor.canvas import DesignCanvas
 from luthier_desktop.ui.design_editor.editor import DesignEditor
 from luthier_desktop.ui.design_editor.handles import handles
 from luthier_desktop.ui.feasibility_panel.panel import FeasibilityPanel
+from tests.benchmarks.figures import figure, most
 from tests.domain.feasibility.workbench import CATALOGUE, SETUP
 
 STEPS, REACH_PX = 240, 10
@@ -41,8 +42,12 @@ FAMILIES = (
 )  # fmt: skip
 CURVED = ("WHEAT_EAR", "WAVE", "PLAIT", "MEANDER", "CUSTOM", "INLAY", "DOTS", "LINES")
 PATTERNS = {
-    "CHECKER": {"rows": 3}, "MOSAIC": {"rows": 5, "cols": 5}, "WAVE": {"count": TILES // 4},
-    "PLAIT": {"count": TILES // 2}, "INLAY": {"count": TILES // 2}, "DOTS": {"count": TILES},
+    "CHECKER": {"rows": 3},
+    "MOSAIC": {"rows": 5, "cols": 5},
+    "WAVE": {"count": TILES // 4},
+    "PLAIT": {"count": TILES // 2},
+    "INLAY": {"count": TILES // 2},
+    "DOTS": {"count": TILES},
 }
 BUTTON = Qt.MouseButton
 
@@ -105,7 +110,9 @@ def drag(bench: Bench, design: RosetteParamSpec, ring_index: int) -> tuple[list[
     bench.send(QEvent.Type.MouseButtonPress, start, BUTTON.LeftButton, BUTTON.LeftButton)
     steps = [
         bench.send(
-            QEvent.Type.MouseMove, start + QPointF(_swing(number), 0), BUTTON.NoButton,
+            QEvent.Type.MouseMove,
+            start + QPointF(_swing(number), 0),
+            BUTTON.NoButton,
             BUTTON.LeftButton,
         )
         for number in range(1, STEPS)
@@ -128,9 +135,7 @@ def idle(bench: Bench) -> list[Step]:
     for _ in range(STEPS // 4):
         bench.canvas.update()
         place = QPointF(2, 2)
-        taken.append(
-            bench.send(QEvent.Type.MouseMove, place, BUTTON.NoButton, BUTTON.NoButton)
-        )
+        taken.append(bench.send(QEvent.Type.MouseMove, place, BUTTON.NoButton, BUTTON.NoButton))
     return taken
 
 
@@ -174,7 +179,8 @@ def main() -> None:
     style.apply(application, style.LIGHT)
     bench = Bench()
     designs = {
-        "starter": starter(), "8 x 200 tiles": eight_rings(FAMILIES),
+        "starter": starter(),
+        "8 x 200 tiles": eight_rings(FAMILIES),
         "8 with curves": eight_rings(CURVED),
     }
     for name, design in designs.items():
@@ -191,6 +197,9 @@ def main() -> None:
                 f"{work[middle] / bare[len(bare) // 2]:.1f} x a bare repaint; exact again after "
                 f"{settled_ms:.0f} ms of work"
             )
+            which = f"step of a drag, {name}, ring {ring_index}"
+            figure(f"{which}, median", wall[middle], "ms", most(16), floor=bare[len(bare) // 2])
+            figure(f"{which}, 95 %", wall[late], "ms", most(33))
     bench.window.close()
 
 

@@ -17,6 +17,7 @@ from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.ui import style
 from luthier_desktop.ui.feasibility_panel.panel import FeasibilityPanel
 from tests.benchmarks.bench_scoring import eight_rings
+from tests.benchmarks.figures import figure, most
 from tests.domain.feasibility.workbench import CATALOGUE, SETUP
 
 STEPS = 200
@@ -69,6 +70,7 @@ def main() -> None:
             f"{len(scores[0].findings)} checks, {name}: median {taken:.2f} ms (target 5 ms), "
             f"painting {painted:.2f} ms"
         )
+        figure(f"feasibility panel, {name}", taken, "ms", most(5) if name != "all open" else None)
 
 
 if __name__ == "__main__":

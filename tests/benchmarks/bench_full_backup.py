@@ -22,6 +22,7 @@ from pathlib import Path
 
 from luthier_desktop.services.studio import Studio, open_studio
 from tests.benchmarks.bench_verify import fill
+from tests.benchmarks.figures import figure, most_ratio
 
 ROUNDS = 3
 GOAL = 0.6
@@ -57,6 +58,7 @@ def told(name: str, times: list[float], plain: list[float], size_bytes: int) -> 
     middle = statistics.median(times)
     print(f"{name:<8} minimum {best:.2f} s, median {middle:.2f} s, {rate:.0f} MiB/s, "
           f"{beside / best:.0%} of a plain copy (goal: {GOAL:.0%})")  # fmt: skip
+    figure(f"full backup, {name}", best, "s", most_ratio(1 / GOAL), floor=beside)
 
 
 def measure(studio: Studio, folder: Path) -> None:

@@ -22,6 +22,7 @@ from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.storage.ledger import Ledger
 from luthier_desktop.storage.run_index import RunIndex
 from luthier_desktop.storage.run_row import RunRow
+from tests.benchmarks.figures import figure, most
 from tests.storage.make import ALPHABET, layout_in
 from tests.storage.volume import fill, mixed_rows, unfilled_index
 
@@ -190,6 +191,8 @@ def report(index: RunIndex, runs: int) -> None:
                 f"limit {limits[group]:>4}{_late(clock, limits[group])}  "
                 f"count {counted:6.1f} ms {matches:>8}"
             )
+            asked_for = f"50 of {runs:,} runs: {name}"
+            figure(asked_for, clock, "ms", most(limits[group]), floor=floor)
     for name, query in all_numbers().items():
         clock, processor = measured(lambda query=query: index.numbers(query))
         print(

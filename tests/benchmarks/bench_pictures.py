@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from luthier_desktop.domain.picture import PictureOptions
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.studio import open_studio
+from tests.benchmarks.figures import figure, most
 
 TILES = 1500
 
@@ -60,6 +61,8 @@ def main() -> None:
     print(f"SVG of {TILES} tiles: {svg:.1f} ms ({svg / bare:.1f} times the floor)")
     print(f"the same with caption, QR and diameters: {rich:.1f} ms")
     print(f"PNG of it at 300 dpi: {png:.0f} ms")
+    figure(f"SVG of {TILES:,} tiles", svg, "ms", most(1_000), floor=bare)
+    figure(f"PNG of {TILES:,} tiles", png, "ms", most(1_000))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from luthier_desktop.services.recording import encoded
 from luthier_desktop.storage.canonical import canonical_bytes, sha256_hex
 from luthier_desktop.storage.run_row import RunRow
 from luthier_desktop.storage.store import Store
+from tests.benchmarks.figures import figure, most_ratio
 from tests.storage.make import artifact, open_store, record, run_id
 
 ROUNDS = 200
@@ -106,6 +107,8 @@ def measure(store: Store, folder: Path, before: int) -> None:
     _tell("floor", floor, floor)
     _tell("record, from the finished artifact", records, floor)
     _tell("save, from the finished report", saves, floor)
+    middle, beside = statistics.median(saves), statistics.median(floor)
+    figure(f"save after {before:,} runs", middle, "ms", most_ratio(3), floor=beside)
 
 
 def _tell(name: str, times: list[float], floor: list[float]) -> None:

@@ -14,6 +14,7 @@ from luthier_desktop.domain.feasibility.scorer import score
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Setup
 from tests.benchmarks.bench_scoring import eight_rings
+from tests.benchmarks.figures import figure, most
 from tests.domain.feasibility.workbench import CATALOGUE, SETUP, changed
 
 CALLS = 40
@@ -77,6 +78,7 @@ def main() -> None:
             f"{name:32} median {statistics.median(times):6.2f} ms, minimum {min(times):6.2f} ms;"
             f" {problems} problems, {found} remedies, {len(advice.sensitivities)} sensitivities"
         )
+        figure(f"remedies, {name}", statistics.median(times), "ms", most(50))
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 
 from luthier_desktop.domain.run import RunQuery
+from tests.benchmarks.figures import figure
 from tests.benchmarks.full_store import NEWEST, fill_store
 from tests.ui import desk as desks
 from tests.ui.desk import Desk, make_active, press
@@ -222,6 +223,8 @@ def told(name: str, times: list[Took]) -> None:
         f"all shown: median {shown[0]:6.0f} ms  95 % {shown[1]:6.0f} ms",
         flush=True,
     )
+    figure(f"run log, {name}, busy, median", busy[0], "ms")
+    figure(f"run log, {name}, shown, 95 %", shown[1], "ms")
 
 
 def floor(application: QApplication, rows: int) -> None:

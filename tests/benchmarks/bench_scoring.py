@@ -12,6 +12,7 @@ from luthier_desktop.domain.feasibility.report import stored_report
 from luthier_desktop.domain.feasibility.scorer import score
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Setup
+from tests.benchmarks.figures import figure, most
 from tests.domain.feasibility.workbench import CATALOGUE, SETUP
 
 ROUNDS, CALLS = 25, 40
@@ -74,6 +75,7 @@ def main() -> None:
         f"min {rounds[0]:.3f} ms, median {rounds[len(rounds) // 2]:.3f} ms (target 2 ms); "
         f"stored report {len(stored) / 1000:.1f} kB (with its run at most 32 kB)"
     )
+    figure("check of eight rings", rounds[len(rounds) // 2], "ms", most(2))
 
 
 if __name__ == "__main__":

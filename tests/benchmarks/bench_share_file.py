@@ -24,6 +24,7 @@ from luthier_desktop.services.studio import open_studio
 from luthier_desktop.ui.workbench.import_dialog import ImportDialog
 from luthier_desktop.ui.workbench.importing import drawn
 from tests.benchmarks.bench_scoring import eight_rings
+from tests.benchmarks.figures import figure, most
 
 ROUNDS, OWN_SNAPSHOTS = 30, 50
 
@@ -72,6 +73,8 @@ def main() -> None:
         f"{looked / least:.0f}), dialog {shown:.1f} ms, picture {picture:.1f} ms, "
         f"together {looked + shown + picture:.1f} ms (target 150 ms)"
     )
+    whole = looked + shown + picture
+    figure("share file to its preview", whole, "ms", most(150), floor=least)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from luthier_desktop.domain.snapshot import SnapshotDetails, SnapshotQuery
 from luthier_desktop.services.studio import open_studio
 from luthier_desktop.ui import style
+from tests.benchmarks.figures import figure, most
 from tests.ui.desk import Desk
 
 SNAPSHOTS = 2_000
@@ -80,6 +81,7 @@ def measure(folder: Path, count: int) -> None:
     late = "  LATE" if wall_ms > TARGET_MS else ""
     print(f"{count:,} snapshots: painted after {wall_ms:.0f} ms (target {TARGET_MS}), "
           f"own work {work_ms:.0f} ms{late}")  # fmt: skip
+    figure(f"library of {count:,} snapshots", wall_ms, "ms", most(TARGET_MS))
     start = time.perf_counter()
     desk.settle()
     drawn, took_ms = len(desk.workbench.library.browser.thumbnails), _since_ms(start)

@@ -20,6 +20,7 @@ from luthier_desktop.domain.operators import OWNER
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.services.clock import SystemClock
 from luthier_desktop.services.studio import Acting, Studio
+from tests.benchmarks.figures import figure, most
 from tests.benchmarks.full_store import fill_store
 from tests.storage.make import layout_in, open_store, record
 
@@ -66,6 +67,7 @@ def main(runs: int) -> None:
             many.append(milliseconds(lambda: start(full)))
         over = tell("start, many runs", many) - tell("start, one event (floor)", floor)
         print(f"many over the floor: {over:.1f} ms (limit 300 ms)")
+        figure(f"start over {runs:,} runs, beyond one event", over, "ms", most(300))
         with open_store(full, seed=9) as store:
             seconds = milliseconds(store.index.rebuild) / 1000
             print(f"index built anew: {runs / seconds:.0f} runs/s (limit 5000)")

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from luthier_desktop.services.studio import open_studio
 from luthier_desktop.ui import style
 from tests.benchmarks.bench_drag import CURVED, FAMILIES, eight_rings
+from tests.benchmarks.figures import figure, most
 from tests.ui.desk import Desk
 
 TOOLS, SWITCHES = 1_000, 120
@@ -124,6 +125,8 @@ def switched(desk: Desk, name: str, families: tuple[str, ...]) -> None:
           f"(target {MEDIAN_MS}), {taken[late]:.1f} ms at the 95th percentile (target {LATE_MS}); "
           f"a bare repaint {bare[middle]:.1f} and {bare[late]:.1f} ms"
           f"{'  LATE' if is_late else ''}")  # fmt: skip
+    beside = bare[middle]
+    figure(f"switch of setup, {name}", taken[middle], "ms", most(MEDIAN_MS), floor=beside)
 
 
 def measure(folder: Path, count: int) -> None:
@@ -137,6 +140,7 @@ def measure(folder: Path, count: int) -> None:
     late = "  LATE" if max(first_ms, tools_ms) > OPEN_MS else ""
     print(f"{rows:,} tools: the library stands after {first_ms:.0f} ms, its tools after "
           f"{tools_ms:.0f} ms (target {OPEN_MS} each){late}")  # fmt: skip
+    figure(f"library of {rows:,} tools", max(first_ms, tools_ms), "ms", most(OPEN_MS))
     if count:
         library = desk.workbench.workshop.library
         assert library is not None
