@@ -41,6 +41,7 @@ from luthier_desktop.ui.workbench.leaving import Leaving
 from luthier_desktop.ui.workbench.legacy_import import LegacyImporting
 from luthier_desktop.ui.workbench.library import WorkshopLibrary
 from luthier_desktop.ui.workbench.open_designs import OpenDesigns
+from luthier_desktop.ui.workbench.opening_again import OpeningAgain
 from luthier_desktop.ui.workbench.outgoing import Outgoing
 from luthier_desktop.ui.workbench.photographs import Photographs
 from luthier_desktop.ui.workbench.recovering import Recovering
@@ -103,10 +104,10 @@ class Workbench(QObject):
         self.sweeping = Sweeping(window, background, self.studio, self.editor)
         self.fixing = Fixing(background, self.studio, self.editor, self.panel, window.messages)
         self.photographs = Photographs(window, background, self.editor)
-        bench = (window, background, self.studio, self.editor)
-        self.outgoing = Outgoing(*bench, self.files)
+        self.outgoing = Outgoing(window, background, self.studio, self.editor, self.files)
         self.dropping = Dropping(window, background, self.studio, self.files, self.photographs)
         self.sharing = ShareFiles(window, background, self.studio, self.files, self.designs)
+        self.again = OpeningAgain(window, background, self.studio, self.files)
         self.signing = SigningIn(window, background, self.studio)
         self.staffing = Staffing(window, background, self.studio, self.signing)
         self.workshop = WorkshopLibrary(window, background, self.studio)
@@ -219,6 +220,7 @@ class Workbench(QObject):
 
     def _connect_workshop(self) -> None:
         self.signing.changed.connect(self.workshop.look_again)
+        self.workshop.woodsFound.connect(self.editor.show_woods)
         self.workshop.setupFound.connect(self._preview_again)
         self.workshop.setupFound.connect(self.history.forget_verdicts)
         self.workshop.recorded.connect(self.log.refresh)
@@ -235,7 +237,7 @@ class Workbench(QObject):
         commands.bind(self.photographs.commands() | self.legacy.commands())
         owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)
-        staff = (self.signing, self.staffing, self.workshop, self.backing)
+        staff = (self.signing, self.staffing, self.workshop, self.backing, self.again)
         for owner in (*owners, *more, *self.of_log, self.rings, self.history, *staff):
             commands.bind(owner.commands())
         commands.bind(self._slots())
