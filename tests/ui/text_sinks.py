@@ -23,6 +23,7 @@ CONSTANT = frozenset(
             "of.begin",
             "one.text",
             "one.tip",
+            "field.words",
         ),
         *("self", "owner", "parent", "window", "self._window"),
     }
@@ -31,6 +32,7 @@ CONSTANT = frozenset(
 
 TABLES = {
     "Command": (1, 6),
+    "OptionField": (2,),
     "Question": (1, 4),
     "Form": (1, 3),
     "RowsOf": (2,),

@@ -25,7 +25,7 @@ class CutTables(QWidget):
         super().__init__(parent)
         self.setObjectName("cutTables")
         self._tables: tuple[Table, ...] = ()
-        self._model = _TableModel(self)
+        self._model = CutTableModel(self)
         self._which = ChoiceField("Part of the cut list", "Which table is shown.", self)
         self._which.setObjectName("cutTableChoice")
         self._view = QTableView(self)
@@ -72,7 +72,7 @@ class CutTables(QWidget):
                 self._view.setColumnWidth(column, width)
 
 
-class _TableModel(QAbstractTableModel):
+class CutTableModel(QAbstractTableModel):
     """The cells of one table as text."""
 
     def __init__(self, parent: QWidget) -> None:

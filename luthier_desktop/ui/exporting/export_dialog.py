@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -87,7 +86,7 @@ class ExportDialog(QDialog):
         self._gate = GateNotice(self)
         self._said = _label("exportSaid", self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        self._export = QPushButton("&Export…", self)
+        self._export = self._buttons.addButton("&Export…", QDialogButtonBox.ButtonRole.AcceptRole)
         self._export.setObjectName("exportWrite")
         self._is_writing = False
         self._pause = pause(self, PAUSE_MS)
@@ -203,7 +202,6 @@ class ExportDialog(QDialog):
         row.addWidget(holder)
         row.addWidget(self.preview, 1)
         self._export.setDefault(True)
-        self._buttons.addButton(self._export, QDialogButtonBox.ButtonRole.AcceptRole)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 3)
         column.setSpacing(GRID * 2)

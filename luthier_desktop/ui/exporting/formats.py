@@ -15,7 +15,7 @@ from luthier_desktop.ui.exporting.option_fields import (
     SOUNDHOLE_FIELDS,
     SVG_FIELDS,
     TEMPLATE_FIELDS,
-    Field,
+    OptionField,
 )
 
 Look = Literal["words", "picture", "sheets", "table", "path"]
@@ -43,7 +43,7 @@ class Format(NamedTuple):
     line: str
     kind: str
     suffixes: tuple[Suffix, ...]
-    fields: tuple[Field, ...] = ()
+    fields: tuple[OptionField, ...] = ()
     fixed: Mapping[str, Any] = {}
     look: Look = "picture"
     gated: bool = False

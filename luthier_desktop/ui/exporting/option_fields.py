@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 FieldKind = Literal["choice", "flag", "length", "count", "number"]
 
 
-class Field(NamedTuple):
+class OptionField(NamedTuple):
     """One option at *path* of the options model.
 
     *words* has the mnemonic; *why* says in a line what it does and what is usual. *choices* are
@@ -29,7 +29,7 @@ class Field(NamedTuple):
         return self.words.replace("&", "")
 
 
-_STYLE = Field(
+_STYLE = OptionField(
     "style",
     "choice",
     "Dr&awn as",
@@ -37,16 +37,16 @@ _STYLE = Field(
     (("wood", "Woods with their grain"), ("flat", "Flat colours"), ("lines", "Outlines alone")),
 )
 _BESIDE = (
-    Field(
+    OptionField(
         "caption",
         "flag",
         "&Caption",
         "Name, verdict, short hash, QR code and a scale bar below the rosette.",
     ),
-    Field(
+    OptionField(
         "dimensions", "flag", "&Diameters", "Written below the rosette, in millimetres and inches."
     ),
-    Field(
+    OptionField(
         "top",
         "flag",
         "&Wood of the top",
@@ -57,7 +57,7 @@ _BESIDE = (
 SVG_FIELDS = (_STYLE, *_BESIDE)
 PNG_FIELDS = (
     _STYLE,
-    Field(
+    OptionField(
         "dpi",
         "count",
         "F&ineness in dots an inch",
@@ -66,7 +66,7 @@ PNG_FIELDS = (
     *_BESIDE,
 )
 DXF_FIELDS = (
-    Field(
+    OptionField(
         "version",
         "choice",
         "&Version",
@@ -74,33 +74,37 @@ DXF_FIELDS = (
         "read nothing newer, and says so in its layers' names.",
         (("r2000", "R2000"), ("r12", "R12")),
     ),
-    Field(
+    OptionField(
         "pieces",
         "choice",
         "P&ieces",
         "Closed profiles cut pieces; joints alone engrave them; rings alone are for the channel.",
         (("tiles", "Every piece, closed"), ("joints", "Joints alone"), ("none", "No pieces")),
     ),
-    Field("top", "flag", "Soundhole and c&hannels", "Each channel on a layer with its depth."),
-    Field("rings", "flag", "Circles between &rings", "True circles, one a layer."),
-    Field("guides", "flag", "A&xes and fingerboard", "To lay the drawing on a top; never cut."),
-    Field("texts", "flag", "&Words", "Name, verdict and measures, on a layer of their own."),
+    OptionField(
+        "top", "flag", "Soundhole and c&hannels", "Each channel on a layer with its depth."
+    ),
+    OptionField("rings", "flag", "Circles between &rings", "True circles, one a layer."),
+    OptionField(
+        "guides", "flag", "A&xes and fingerboard", "To lay the drawing on a top; never cut."
+    ),
+    OptionField("texts", "flag", "&Words", "Name, verdict and measures, on a layer of their own."),
 )
-_PAPER = Field(
+_PAPER = OptionField(
     "paper",
     "choice",
     "P&aper",
     "What is not on one sheet goes on several; nothing is ever printed smaller.",
     (("a4", "A4"), ("a3", "A3"), ("letter", "Letter"), ("tabloid", "Tabloid")),
 )
-_ORIENTATION = Field(
+_ORIENTATION = OptionField(
     "orientation",
     "choice",
     "O&rientation",
     "The one with fewer pages is usual; upright where both have as many.",
     (("auto", "Fewer pages"), ("portrait", "Upright"), ("landscape", "Across")),
 )
-_OVERLAP = Field(
+_OVERLAP = OptionField(
     "overlap_mm",
     "length",
     "&Overlap of the pages",
@@ -108,7 +112,7 @@ _OVERLAP = Field(
 )
 TEMPLATE_FIELDS = (_PAPER, _ORIENTATION, _OVERLAP)
 SHEET_FIELDS = (
-    Field(
+    OptionField(
         "document",
         "choice",
         "&Document",
@@ -120,7 +124,7 @@ SHEET_FIELDS = (
     _OVERLAP._replace(unless=("document", "shop_sheet")),
 )
 PRINT_FIELDS = (
-    Field(
+    OptionField(
         "document",
         "choice",
         "&Document",
@@ -136,20 +140,20 @@ PRINT_FIELDS = (
     _OVERLAP._replace(unless=("document", "shop_sheet")),
 )
 BOM_FIELDS = (
-    Field(
+    OptionField(
         "guitars",
         "count",
         "&Guitars",
         "Rosettes made together share sticks, logs and spares; from 1 to 1000.",
     ),
-    Field(
+    OptionField(
         "sheet_length_mm",
         "length",
         "Sheet &length, along the grain",
         "Of the sheets that you buy; with both sizes the list says how many. May stay empty.",
         optional=True,
     ),
-    Field(
+    OptionField(
         "sheet_width_mm",
         "length",
         "Sheet &width",
@@ -157,7 +161,7 @@ BOM_FIELDS = (
         optional=True,
     ),
 )
-_POST = Field(
+_POST = OptionField(
     "post",
     "choice",
     "Con&troller",
@@ -165,26 +169,26 @@ _POST = Field(
     (("grbl", "GRBL 1.1"), ("mach3", "Mach3 and Mach4"), ("linuxcnc", "LinuxCNC")),
 )
 _MOVES = (
-    Field(
+    OptionField(
         "direction",
         "choice",
         "D&irection",
         "Climb leaves the cleaner wall and is usual; conventional suits a machine with much play.",
         (("climb", "Climb"), ("conventional", "Conventional")),
     ),
-    Field(
+    OptionField(
         "finish_allowance_mm",
         "length",
         "Left for the fi&nish pass",
         "On each wall, taken off in one light pass at full depth; 0.1 mm is usual, 0 for none.",
     ),
-    Field(
+    OptionField(
         "safe_z_mm",
         "length",
         "&Height of rapid moves",
         "Above the face; 5 mm clears usual clamps.",
     ),
-    Field(
+    OptionField(
         "spin_up_s",
         "number",
         "&Wait for the spindle, seconds",
@@ -193,65 +197,75 @@ _MOVES = (
 )
 CHANNEL_FIELDS = (_POST, *_MOVES)
 PARTS_FIELDS = (
-    Field(
+    OptionField(
         "allowance_mm",
         "length",
         "Room for the f&it",
         "In all between a part and the walls of its channel; empty: the channel's own clearance.",
         optional=True,
     ),
-    Field("sheet_width_mm", "length", "Sheet &width", "Along the grain, from 10 to 2000 mm."),
-    Field("sheet_height_mm", "length", "Sheet &height", "Across the grain."),
-    Field("edge_mm", "length", "Free e&dge", "Stays clear round the sheet, for clamps and tape."),
-    Field("spare_mm", "length", "&Room between parts", "Besides the bit itself; 1 mm is usual."),
-    Field("guitars", "count", "G&uitars", "For how many rosettes; from 1 to 1000."),
-    Field(
+    OptionField(
+        "sheet_width_mm", "length", "Sheet &width", "Along the grain, from 10 to 2000 mm."
+    ),
+    OptionField("sheet_height_mm", "length", "Sheet &height", "Across the grain."),
+    OptionField(
+        "edge_mm", "length", "Free e&dge", "Stays clear round the sheet, for clamps and tape."
+    ),
+    OptionField(
+        "spare_mm", "length", "&Room between parts", "Besides the bit itself; 1 mm is usual."
+    ),
+    OptionField("guitars", "count", "G&uitars", "For how many rosettes; from 1 to 1000."),
+    OptionField(
         "version",
         "choice",
-        "DXF &version",
+        "DXF versi&on",
         "R2000 says that it is in millimetres; R12 is for programs that read nothing newer.",
         (("r2000", "R2000"), ("r12", "R12")),
     ),
 )
 SOUNDHOLE_FIELDS = (
     _POST,
-    Field(
+    OptionField(
         "hold",
         "choice",
         "Disc is held &by",
         "Tabs hold it even where the top is thinner than said; a skin is cut with a knife.",
         (("tabs", "Tabs"), ("skin", "A skin under the groove")),
     ),
-    Field(
+    OptionField(
         "top_thickness_mm",
         "length",
         "Thickness of the to&p there",
         "Measured where the hole is cut; empty: the routed thickness less what levelling took.",
         optional=True,
     ),
-    Field("tabs", "count", "Number of t&abs", "4 is usual, from 3 to 8.", unless=("hold", "skin")),
-    Field(
+    OptionField(
+        "tabs", "count", "Number of t&abs", "4 is usual, from 3 to 8.", unless=("hold", "skin")
+    ),
+    OptionField(
         "tab_width_mm",
         "length",
         "Tab widt&h",
         "Along the edge; 4 mm is usual.",
         unless=("hold", "skin"),
     ),
-    Field(
+    OptionField(
         "tab_height_mm",
         "length",
         "Tab hei&ght",
         "Of wood that stays at the bottom; 1 mm is usual.",
         unless=("hold", "skin"),
     ),
-    Field(
+    OptionField(
         "breakthrough_mm",
         "length",
         "Cut into the sc&rap board",
         "0.2 mm is usual: no board is quite flat.",
         unless=("hold", "skin"),
     ),
-    Field("skin_mm", "length", "Skin that sta&ys", "0.3 mm is usual.", unless=("hold", "tabs")),
+    OptionField(
+        "skin_mm", "length", "Skin that sta&ys", "0.3 mm is usual.", unless=("hold", "tabs")
+    ),
     *(
         field._replace(words=words)
         for field, words in zip(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidg
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.ui import style, units
-from luthier_desktop.ui.exporting.option_fields import Field
+from luthier_desktop.ui.exporting.option_fields import OptionField
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.widgets.fields import (
     ChoiceField,
@@ -42,12 +42,12 @@ class OptionForm(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
-        self._fields: tuple[Field, ...] = ()
+        self._fields: tuple[OptionField, ...] = ()
         self._entries: dict[str, Entry] = {}
         self._values: dict[str, Any] = {}
         self._refused: dict[str, str] = {}
 
-    def show_fields(self, fields: tuple[Field, ...], values: Mapping[str, Any]) -> None:
+    def show_fields(self, fields: tuple[OptionField, ...], values: Mapping[str, Any]) -> None:
         """Show these *fields* with their values; others are forgotten."""
         self._fields = fields
         self._values = {field.path: _fitting(field, values[field.path]) for field in fields}
@@ -81,7 +81,7 @@ class OptionForm(QScrollArea):
             entry.refuse(units.worded(sentence))
         return sentence
 
-    def _place(self, field: Field, page: QWidget, column: QVBoxLayout) -> None:
+    def _place(self, field: OptionField, page: QWidget, column: QVBoxLayout) -> None:
         entry = self._made(field, page)
         entry.setObjectName(f"option.{field.path}")
         entry.setAccessibleName(field.name)
@@ -100,7 +100,7 @@ class OptionForm(QScrollArea):
         column.addWidget(why)
         column.addSpacing(style.GRID * 2)
 
-    def _made(self, field: Field, page: QWidget) -> Entry:
+    def _made(self, field: OptionField, page: QWidget) -> Entry:
         value = self._values[field.path]
         if field.kind == "flag":
             box = QCheckBox(field.words, page)
@@ -116,7 +116,7 @@ class OptionForm(QScrollArea):
             return choice
         return self._typed(field, value, page)
 
-    def _typed(self, field: Field, value: Any, page: QWidget) -> TextField:
+    def _typed(self, field: OptionField, value: Any, page: QWidget) -> TextField:
         if field.kind == "length":
             length = LengthField(field.path, field.name, field.why, page)
             length.show_length(value, anew=True)
@@ -165,7 +165,7 @@ class OptionForm(QScrollArea):
                 self._entries[field.path].setEnabled(self._values[path] != value)
 
 
-def _read(field: Field, text: str) -> float | int | None:
+def _read(field: OptionField, text: str) -> float | int | None:
     if field.optional and not text.strip():
         return None
     if field.kind == "length":
@@ -195,7 +195,7 @@ def _written(value: Any) -> str:
     return "" if value is None else units.number(value)
 
 
-def _fitting(field: Field, value: Any) -> Any:
+def _fitting(field: OptionField, value: Any) -> Any:
     """Return *value*, or the usual choice where it is none of this field's."""
     among = [data for data, _ in field.choices]
     return value if not among or value in among else among[0]

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -60,8 +59,11 @@ class PrintDialog(QDialog):
         self._said.setObjectName("printSaid")
         self._said.setWordWrap(True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        self._print = _button("printPrint", "&Print…", self)
-        self._save = _button("printSave", "&Save as PDF…", self)
+        role = QDialogButtonBox.ButtonRole.ActionRole
+        self._print = self._buttons.addButton("&Print…", role)
+        self._print.setObjectName("printPrint")
+        self._save = self._buttons.addButton("&Save as PDF…", role)
+        self._save.setObjectName("printSave")
         self._print.setDefault(True)
         self._is_busy = False
         self._pause = pause(self, PAUSE_MS)
@@ -129,8 +131,6 @@ class PrintDialog(QDialog):
         row.setSpacing(GRID * 4)
         row.addWidget(holder)
         row.addWidget(self.preview, 1)
-        for button in (self._print, self._save):
-            self._buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 3)
         column.setSpacing(GRID * 2)
@@ -144,9 +144,3 @@ class PrintDialog(QDialog):
     def done(self, result: int) -> None:
         self._pause.stop()
         super().done(result)
-
-
-def _button(name: str, words: str, parent: QWidget) -> QPushButton:
-    button = QPushButton(words, parent)
-    button.setObjectName(name)
-    return button

@@ -42,12 +42,16 @@ class SheetView(QWidget):
         self._px_per_mm: float | None = None
         self._drawn = 0
         self._area = _PageArea(self)
-        self._previous = _button("sheetPrevious", "&Previous", "The page before: Page Up.", self)
-        self._next = _button("sheetNext", "Ne&xt", "The page after: Page Down.", self)
+        self._previous = QPushButton("Pre&vious", self)
+        _name(self._previous, "sheetPrevious", "The page before: Page Up.")
+        self._next = QPushButton("Ne&xt", self)
+        _name(self._next, "sheetNext", "The page after: Page Down.")
         self._where = PlainLabel("", self)
         self._where.setObjectName("sheetNumber")
-        self._fit = _button("sheetFit", "Whole pa&ge", "Show the whole page: 0.", self)
-        self._true = _button("sheetTrueSize", "&True size", "As large as on paper: 1.", self)
+        self._fit = QPushButton("Whole pa&ge", self)
+        _name(self._fit, "sheetFit", "Show the whole page: 0.")
+        self._true = QPushButton("&True size", self)
+        _name(self._true, "sheetTrueSize", "As large as on paper: 1.")
         self._arrange()
         self._previous.clicked.connect(partial(self.step, -1))
         self._next.clicked.connect(partial(self.step, 1))
@@ -245,9 +249,7 @@ class _Paper(QWidget):
             painter.end()
 
 
-def _button(name: str, words: str, tip: str, parent: QWidget) -> QPushButton:
-    button = QPushButton(words, parent)
+def _name(button: QPushButton, name: str, tip: str) -> None:
     button.setObjectName(name)
     button.setAutoDefault(False)
     set_tool_tip(button, tip)
-    return button

@@ -23,7 +23,7 @@ from luthier_desktop.ui.exporting.formats import SHARE
 from luthier_desktop.ui.exporting.print_dialog import PrintDialog
 from luthier_desktop.ui.job_runner import JobCall
 from luthier_desktop.ui.main_window import MainWindow
-from luthier_desktop.ui.messages import shown
+from luthier_desktop.ui.messages import shown, title_text
 from luthier_desktop.ui.workbench.design_files import DesignFiles
 from luthier_desktop.ui.workbench.export_source import ExportSource
 
@@ -61,7 +61,7 @@ class ExportWriting(QObject):
     def ask_where(self, asker: Asker, source: ExportSource, wish: Wish) -> None:
         """Ask where to put the file, beside the dialog that asks for it."""
         self._remember(wish)
-        dialog = QFileDialog(asker, f"Export: {wish.format.title}")
+        dialog = QFileDialog(asker, title_text(f"Export: {wish.format.title}"))
         dialog.setObjectName("exportPlaceDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)  # asks before it overwrites
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
