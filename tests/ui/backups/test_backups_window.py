@@ -29,7 +29,7 @@ from luthier_desktop.ui.backups.errands import NEEDED
 from luthier_desktop.ui.run_log.record_page import RecordPage
 from tests import legacy_files
 from tests.ui.desk import SIMPLE_DESIGN, Desk, dialog, make_active, press, wait_until
-from tests.ui.test_keys_of_windows import doubled
+from tests.ui.key_clashes import clashes, unkept
 
 HOSTILE = "<b>new</b> machine \u202egnp"
 WORN, BIT = "Worn bit", "my_bit"
@@ -243,10 +243,10 @@ def test_what_somebody_may_not_do_is_greyed_and_says_why(
 
 
 def test_no_key_means_two_things_there(desk: Desk, backups: BackupsWindow) -> None:
-    assert doubled(backups) == []
+    assert clashes(backups) + unkept(backups) == []
     does(desk, "Enter")
     held = dialog("backupHoldings")
-    assert doubled(held) == []
+    assert clashes(held) + unkept(held) == []
     held.close()
 
 
