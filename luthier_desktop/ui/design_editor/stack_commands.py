@@ -86,8 +86,12 @@ class StackCommands(QObject):
 
     @property
     def chosen(self) -> tuple[int, ...]:
-        """Where the selected rings stand, inner to outer."""
-        return self._table.chosen()
+        """Where the selected rings stand, inner to outer.
+
+        The table lets go of a ring's row, and tells of it, when the design is without it already.
+        """
+        count = len(self._document.committed.ring_params)
+        return tuple(at for at in self._table.chosen() if at < count)
 
     def are_locked(self) -> bool:
         """Say whether the widths of all chosen rings are locked."""

@@ -107,6 +107,17 @@ def test_commands_are_done_to_all_chosen_rings(editor, table):
     assert len(ids(editor)) == 3
 
 
+@pytest.mark.parametrize("current_first", [True, False])
+def test_a_chosen_ring_may_go_while_the_outermost_one_is_chosen_too(editor, table, current_first):
+    """The table lets go of its row when the design has already one ring less."""
+    editor.document.select("r1")
+    editor.stack.duplicate()
+    choose(table, *((2, 3) if current_first else (3, 2)))
+    editor.undo_stack.undo()
+    assert ids(editor) == ["r0", "r1", "r2"]
+    assert all(row < 3 for row in editor.stack.chosen)
+
+
 def test_the_drawing_s_ring_is_always_one_of_the_chosen(editor, table, canvas):
     choose(table, 0, 2)
     assert "Selected ring 2" in canvas.accessibleDescription()
