@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolBar, QToolButton, Q
 from luthier_desktop.ui.messages import PlainLabel, sentence
 from luthier_desktop.ui.style import GRID, risk_sign, tokens
 from luthier_desktop.ui.widgets.pauses import pause
+from luthier_desktop.ui.widgets.toast_pause import ToastPause
 
 _TOAST_MS = 4000
 
@@ -91,8 +92,7 @@ class Toast(PlainLabel):
         self.setMargin(GRID * 3)
         self.setAutoFillBackground(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._timer = pause(self, _TOAST_MS)
-        self._timer.timeout.connect(self.hide)
+        self._pause = ToastPause(self, window, pause(self, _TOAST_MS))
         window.installEventFilter(self)
         self.hide()
 
@@ -102,9 +102,7 @@ class Toast(PlainLabel):
         self.setText(sentence(told))
         self.setAccessibleName(sentence(told))
         self._settle()
-        self.show()
-        self.raise_()
-        self._timer.start()
+        self._pause.show()
         _announce(self)
 
     def _dress(self) -> None:
@@ -132,8 +130,6 @@ class Toast(PlainLabel):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._settle()
-        if event.type() == QEvent.Type.Close:
-            self._timer.stop()
         return False
 
 

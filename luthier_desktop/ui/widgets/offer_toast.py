@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from luthier_desktop.ui.messages import PlainLabel, menu_text, sentence
 from luthier_desktop.ui.style import GRID, tokens
 from luthier_desktop.ui.widgets.pauses import pause
+from luthier_desktop.ui.widgets.toast_pause import ToastPause
 
 _SHOWN_MS = 12_000
 
@@ -31,8 +32,7 @@ class OfferToast(QFrame):
         row.setSpacing(GRID * 3)
         row.addWidget(self._label)
         row.addWidget(self._button)
-        self._timer = pause(self, _SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
+        self._pause = ToastPause(self, window, pause(self, _SHOWN_MS))
         self._button.clicked.connect(self._take)
         window.installEventFilter(self)
         self.hide()
@@ -47,14 +47,15 @@ class OfferToast(QFrame):
         self._label.setText(sentence(told))
         self.setAccessibleName(sentence(told))
         self._settle()
-        self.show()
-        self.raise_()
-        self._timer.start()
+        self._pause.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def take_away(self) -> None:
+        """Offer it no longer."""
+        self._pause.end()
+
     def _take(self) -> None:
-        self._timer.stop()
-        self.hide()
+        self.take_away()
         self.taken.emit()
 
     def _settle(self) -> None:
@@ -69,6 +70,4 @@ class OfferToast(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._settle()
-        if event.type() == QEvent.Type.Close:
-            self._timer.stop()
         return False
