@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 from luthier_desktop.domain.geometry import (
     ORIGIN,
@@ -60,12 +61,18 @@ def open_data(edges: Iterable[Edge]) -> str:
 def edge_data(edge: Edge, *, begun: bool) -> str:
     """Return one edge; *begun*: the path stands at its start already."""
     if isinstance(edge, Line):
-        start, steps = edge.start, f"L{_at(edge.end)}"
+        steps = f"L{_at(edge.end)}"
     elif isinstance(edge, Arc):
-        start, steps = on_arc(edge, 0.0), _arc_steps(edge)
+        steps = _arc_steps(edge)
     else:
-        start, steps = edge.points[0], "".join([f"L{_at(point)}" for point in edge.points[1:]])
-    return steps if begun else f"M{_at(start)}{steps}"
+        steps = "".join([f"L{_at(point)}" for point in edge.points[1:]])
+    return steps if begun else f"M{_at(_start(edge))}{steps}"
+
+
+def _start(edge: Edge) -> Point:
+    if isinstance(edge, Line):
+        return edge.start
+    return on_arc(edge, 0.0) if isinstance(edge, Arc) else edge.points[0]
 
 
 def _arc_steps(arc: Arc) -> str:
@@ -73,10 +80,21 @@ def _arc_steps(arc: Arc) -> str:
 
     From the ends of a half circle, rounded, a reader finds its middle a tenth of a mm aside.
     """
-    parts = max(1, math.ceil(abs(arc.sweep_deg) / _QUARTER_DEG - 1e-9))
-    head = f"A{mm(arc.radius_mm)} {mm(arc.radius_mm)} 0 0 {int(arc.sweep_deg > 0)} "
+    radius = _radius(arc.radius_mm)
+    head = f"A{radius} {radius} 0 0 {'1' if arc.sweep_deg > 0 else '0'} "
+    if -_QUARTER_DEG <= arc.sweep_deg <= _QUARTER_DEG:
+        return head + _at(on_arc(arc, 1.0))
+    parts = math.ceil(abs(arc.sweep_deg) / _QUARTER_DEG - 1e-9)
     return "".join([head + _at(on_arc(arc, part / parts)) for part in range(1, parts + 1)])
 
 
+_radius = lru_cache(maxsize=256)(mm)
+"""Pieces of a ring share their radii."""
+
+
 def _at(point: Point) -> str:
-    return f"{mm(point[0])} {mm(point[1])}"
+    """Write a point as `mm` does its numbers, in one go: a picture has thousands."""
+    x_mm, y_mm = point
+    x = f"{x_mm:.4f}".rstrip("0").rstrip(".")
+    y = f"{y_mm:.4f}".rstrip("0").rstrip(".")
+    return f"{'0' if x == '-0' else x} {'0' if y == '-0' else y}"
