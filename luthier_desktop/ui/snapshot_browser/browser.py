@@ -32,12 +32,13 @@ _NONE_FITS = "No snapshot fits. Esc clears the search."
 class Sources(NamedTuple):
     """What the library asks: the snapshots, why a run is hidden or purged, and for pictures.
 
-    *decided_on* says what was decided on what a run judged.
+    *decided_on* says what was decided on what a run judged, *exported* which files were made.
     """
 
     snapshots: Snapshots
     hidden_because: Callable[[str], str]
     decided_on: Callable[[str], Sequence[str]]
+    exported: Callable[[str], Sequence[str]]
     draw: Draw
 
 
@@ -257,4 +258,5 @@ def _read(sources: Sources, snapshot_id: str) -> Read:
         sources.snapshots.tags(),
         sources.hidden_because(entry.run_id),
         sources.decided_on(entry.run_id),
+        sources.exported(snapshot_id),
     )

@@ -48,6 +48,7 @@ class Read(NamedTuple):
     tags: Sequence[str]
     hidden: str
     decided: Sequence[str]
+    exported: Sequence[str] = ()
 
 
 class SnapshotDetails(QWidget):
@@ -66,6 +67,8 @@ class SnapshotDetails(QWidget):
         self._head.setFont(style.sized(1.1, bold=True))
         self._facts = _label(self, "snapshotFacts")
         self._decided = _label(self, "snapshotDecided")
+        self._exported = _label(self, "snapshotExports")
+        self._exported.setAccessibleName("Files that were made of it")
         self._fault = _label(self, "snapshotFault")
         self._text = QPlainTextEdit(self)
         self._text.setObjectName("snapshotText")
@@ -105,6 +108,8 @@ class SnapshotDetails(QWidget):
         self._show_fault(found, document)
         self._decided.setText("\n".join(sentence(each) for each in found.decided))
         self._decided.setVisible(bool(found.decided))
+        self._exported.setText("\n".join(sentence(each) for each in found.exported))
+        self._exported.setVisible(bool(found.exported))
         self._text.setPlainText(_texts(entry))
         self._text.setVisible(bool(entry.description or entry.notes))
         self._parent_link.setVisible(bool(self._parent_id))
@@ -133,7 +138,7 @@ class SnapshotDetails(QWidget):
         self._fault.setVisible(bool(told))
 
     def _set_shown(self, is_shown: bool) -> None:
-        texts = (self._facts, self._decided, self._fault, self._text)
+        texts = (self._facts, self._decided, self._exported, self._fault, self._text)
         for widget in (*texts, self._run, self._parent_link):
             widget.setVisible(is_shown)
         for part in (self.tags, self.versions, *self._buttons.values()):
@@ -157,6 +162,7 @@ class SnapshotDetails(QWidget):
         page.addLayout(head)
         page.addLayout(second)
         page.addWidget(self._decided)
+        page.addWidget(self._exported)
         page.addWidget(self._fault)
         page.addWidget(self.tags)
         page.addLayout(third, 1)

@@ -24,6 +24,7 @@ from luthier_desktop.ui.widgets.reason_dialog import Question, ReasonDialog
 from luthier_desktop.ui.widgets.undo_toast import UndoToast
 from luthier_desktop.ui.workbench.decided_words import decided_on
 from luthier_desktop.ui.workbench.draughtsman import Draughtsman
+from luthier_desktop.ui.workbench.exported_words import exported_of
 from luthier_desktop.ui.workbench.open_designs import OpenDesigns
 
 _NONE = "No snapshot is chosen."
@@ -85,6 +86,7 @@ class SnapshotLibrary(QObject):
                 self._studio.snapshots,
                 self._studio.runs.hidden_because,
                 partial(decided_on, self._studio),
+                partial(exported_of, self._studio),
                 self._draughtsman.draw,
             )
             commands, messages = self._window.commands, self._window.messages

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -18,8 +19,11 @@ from luthier_desktop.exports.qr import qr_text
 from luthier_desktop.storage.canonical import canonical_bytes
 from luthier_desktop.ui.exporting.export_dialog import ExportDialog
 from luthier_desktop.ui.exporting.formats import FORMATS
+from luthier_desktop.ui.exporting.print_dialog import PrintDialog
+from luthier_desktop.ui.exporting.printing import has_printer
 from luthier_desktop.ui.widgets.fields import TextField
-from tests.ui.desk import Desk, begin_anew, dialog, label, press
+from luthier_desktop.ui.workbench.exported_words import exported_of
+from tests.ui.desk import Desk, begin_anew, dialog, label, press, wait_until
 from tests.ui.exporting.export_steps import choose, click, export_dialog, part, place, told
 from tests.ui.screens import YELLOW_MM, cut
 
@@ -127,6 +131,9 @@ def test_a_share_file_of_an_unsaved_design_is_saved_under_a_name_first(
     place(asked, desk, path)
     assert str(path) in told(asked, "exportSaid")
     asked.reject()
+    (line,) = exported_of(desk.workbench.studio, saved.snapshot_id)
+    size = f"{path.stat().st_size:,}"
+    assert f": \u2068sent.rosette\u2069, {size} bytes, recorded as run_" in line
 
 
 def test_a_snapshot_and_a_run_are_exported_as_they_are_chosen(desk: Desk) -> None:
@@ -218,6 +225,26 @@ def test_the_path_lies_over_the_drawing_follows_edits_and_leaves_by_esc(desk: De
     assert canvas.layer is None
     middle = QPoint(canvas.width() // 2, canvas.height() // 2)
     assert canvas.grab().toImage().pixel(middle) != inked.pixel(middle)
+
+
+def test_the_print_dialog_shows_its_pages_and_offers_a_pdf_where_no_printer_is(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.press("print_sheet")
+    asked = dialog("printDialog")
+    assert isinstance(asked, PrintDialog)
+    wait_until(lambda: asked.preview.sheets.image is not None)
+    desk.settle()
+    assert mnemonics(asked).most_common(1)[0][1] == 1
+    if not has_printer():
+        click(asked, "printPrint")
+        assert "No printer is set up" in told(asked, "printSaid")
+        assert part(asked, "printSave").hasFocus()
+    part(asked, "option.document").setCurrentIndex(1)
+    path = tmp_path / "bench.pdf"
+    assert place(asked, desk, path).endswith(".pdf")
+    first = PdfReader(path).pages[0].mediabox
+    assert (round(first.width), round(first.height)) == (595, 842)
 
 
 def test_the_text_of_a_qr_code_is_opened_by_pasting_it(desk: Desk) -> None:
