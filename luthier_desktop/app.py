@@ -27,6 +27,7 @@ from luthier_desktop.swift_imports import swift_imports
 with swift_imports():
     from luthier_desktop import __version__, paths
     from luthier_desktop.ui import style
+    from luthier_desktop.ui.application import Application, application
     from luthier_desktop.ui.background import Background
     from luthier_desktop.ui.main_window import PROGRAM, MainWindow
     from luthier_desktop.ui.window_state import WindowState
@@ -43,7 +44,7 @@ USAGE_ERROR = 2
 STORAGE_FAILED = 7
 BUG = 70
 PICTURE_SIZE = (1366, 768)
-_USAGE = "usage: luthier-desktop [--data-dir DIR] [--headless] [FILE.json]"
+_USAGE = "usage: luthier-desktop [--data-dir DIR] [--headless] [FILE]"
 _PATIENCE_MS = 120_000
 _SETTLE_MS = 150
 FIRST = "first"
@@ -137,7 +138,9 @@ class Program(QObject):
         self._first = None
         gc.enable()
         self.furnished.emit()
-        self.workbench.begin(self._options.file, recover=not self._options.headless)
+        ours = application()
+        file = self._options.file or (ours.first_file() if ours is not None else "")
+        self.workbench.begin(file, recover=not self._options.headless)
         self.window.dress()
         QTimer.singleShot(0, self, self._set_up_log)
 
@@ -279,16 +282,16 @@ def read_options(given: Sequence[str]) -> Options | None:
 
 def make_application(state: WindowState) -> QApplication:
     """Make the application with our style, palette and font."""
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("luthier-desktop")
-    application.setApplicationDisplayName(PROGRAM)
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName("luthier-desktop")
+    ours = Application(sys.argv[:1])
+    ours.setApplicationName("luthier-desktop")
+    ours.setApplicationDisplayName(PROGRAM)
+    ours.setApplicationVersion(__version__)
+    ours.setDesktopFileName("luthier-desktop")
     themes = (style.LIGHT, style.DARK)
-    style.apply(application, state.text("theme", themes, style.system_theme()))
+    style.apply(ours, state.text("theme", themes, style.system_theme()))
     fonts = paths.resource("fonts")
-    style.load_fonts(application, [str(fonts / name) for name in style.FONT_FILES])
-    return application
+    style.load_fonts(ours, [str(fonts / name) for name in style.FONT_FILES])
+    return ours
 
 
 def report_bug(
@@ -322,7 +325,7 @@ _BUG_SENTENCE = (
 def _run(options: Options, state: WindowState) -> int:
     if options.headless:
         qInstallMessageHandler(log_qt_message)
-    application = make_application(state)
+    ours = make_application(state)
     program = Program(options, state)
     errand = _Errand(program) if options.headless else None
     sys.excepthook = report_bug if errand is None else _end_with_trace
@@ -336,7 +339,7 @@ def _run(options: Options, state: WindowState) -> int:
             from luthier_desktop.ui.workbench.one_window import tell_no_answer
 
             _box = tell_no_answer()
-        code = application.exec()
+        code = ours.exec()
     finally:
         sys.excepthook = sys.__excepthook__
         program.end()

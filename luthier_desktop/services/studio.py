@@ -41,6 +41,7 @@ from luthier_desktop.services.legacy import Legacy
 from luthier_desktop.services.log_tables import LogTables
 from luthier_desktop.services.operators import Operators
 from luthier_desktop.services.picture_source import Library, Sources
+from luthier_desktop.services.recent_files import RecentFiles
 from luthier_desktop.services.recorder import Recorder
 from luthier_desktop.services.recording import Stamper
 from luthier_desktop.services.run_copies import RunCopies
@@ -124,6 +125,7 @@ class Studio:
         self.copies = RunCopies(self.store)
         self.filters = Filters(self.store, layout.config, calls)
         self.export_choices = ExportChoices(layout.config, calls)
+        self.recent_files = RecentFiles(layout.config, calls)
         self.trust = Trust(self.store, self.actor)
         self.proofs = RunProofs(self.store)
 

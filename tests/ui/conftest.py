@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QApplication
 from luthier_desktop import paths
 from luthier_desktop.domain.lengths import Unit
 from luthier_desktop.ui import style, units
+from luthier_desktop.ui.application import Application
 from tests.ui.desk import SIMPLE_DESIGN, Desk, OpenDesk, record_runs
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """Let the tests run in the application that the program runs in."""
+    return Application
 
 
 @pytest.fixture(scope="session", autouse=True)

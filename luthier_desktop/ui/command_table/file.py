@@ -10,6 +10,8 @@ FILE_COMMANDS: tuple[Command, ...] = (
             "new", short="New"),
     Command("open_design", "&Open design…", ("Ctrl+O",), (), WINDOW, FILE,
             "Open a design, a share file, or a picture that carries one.", "open", short="Open"),
+    Command("open_recent", "Open recen&t…", (), (), WINDOW, FILE,
+            "Choose among the files that were opened last, by their pictures."),
     Command("open_pasted", "Open from clip&board", (), (), WINDOW, FILE,
             "Open what the text of a QR code says, or a design or share file that was copied."),
     Command("save_snapshot", "&Save snapshot…", ("Ctrl+S",), (), WINDOW, FILE,

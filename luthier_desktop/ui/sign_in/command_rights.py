@@ -43,7 +43,8 @@ COMMAND_RIGHTS: Mapping[str, Right] = MappingProxyType(
 """The commands that are not for all, each with the right that its service asks for."""
 
 _EDITING = (
-    "new_design open_design open_pasted close_design reopen_design recover_designs quit undo redo "
+    "new_design open_design open_recent open_pasted close_design reopen_design recover_designs "
+    "quit undo redo "
     "show_history branch_design insert_ring remove_ring duplicate_ring move_ring_in move_ring_out "
     "move_ring_innermost move_ring_outermost cut_rings copy_rings paste_rings sweep_field "
     "paint_tile add_photo remove_photo split_ring merge_rings mirror_stack reverse_stack "

@@ -28,10 +28,12 @@ _AT_START = "gallery_at_start"
 class Gallery(QObject):
     """Opens the dialog that a new design begins in; ``opened(design)`` carries what was chosen.
 
+    ``recentWanted`` asks for the files that were opened last in place of it.
     Pictures are drawn bit by bit while the dialog is in sight, and kept.
     """
 
     opened = Signal(object)
+    recentWanted = Signal()
 
     def __init__(self, window: MainWindow, studio: Studio, editor: DesignEditor) -> None:
         super().__init__(window)
@@ -78,6 +80,7 @@ class Gallery(QObject):
         dialog.show_at_start(self._window.state.flag(_AT_START, True))
         dialog.chosen.connect(self._take)
         dialog.begun.connect(self._begin)
+        dialog.recentWanted.connect(self.recentWanted)
         dialog.startChanged.connect(self._remember)
         dialog.finished.connect(self._forget)
         dialog.open()

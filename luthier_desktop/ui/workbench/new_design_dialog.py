@@ -36,11 +36,13 @@ _FOUND, _NONE = "{0} of {1} starters", "No starter has all of these words."
 class NewDesignDialog(QDialog):
     """Chooses what to begin with: ``chosen(starter)`` or ``begun(instrument, sizes, with_ring)``.
 
+    ``recentWanted`` asks for the files that were opened last in place of it,
     ``startChanged(shown)`` says whether it is to come at the next start.
     """
 
     chosen = Signal(object)
     begun = Signal(object, object, bool)
+    recentWanted = Signal()
     startChanged = Signal(bool)
 
     def __init__(
@@ -68,6 +70,7 @@ class NewDesignDialog(QDialog):
         self._at_start.setObjectName("galleryAtStart")
         self._use = self._build_button("useStarter", "&Open this starter", self._take_current)
         self._use.setDefault(True)
+        self._recent = self._build_button("showRecent", "Open &recent…", self._want_recent)
         self._close = self._build_button("closeGallery", "Cancel", self.reject)
         self._arrange()
         self._connect()
@@ -132,6 +135,7 @@ class NewDesignDialog(QDialog):
         row.setSpacing(2 * GRID)
         row.addWidget(self._at_start)
         row.addStretch(1)
+        row.addWidget(self._recent)
         row.addWidget(self._close)
         row.addWidget(self._use)
         right.addLayout(row)
@@ -171,6 +175,10 @@ class NewDesignDialog(QDialog):
         self._view.selectionModel().currentChanged.connect(self._allow)
         self._sizes.begun.connect(self.begun)
         self._at_start.toggled.connect(self.startChanged)
+
+    def _want_recent(self) -> None:
+        self.reject()
+        self.recentWanted.emit()
 
     def _instrument(self) -> Instrument | None:
         item = self._list.currentItem()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from luthier_desktop.services.one_window import guard_of
+from luthier_desktop.ui.application import application
 from luthier_desktop.ui.main_window import PROGRAM, MainWindow
 from luthier_desktop.ui.widgets.pauses import pause
 
@@ -71,14 +72,18 @@ class OneWindow(QObject):
     def listen(self, open_file: Callable[[str], object]) -> None:
         """Hear of later starts from now on; *open_file* is called with what they were given.
 
-        Without ears they can only say that this window is here.
+        Without ears they can only say that this window is here. Files that the system asks for
+        come the same way.
         """
+        self._open = open_file
+        ours = application()
+        if ours is not None:
+            ours.listen(self._come_forward)
         if not self._guard.is_held() or self._ears is not None:
             return
         from luthier_desktop.ui.workbench.handing_over import Ears, clear_away
 
         clear_away(self._guard.address())
-        self._open = open_file
         self._ears = Ears(self)
         self._ears.asked.connect(self._come_forward)
         with contextlib.suppress(OSError):
@@ -92,6 +97,9 @@ class OneWindow(QObject):
             self._ears = None
         self._later.stop()
         self._open = None
+        ours = application()
+        if ours is not None:
+            ours.listen(None)
         self._guard.release()
 
     @Slot(str)
