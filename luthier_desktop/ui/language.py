@@ -1,17 +1,19 @@
 """The language that the window speaks; files, records and the command line stay English.
 
-Every text is written in English in the source and passes through `tr` on its way to the screen.
-The other languages are files in ``resources/languages``.
+Every text is written in English in the source and passes through `tr` once, on its way to the
+screen. The other languages are folders in ``resources/languages``.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QFile, QIODevice, QJsonDocument, QLocale
+from PySide6.QtCore import QDir, QFile, QIODevice, QJsonDocument, QLocale
 
 from luthier_desktop.ui.phrases import Phrases
 
-ENGLISH = "en"
-LANGUAGES = (ENGLISH, "de")
+ENGLISH, GERMAN = "en", "de"
+LANGUAGES = (ENGLISH, GERMAN)
+SYSTEM = "system"
+CHOICES = (SYSTEM, *LANGUAGES)
 _phrases: Phrases | None = None
 _language = ENGLISH
 
@@ -26,28 +28,55 @@ def language() -> str:
     return _language
 
 
-def of_system() -> str:
-    """Return the system's language if it is one of ours, else English."""
-    asked = QLocale.system().name().split("_")[0]
+def decimal() -> str:
+    """Return the decimal sign of the numbers in texts that are still to pass through `tr`."""
+    return QLocale().decimalPoint() if _phrases is None else "."
+
+
+def chosen(choice: str) -> str:
+    """Return the language that *choice* stands for: the system's if it is one of ours."""
+    asked = QLocale.system().name().split("_")[0] if choice == SYSTEM else choice
     return asked if asked in LANGUAGES else ENGLISH
 
 
-def use(wanted: str, path: str = "") -> None:
-    """Speak *wanted* from now on, with the texts in the file *path*; English needs none.
+def use(wanted: str, folder: str = "") -> None:
+    """Speak *wanted* from now on, with the texts of the files in *folder*; English needs none.
 
-    What cannot be read is left English.
+    What cannot be read or is not translated is left English.
     """
+    texts = {} if wanted == ENGLISH else _texts(folder)
+    speak(wanted if texts else ENGLISH, texts)
+
+
+def speak(wanted: str, texts: dict[str, str]) -> None:
+    """Speak *wanted* with *texts*; its locale's signs are those of numbers that are typed."""
     global _phrases, _language
-    texts: dict[str, str] = _read(path) if wanted != ENGLISH else {}
-    _language = wanted if texts else ENGLISH
-    locale = QLocale(_language) if texts else QLocale.c()
-    _phrases = Phrases(texts, locale.decimalPoint(), locale.groupSeparator()) if texts else None
+    if wanted == _language == ENGLISH:
+        return
+    _language = wanted
+    if wanted == ENGLISH:
+        _phrases = None
+        QLocale.setDefault(QLocale.system())
+        return
+    system = QLocale.system()
+    locale = system if system.name().startswith(wanted) else QLocale(wanted)
+    QLocale.setDefault(locale)
+    _phrases = Phrases(texts, locale.decimalPoint(), locale.groupSeparator())
+
+
+def _texts(folder: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in QDir(folder).entryList(["*.json"], QDir.Filter.Files, QDir.SortFlag.Name):
+        found |= _read(f"{folder}/{name}")
+    return found
 
 
 def _read(path: str) -> dict[str, str]:
     file = QFile(path)
     if not file.open(QIODevice.OpenModeFlag.ReadOnly):
         return {}
-    found = QJsonDocument.fromJson(file.readAll()).object()
-    texts: object = found.get("texts", {})
-    return {str(key): str(text) for key, text in texts.items()} if isinstance(texts, dict) else {}
+    texts: object = QJsonDocument.fromJson(file.readAll()).toVariant()
+    found = texts.get("texts") if isinstance(texts, dict) else None
+    if not isinstance(found, dict):
+        return {}
+    return {str(key): str(text) for key, text in found.items() if text}

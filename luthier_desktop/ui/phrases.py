@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-DEEPEST = 3
+DEEPEST = 4
 MOST_REMEMBERED = 8192
 LONGEST = 4000
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
@@ -22,37 +22,59 @@ _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 _HOLE = re.compile(r"\{(\d+)\}")
 _KEY_LETTERS = 3
 _JOINTS = (
-    re.compile(r"\n| · "),
+    re.compile(r"\n| · | {2,}|\t"),
     re.compile(r"(?<=[.!?…]) "),
     re.compile(r"(?<=[:;]) | \u2013 | → "),
     re.compile(r"(?<=,) | / "),
 )
 """Where a text may be put together of several, the plainest joint first."""
+_EDGES = re.compile(r"([^\w&(⟨\u2068'\"#+\u2212±-]*)(.*?)([\s.:…)]*)\Z", re.DOTALL)
+"""A sign before a text and a stop after it stay as they are."""
 _NUMBER = re.compile(
     r"(?<![\w.,:/-])([-+\u2212±]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\w:/]|[.,]\d)"
 )
+_MNEMONIC = re.compile(r"&(?=\w)")
 
 
 class _Sentence(NamedTuple):
     """A sentence with holes: how it is known, and what it becomes."""
 
-    pattern: re.Pattern[str]
+    literals: tuple[str, ...]
     into: str
-    letters: int
+
+    @property
+    def letters(self) -> int:
+        return sum(map(len, self.literals))
+
+    def holes(self, text: str) -> list[str] | None:
+        """Return what stands in the holes, or None where *text* is another sentence."""
+        first, *middle, last = self.literals
+        end = len(text) - len(last)
+        if end < len(first) or not text.startswith(first) or not text.endswith(last):
+            return None
+        found, at = [], len(first)
+        for literal in middle:
+            place = text.find(literal, at, end)
+            if place < 0:
+                return None
+            found.append(text[at:place])
+            at = place + len(literal)
+        return [*found, text[at:end]]
 
 
 class Phrases:
     """The texts of one language; *decimal* and *group* are its signs within numbers."""
 
     def __init__(self, texts: Mapping[str, str], decimal: str = ".", group: str = ",") -> None:
-        self._whole = {key: text for key, text in texts.items() if not _HOLE.search(key)}
+        self._whole = _with_variants({key: texts[key] for key in texts if "{" not in key})
         self._decimal, self._group = decimal, group
         self._begun: dict[str, list[_Sentence]] = defaultdict(list)
         self._ended: dict[str, list[_Sentence]] = defaultdict(list)
         self._others: list[_Sentence] = []
-        for key, text in texts.items():
-            if _HOLE.search(key):
-                self._add(key, text)
+        holed = [key for key in texts if "{" in key]
+        found = [_Sentence(tuple(_HOLE.split(key)[::2]), texts[key]) for key in holed]
+        for sentence in sorted(found, key=lambda one: -one.letters):
+            self._add(sentence)
         self.of = lru_cache(MOST_REMEMBERED)(self._of)
 
     def _of(self, text: str) -> str:
@@ -63,15 +85,12 @@ class Phrases:
         """Return *text* with the numbers in it written with this language's signs."""
         return _NUMBER.sub(self._number, text)
 
-    def _add(self, key: str, text: str) -> None:
-        pieces = _HOLE.split(key)
-        literals = pieces[::2]
-        pattern = re.compile("(.*?)".join(map(re.escape, literals)) + r"\Z", re.DOTALL)
-        sentence = _Sentence(pattern, text, sum(map(len, literals)))
-        if len(literals[0]) >= _KEY_LETTERS:
-            self._begun[literals[0][:_KEY_LETTERS]].append(sentence)
-        elif len(literals[-1]) >= _KEY_LETTERS:
-            self._ended[literals[-1][-_KEY_LETTERS:]].append(sentence)
+    def _add(self, sentence: _Sentence) -> None:
+        first, last = sentence.literals[0], sentence.literals[-1]
+        if len(first) >= _KEY_LETTERS:
+            self._begun[first[:_KEY_LETTERS]].append(sentence)
+        elif len(last) >= _KEY_LETTERS:
+            self._ended[last[-_KEY_LETTERS:]].append(sentence)
         else:
             self._others.append(sentence)
 
@@ -84,34 +103,40 @@ class Phrases:
         if depth > DEEPEST:
             return self.number(text)
         filled = self._filled(text, depth)
-        if filled is not None:
-            return filled
-        return self._piecewise(text, depth)
+        return filled if filled is not None else self._inner(text, depth)
 
     def _filled(self, text: str, depth: int) -> str | None:
         """Return the sentence with the most letters of its own that fits."""
-        candidates = (
-            *self._begun.get(text[:_KEY_LETTERS], ()),
-            *self._ended.get(text[-_KEY_LETTERS:], ()),
-            *self._others,
-        )
-        best: tuple[int, re.Match[str], str] | None = None
-        for sentence in candidates:
-            if best is not None and sentence.letters <= best[0]:
-                continue
-            match = sentence.pattern.match(text)
-            if match is not None:
-                best = (sentence.letters, match, sentence.into)
+        best: tuple[_Sentence, list[str]] | None = None
+        for candidates in self._candidates(text):
+            for sentence in candidates:
+                if best is not None and sentence.letters <= best[0].letters:
+                    break
+                holes = sentence.holes(text)
+                if holes is not None:
+                    best = sentence, holes
+                    break
         if best is None:
             return None
-        found = best[1].groups()
-        return _HOLE.sub(lambda hole: self._known(found[int(hole[1])], depth + 1), best[2])
+        sentence, found = best
+        return _HOLE.sub(lambda hole: self._known(found[int(hole[1])], depth + 1), sentence.into)
 
-    def _piecewise(self, text: str, depth: int) -> str:
-        """Translate part by part, where a text is put together of several."""
+    def _candidates(self, text: str) -> Iterator[list[_Sentence]]:
+        yield self._begun.get(text[:_KEY_LETTERS], [])
+        yield self._ended.get(text[-_KEY_LETTERS:], [])
+        yield self._others
+
+    def _inner(self, text: str, depth: int) -> str:
+        """Translate what stands between a sign and a stop, or part by part."""
         joint = next((each for each in _JOINTS if each.search(text)), None)
-        if joint is None:
+        if joint is not None:
+            return self._piecewise(text, joint, depth)
+        edges = _EDGES.match(text)
+        if edges is None or edges[2] in (text, ""):
             return self.number(text)
+        return edges[1] + self._known(edges[2], depth + 1) + edges[3]
+
+    def _piecewise(self, text: str, joint: re.Pattern[str], depth: int) -> str:
         parts, start = [], 0
         for end in joint.finditer(text):
             parts += [self._known(text[start : end.start()], depth), end.group()]
@@ -122,3 +147,14 @@ class Phrases:
     def _number(self, found: re.Match[str]) -> str:
         sign, whole, rest = found[1], found[2], found[3] or ""
         return sign + whole.replace(",", self._group) + rest.replace(".", self._decimal)
+
+
+def _with_variants(texts: dict[str, str]) -> dict[str, str]:
+    """Add the texts without their mnemonics and ellipses, and with a capital they begin with."""
+    found = dict(texts)
+    for key, text in texts.items():
+        plain, into = _MNEMONIC.sub("", key), _MNEMONIC.sub("", text)
+        found.setdefault(plain, into)
+        found.setdefault(plain.removesuffix("…"), into.removesuffix("…"))
+        found.setdefault(plain[:1].upper() + plain[1:], into[:1].upper() + into[1:])
+    return found

@@ -58,3 +58,14 @@ def test_a_name_that_somebody_gave_is_never_translated() -> None:
     assert GERMAN.of("\u2068Save\u2069") == "\u2068Save\u2069"
     assert GERMAN.of("\u20682.5 mm wide\u2069") == "\u20682.5 mm wide\u2069"
     assert GERMAN.of("Ring \u2068Save\u2069 of 2") == "Von 2 Ringen der \u2068Save\u2069."
+
+
+def test_signs_before_a_text_and_stops_after_it_stay() -> None:
+    assert GERMAN.of("✗  Indian rosewood.") == "✗  Ostindischer Palisander."
+
+
+def test_a_menu_s_text_is_known_without_its_mnemonic_and_ellipsis_too() -> None:
+    phrases = Phrases({"Save &as…": "Sichern &unter…"})
+    assert phrases.of("Save &as…") == "Sichern &unter…"
+    assert phrases.of("Save as…") == "Sichern unter…"
+    assert phrases.of("Save as") == "Sichern unter"
