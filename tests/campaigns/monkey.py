@@ -197,17 +197,7 @@ def _live(life: Life, chance: random.Random, seen: Seen, began: float) -> None:
         seen.faults.append(f"no window came: code {life.process.poll()}, {life.said()[-5:]}")
         life.kill()
         return
-    for _ in range(chance.randint(*BURSTS_A_LIFE)):
-        life.burst(chance)
-        seen.bursts += 1
-        time.sleep(REST_S)
-        if life.process.poll() is not None:
-            break
-        if chance.random() < TRIED and (stuck := life.stuck()) and life.process.poll() is None:
-            seen.faults.append(f"Escape does not close {stuck}")
-            life.take_picture()
-            break
-        seen.memory_mb.append((time.monotonic() - began, life.memory_mb()))
+    _burst_on(life, chance, seen, began)
     if life.process.poll() is not None:
         seen.ended += 1
         if life.process.returncode:
@@ -223,6 +213,28 @@ def _live(life: Life, chance: random.Random, seen: Seen, began: float) -> None:
             life.take_picture()
             life.kill()
     seen.faults += [f"it said: {line}" for line in life.said() if _FAULT.search(line)][:5]
+
+
+def _burst_on(life: Life, chance: random.Random, seen: Seen, began: float) -> None:
+    for _ in range(chance.randint(*BURSTS_A_LIFE)):
+        life.burst(chance)
+        seen.bursts += 1
+        time.sleep(REST_S)
+        if life.process.poll() is not None:
+            break
+        if chance.random() < TRIED and _is_stuck(life, seen):
+            break
+        seen.memory_mb.append((time.monotonic() - began, life.memory_mb()))
+
+
+def _is_stuck(life: Life, seen: Seen) -> bool:
+    """Tell whether a window stays whatever Escape says to it."""
+    stuck = life.stuck()
+    if not stuck or life.process.poll() is not None:
+        return False
+    seen.faults.append(f"Escape does not close {stuck}")
+    life.take_picture()
+    return True
 
 
 def _kept(luthier: list[str], home: Path, screen: str, seen: Seen) -> set[str]:
