@@ -107,7 +107,6 @@ class Workbench(QObject):
         self.outgoing = Outgoing(window, background, self.studio, self.editor, self.files)
         self.dropping = Dropping(window, background, self.studio, self.files, self.photographs)
         self.sharing = ShareFiles(window, background, self.studio, self.files, self.designs)
-        self.again = OpeningAgain(window, background, self.studio, self.files)
         self.signing = SigningIn(window, background, self.studio)
         self.staffing = Staffing(window, background, self.studio, self.signing)
         self.workshop = WorkshopLibrary(window, background, self.studio)
@@ -121,10 +120,8 @@ class Workbench(QObject):
         )
         self.comparing = ComparingRuns(window, background, self.studio, self.log)
         self.legacy = LegacyImporting(window, background, str(self.studio.data_dir))
-        window.place(LOG, self.log)
-        FocusFrames(window)
-        self._connect_panels()
-        self._connect_commands()
+        self.again = OpeningAgain(window, background, self.studio, self.files)
+        self._assemble()
 
     def begin(self, file: str = "", *, recover: bool = True) -> None:
         """Show what is recorded so far, and a first design unless one is shown already.
@@ -172,6 +169,12 @@ class Workbench(QObject):
             work = partial(self.studio.feasibility.check, design)
             done = partial(self._checked, open_design, design)
             self._background.run(work, done, partial(self._not_checked, open_design))
+
+    def _assemble(self) -> None:
+        self._window.place(LOG, self.log)
+        FocusFrames(self._window)
+        self._connect_panels()
+        self._connect_commands()
 
     def _connect_panels(self) -> None:
         self.editor.designChanged.connect(self._preview)
