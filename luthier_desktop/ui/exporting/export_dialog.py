@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -112,6 +112,7 @@ class ExportDialog(QDialog):
     def show_gate(self, in_the_way: Sequence[str], *, decides: bool = False) -> None:
         """Show the gate's answer; *decides*: something can be decided on."""
         self._gate.tell(in_the_way, on_bench=self._subject.on_bench, decides=decides)
+        QTimer.singleShot(0, self._formats, self._formats.keep_in_sight)
         self._look()
 
     def look_again(self) -> None:

@@ -50,6 +50,10 @@ class FormatList(QListWidget):
         rows = [row for row, one in enumerate(FORMATS) if one.id == format_id]
         self.setCurrentRow(rows[0] if rows else 0)
 
+    def keep_in_sight(self) -> None:
+        """Scroll to the current format, such as when there is less room."""
+        self.scrollTo(self.currentIndex())
+
     def _tell(self, row: int) -> None:
         if row >= 0:
             self.formatChosen.emit(FORMATS[row])

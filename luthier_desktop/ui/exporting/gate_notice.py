@@ -16,6 +16,7 @@ _HEAD = "May not be cut yet. In the way:"
 _OPEN = "May be cut: every check is green, or was decided on."
 _ASKING = "Asking whether this may be cut…"
 _LINES = 5
+_LEAST_WIDTH = 250 * GRID
 _BENCH = "Decisions are made on the bench: open this design there, then accept or override."
 
 
@@ -46,7 +47,6 @@ class GateNotice(QFrame):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._lines)
-        self._scroll.setMaximumHeight(_LINES * self.fontMetrics().lineSpacing() + 2 * GRID)
         self._decide = QPushButton("Accept or o&verride…", self)
         self._decide.setObjectName("exportDecide")
         self._decide.setAutoDefault(False)
@@ -75,12 +75,20 @@ class GateNotice(QFrame):
             lines = in_the_way if on_bench else (*in_the_way, _BENCH)
             self._show("RED", _HEAD, lines, decides=on_bench and decides)
 
+    def _fit(self, lines: Sequence[str]) -> None:
+        """Give the sentences the room that they need, up to some lines; then they scroll."""
+        width_px = max(self.width(), _LEAST_WIDTH) - 8 * GRID
+        line_px = self.fontMetrics().lineSpacing()
+        needed_px = self._lines.heightForWidth(width_px) if lines else 0
+        self._scroll.setFixedHeight(min(needed_px, _LINES * line_px) + GRID)
+
     def _show(self, status: str, head: str, lines: Sequence[str], *, decides: bool) -> None:
         sign = style.risk_sign(status)
         self.is_open = status == "GREEN"
         self._head.setText(f"{sign.glyph}  {head}")
         self._lines.setText("\n".join(f"• {sentence(line)}" for line in lines))
         self._scroll.setVisible(bool(lines))
+        self._fit(lines)
         self._decide.setVisible(decides)
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.Window, QColor(sign.soft))

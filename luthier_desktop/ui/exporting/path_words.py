@@ -8,6 +8,7 @@ from luthier_desktop.ui import units
 SPREAD = 0.15
 """How far off the true time may be: controllers plan their accelerations differently."""
 _SAME_MM = 1e-6
+_SHOWN = 2
 _PURPOSES: dict[Purpose, str] = {
     "travel": "Moving above the wood",
     "entry": "Going in",
@@ -41,8 +42,8 @@ def doing(plan: CutPlan, seconds: float) -> str:
     index, place = plan.at_time(seconds)
     what = _PURPOSES[plan.moves[index].purpose]
     if place.z_mm >= 0:
-        return f"{what}, {units.text(place.z_mm)} above the face"
-    return f"{what}, {units.text(-place.z_mm)} deep"
+        return f"{what}, {units.text(round(place.z_mm, _SHOWN))} above the face"
+    return f"{what}, {units.text(round(-place.z_mm, _SHOWN))} deep"
 
 
 def _passes(plan: CutPlan, purpose: Purpose) -> int:
