@@ -124,21 +124,18 @@ class RunRow(Value):
         design = run.request.get("design")
         design = design if isinstance(design, dict) else {}
         name, design_id = _text(design.get("name")), _text(design.get("design_id"))
+        setup, decision = _setup(run), _decision(run)
+        legacy, backup, export = _legacy(run), _backup(run), _export(run)
         texts = [run.run_id, name, design_id, run.decision.block_reason, *run.decision.warnings]
         if snapshot is not None:
             texts += [snapshot.snapshot_id, snapshot.name, snapshot.description, snapshot.notes]
             texts.append(snapshot.origin_id)
-        setup = _setup(run)
-        if setup is not None:
-            texts += [setup.setup_id, setup.setup_name, setup.origin_id, setup.reason]
-        decision = _decision(run)
         if decision is not None:
-            reason = _text(run.request_summary.get("reason"))
-            texts += [decision.check, reason, decision.request_sha256]
-        legacy, backup = _legacy(run), _backup(run)
+            texts += [decision.check, _text(run.request_summary.get("reason"))]
+            texts.append(decision.request_sha256)
+        texts += [setup.setup_id, setup.setup_name, setup.origin_id, setup.reason] if setup else []
         texts += [legacy.id, legacy.path] if legacy else []
         texts += [backup.name, backup.reason] if backup else []
-        export = _export(run)
         texts += [export.snapshot_id, export.name] if export else []
         return cls(
             run_id=run.run_id,
