@@ -68,11 +68,7 @@ def expect_cut(design: RosetteParamSpec, setup: Setup, options: GcodeOptions) ->
             _known(tool.flute_length_mm, "tool.flute_length_mm"),
             _known(tool.stickout_mm, "tool.stickout_mm"),
         ),
-        spindle_rpm=min(
-            _known(cut.spindle_rpm, "cut.spindle_rpm"),
-            _known(machine.max_rpm, "machine.max_rpm"),
-            _known(tool.max_rpm, "tool.max_rpm"),
-        ),
+        spindle_rpm=_spindle_rpm(case),
         feed_mm_min=min(_known(cut.feed_mm_min, "cut.feed_mm_min"), fastest),
         plunge_mm_min=min(_known(cut.plunge_mm_min, "cut.plunge_mm_min"), fastest),
         stepdown_mm=_known(cut.stepdown_mm, "cut.stepdown_mm"),
@@ -89,6 +85,16 @@ def _known(value: ValueT | None, path: str) -> ValueT:
     if value is None:
         raise InputRefused(f"G-code cannot be checked without {path}; fill it in.", path)
     return value
+
+
+def _spindle_rpm(case: Case) -> float:
+    """Return how fast the spindle turns: the machine's slowest, where the setup asks for less."""
+    asked = min(
+        _known(case.cut.spindle_rpm, "cut.spindle_rpm"),
+        _known(case.machine.max_rpm, "machine.max_rpm"),
+        _known(case.tool.max_rpm, "tool.max_rpm"),
+    )
+    return max(asked, math.ceil(_known(case.machine.min_rpm, "machine.min_rpm")))
 
 
 def _ramp(case: Case) -> float | None:

@@ -12,6 +12,8 @@ from luthier_desktop.domain.gcode_options import Direction
 
 ONE_CIRCLE_MM = 0.002
 """A bit with less play than this in its groove cuts both walls in one circle."""
+OVERLAP_MM = 0.02
+"""Two circles overlap by this at least: a bit ground so much too thin leaves no ridge."""
 
 
 class Circles(NamedTuple):
@@ -34,9 +36,10 @@ def circles_of(groove: Groove, numbers: CutNumbers, allowance_mm: float) -> Circ
     play_mm = last_mm - first_mm
     if play_mm < ONE_CIRCLE_MM:
         return Circles(((first_mm + last_mm) / 2,), ())
-    left_mm = min(allowance_mm, play_mm / 2, numbers.stepover_mm)
+    step_mm = min(numbers.stepover_mm, max(numbers.diameter_mm - OVERLAP_MM, OVERLAP_MM))
+    left_mm = min(allowance_mm, play_mm / 2, step_mm)
     walls_mm = (first_mm, last_mm) if left_mm > 0 else ()
-    return Circles(_between(first_mm + left_mm, last_mm - left_mm, numbers.stepover_mm), walls_mm)
+    return Circles(_between(first_mm + left_mm, last_mm - left_mm, step_mm), walls_mm)
 
 
 def _between(first_mm: float, last_mm: float, step_mm: float) -> tuple[float, ...]:

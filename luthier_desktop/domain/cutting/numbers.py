@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TypeVar
 
 from luthier_desktop.domain.cutting.plan_values import CutNumbers
@@ -80,11 +81,14 @@ def _plunge_mm_min(plunge: float | None, feed: float) -> float:
 
 
 def _spindle_rpm(case: Case) -> float:
+    """Return whole turns a minute: no more than bit and machine allow, no fewer than it can."""
     rpm = given(case.cut.spindle_rpm, "cut.spindle_rpm")
-    for path, most in (
-        ("machine.max_rpm", case.machine.max_rpm), ("tool.max_rpm", case.tool.max_rpm)
-    ):
-        rpm = _limited(rpm, given(most, path), "cut.spindle_rpm")
+    most = {
+        "machine.max_rpm": given(case.machine.max_rpm, "machine.max_rpm"),
+        "tool.max_rpm": given(case.tool.max_rpm, "tool.max_rpm"),
+    }
+    for limit in most.values():
+        rpm = _limited(rpm, limit, "cut.spindle_rpm")
     least = given(case.machine.min_rpm, "machine.min_rpm")
     if rpm * OVER_LIMIT < least:
         raise refused(
@@ -92,7 +96,20 @@ def _spindle_rpm(case: Case) -> float:
             "more; raise it.",
             "cut.spindle_rpm",
         )
-    return math.floor(rpm)
+    written = max(math.floor(rpm), math.ceil(least))
+    _refuse_too_fast(written, most)
+    return written
+
+
+def _refuse_too_fast(least: float, most: Mapping[str, float]) -> None:
+    """Refuse what turns faster at its slowest than something allows."""
+    for path, limit in most.items():
+        if least > limit:
+            raise refused(
+                f"The spindle turns at {number(least)} or more, but {path} is {number(limit)}; "
+                "take another bit or machine.",
+                path,
+            )
 
 
 def _ramp(case: Case) -> float | None:

@@ -187,6 +187,25 @@ def test_a_feed_a_little_over_the_machines_is_written_as_the_machines() -> None:
     assert max(move.feed_mm_min for move in fast.moves) == 4000.0
 
 
+@pytest.mark.parametrize(("least_rpm", "written_rpm"), [(10_400.5, 10_401), (9_999.5, 10_000)])
+def test_a_spindle_is_never_told_to_turn_slower_than_it_can(
+    least_rpm: float, written_rpm: int
+) -> None:
+    slow = plan_cut(design(), setup(machine__min_rpm=least_rpm), CHANNEL)
+
+    assert slow.numbers.spindle_rpm == written_rpm
+
+
+def test_circles_a_whole_bit_apart_still_leave_no_ridge_between_them() -> None:
+    wide = setup(tool__diameter_mm=1.634444, cut__stepover_ratio=1.0)
+
+    cut = plan_cut(design(soundhole_diameter_mm=84.5), wide, SOUNDHOLE)
+
+    radii = sorted({radius for _, radius in circles(cut, "rough", -1.8)})
+    assert len(radii) == 3
+    assert all(other - one <= 1.634444 - 0.02 for one, other in pairwise(radii))
+
+
 REFUSED: dict[str, tuple[str, GcodeOptions, dict[str, Any], dict[str, Any]]] = {
     **{
         path: (path, CHANNEL, {}, {path.replace(".", "__"): None})
@@ -215,6 +234,8 @@ REFUSED: dict[str, tuple[str, GcodeOptions, dict[str, Any], dict[str, Any]]] = {
     "too fast a feed": ("cut.feed_mm_min", CHANNEL, {}, {"cut__feed_mm_min": 5000.0}),
     "too fast a spindle": ("cut.spindle_rpm", CHANNEL, {}, {"cut__spindle_rpm": 35_000.0}),
     "too slow a spindle": ("cut.spindle_rpm", CHANNEL, {}, {"cut__spindle_rpm": 4000.0}),
+    "a spindle too fast for the bit": ("tool.max_rpm", CHANNEL, {},
+                                       {"machine__min_rpm": 10_400.0, "tool__max_rpm": 10_000.0}),
     "no feed to speak of": ("cut.feed_mm_min", CHANNEL, {}, {"cut__feed_mm_min": 0.01}),
     "a plunge of a bit that cannot": ("cut.entry", CHANNEL, {},
                                       {"cut__entry": "plunge", "tool__center_cutting": False}),
