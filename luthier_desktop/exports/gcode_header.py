@@ -18,8 +18,9 @@ _POSTS = {"grbl": "GRBL 1.1", "mach3": "MACH3 AND MACH4", "linuxcnc": "LINUXCNC"
 class CutHeader(NamedTuple):
     """What a file says of itself besides its plan; texts as they were given.
 
-    ``run_id`` and ``record`` are those of a saved snapshot, empty otherwise. ``decisions`` names
-    each check that passes by a decision only.
+    ``run_id`` and ``ledger_number`` are those of the run that saved the snapshot ``snapshot_id``,
+    empty for a design that is not saved. ``decisions`` names each check that passes by a decision
+    only.
     """
 
     design_name: str
@@ -29,7 +30,8 @@ class CutHeader(NamedTuple):
     machine_name: str
     verdict: str
     run_id: str = ""
-    record: str = ""
+    ledger_number: int = 0
+    snapshot_id: str = ""
     decisions: Sequence[str] = ()
 
 
@@ -51,16 +53,27 @@ def _about(plan: CutPlan, header: CutHeader) -> Iterator[str]:
     yield f"SHA256 {machine_name(header.design_sha256[:32])}"
     if header.design_sha256[32:]:
         yield f"SHA256 {machine_name(header.design_sha256[32:])}"
-    yield f"RUN {machine_name(header.run_id) if header.run_id else 'NOT SAVED'}"
-    if header.record:
-        yield f"RECORD {machine_name(header.record)}"
-    yield f"SETUP {machine_name(header.setup_name)}"
-    yield f"MACHINE {machine_name(header.machine_name)}"
-    yield f"BIT {machine_name(header.tool_name)}"
+    yield from _record(header)
+    yield f"SETUP {_named(header.setup_name)}"
+    yield f"MACHINE {_named(header.machine_name)}"
+    yield f"BIT {_named(header.tool_name)}"
     yield f"BIT DIAMETER {plan.numbers.diameter_mm:.4f} - ONE BIT - NO TOOL CHANGE"
     yield f"VERDICT {machine_name(header.verdict)}"
     for decision in header.decisions:
         yield f"DECIDED {machine_name(decision)}"
+
+
+def _record(header: CutHeader) -> Iterator[str]:
+    """Say where the design stands in the log."""
+    yield f"RUN {machine_name(header.run_id) if header.run_id else 'NOT SAVED'}"
+    if header.ledger_number:
+        yield f"LEDGER NUMBER {header.ledger_number}"
+    if header.snapshot_id:
+        yield f"SNAPSHOT {machine_name(header.snapshot_id)}"
+
+
+def _named(name: str) -> str:
+    return machine_name(name) if name.strip() else "NOT NAMED"
 
 
 def _stock(plan: CutPlan) -> Iterator[str]:

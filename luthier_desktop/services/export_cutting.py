@@ -9,6 +9,7 @@ from luthier_desktop.domain.cutting.plan_values import CutPlan
 from luthier_desktop.domain.errors import ProgramFault
 from luthier_desktop.domain.gate import GateCheck
 from luthier_desktop.domain.gcode_options import GcodeOptions
+from luthier_desktop.domain.workshop import Machine, Tool
 from luthier_desktop.exports.gcode import gcode_bytes
 from luthier_desktop.exports.gcode_header import CutHeader
 from luthier_desktop.services.export_drawing import Draft
@@ -47,17 +48,19 @@ def cut_plan(draft: Draft, options: GcodeOptions) -> CutPlan:
 
 def _header(draft: Draft) -> CutHeader:
     subject, setup = draft.subject, draft.request.setup
+    tool, machine = setup.tool or Tool(), setup.machine or Machine()
     scored = judge(draft.request).scored
     judged = subject.notes._replace(risk=scored.risk_bucket.value, score=scored.score)
     return CutHeader(
         design_name=subject.notes.name,
         design_sha256=subject.notes.design_sha256,
         setup_name=setup.name or setup.setup_id or "",
-        tool_name="" if setup.tool is None else setup.tool.name or setup.tool.tool_id or "",
-        machine_name="" if setup.machine is None else setup.machine.name or "",
+        tool_name=tool.name or tool.tool_id or "",
+        machine_name=machine.name or machine.machine_id or "",
         verdict=judged.verdict,
         run_id=subject.run_id or "",
-        record=subject.snapshot_id or "",
+        ledger_number=0 if subject.record is None else subject.record.ledger_number,
+        snapshot_id=subject.snapshot_id or "",
         decisions=[_decided(check) for check in draft.gate(draft.request).lifted],
     )
 

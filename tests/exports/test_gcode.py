@@ -106,13 +106,25 @@ def test_the_head_says_what_is_cut_with_what_and_where_zero_is() -> None:
 
 
 def test_a_saved_design_says_its_run_and_what_was_decided() -> None:
-    saved = HEADER._replace(run_id="run_1", record="snap_1", decisions=["M2 run_2", "T4 R1 run_3"])
+    saved = HEADER._replace(
+        run_id="run_1", ledger_number=1042, snapshot_id="snap_1",
+        decisions=["M2 run_2", "T4 R1 run_3"],
+    )  # fmt: skip
 
     head = gcode_bytes(plan(), saved).decode().split("\n")
 
-    assert {"(RUN run_1)", "(RECORD snap_1)", "(DECIDED M2 run_2)", "(DECIDED T4 R1 run_3)"} <= {
-        *head
-    }
+    assert {
+        "(RUN run_1)", "(LEDGER NUMBER 1042)", "(SNAPSHOT snap_1)",
+        "(DECIDED M2 run_2)", "(DECIDED T4 R1 run_3)",
+    } <= {*head}  # fmt: skip
+
+
+def test_what_has_no_name_is_said_to_have_none() -> None:
+    nameless = HEADER._replace(setup_name="", tool_name=" ", machine_name="")
+
+    head = gcode_bytes(plan(), nameless).decode().split("\n")
+
+    assert {"(SETUP NOT NAMED)", "(BIT NOT NAMED)", "(MACHINE NOT NAMED)"} <= {*head}
 
 
 def test_the_disc_of_a_soundhole_is_said_to_be_held() -> None:
@@ -126,7 +138,7 @@ def test_the_disc_of_a_soundhole_is_said_to_be_held() -> None:
 
 
 def hostile(name: str) -> CutHeader:
-    return CutHeader(name, name, name, name, name, name, name, name, (name,))
+    return CutHeader(name, name, name, name, name, name, name, 1, name, (name,))
 
 
 @pytest.mark.parametrize("name", HOSTILE)

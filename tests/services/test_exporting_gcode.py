@@ -74,11 +74,22 @@ def test_a_decision_opens_the_gate_and_is_a_parent_of_the_run(
     text = done.path.read_text()
     assert f"(DECIDED C1 {decided.ruling.run_id})" in text
     assert f"(RUN {saved.run_id})" in text
+    (entry,) = studio.runs.find(RunQuery(event=("snapshot.saved",))).entries
+    assert f"(LEDGER NUMBER {entry.seq})" in text
     other = studio.setups.current()
     assert other.cut is not None
     slower = other.model_copy(update={"cut": other.cut.model_copy(update={"feed_mm_min": 500.0})})
     with pytest.raises(GateClosed):
         studio.exporting.for_setup(slower).write("gcode", saved.snapshot_id, tmp_path / "b.nc")
+
+
+def test_a_machine_without_a_name_is_called_by_its_id(studio: Studio, tmp_path: Path) -> None:
+    shop = studio.setups.current()
+    assert shop.machine is not None
+    machine = shop.machine.model_copy(update={"name": None})
+    nameless = studio.exporting.for_setup(shop.model_copy(update={"machine": machine}))
+    done = nameless.write("gcode", cut(GREEN_MM), tmp_path / "a.nc")
+    assert f"(MACHINE {machine.machine_id})" in done.path.read_text()
 
 
 def test_an_override_opens_it_too(studio: Studio, tmp_path: Path) -> None:
