@@ -86,7 +86,7 @@ class ExportDialog(QDialog):
         self._gate = GateNotice(self)
         self._said = _label("exportSaid", self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        self._export = self._buttons.addButton("&Export…", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._export = self._buttons.addButton("&Export…", QDialogButtonBox.ButtonRole.ActionRole)
         self._export.setObjectName("exportWrite")
         self._is_writing = False
         self._pause = pause(self, PAUSE_MS)
@@ -202,7 +202,6 @@ class ExportDialog(QDialog):
         row.addLayout(left)
         row.addWidget(holder)
         row.addWidget(self.preview, 1)
-        self._export.setDefault(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 3)
         column.setSpacing(GRID * 2)
@@ -210,6 +209,8 @@ class ExportDialog(QDialog):
         column.addWidget(self._gate)
         column.addWidget(self._said)
         column.addWidget(self._buttons)
+        for button in (self._export, self._buttons.button(QDialogButtonBox.StandardButton.Close)):
+            button.setAutoDefault(False)  # Enter ends a field's entry, and writes no file
         self.resize(*_SIZE)
 
     # Qt overrides

@@ -64,7 +64,6 @@ class PrintDialog(QDialog):
         self._print.setObjectName("printPrint")
         self._save = self._buttons.addButton("&Save as PDF…", role)
         self._save.setObjectName("printSave")
-        self._print.setDefault(True)
         self._is_busy = False
         self._pause = pause(self, PAUSE_MS)
         self._arrange()
@@ -137,6 +136,9 @@ class PrintDialog(QDialog):
         column.addLayout(row, 1)
         column.addWidget(self._said)
         column.addWidget(self._buttons)
+        close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
+        for button in (self._print, self._save, close):
+            button.setAutoDefault(False)  # Enter ends a field's entry, and prints nothing
         self.resize(*_SIZE)
 
     # Qt overrides

@@ -7,10 +7,21 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from luthier_desktop.domain.lengths import MM_PER_INCH
+from luthier_desktop.ui import style
 from luthier_desktop.ui.exporting.sheet_painter import Page, page_image
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.style import GRID
@@ -198,8 +209,27 @@ class _PageArea(QScrollArea):
         self.paper = _Paper(self)
         self.setWidget(self.paper)
         self._grasped: QPoint | None = None
+        self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
+        self.setLineWidth(2)
+        self._frame_it()
+
+    def _frame_it(self) -> None:
+        """Let the frame say whether the keys go to the page."""
+        colours, palette = style.tokens(), QPalette()
+        colour = colours.accent if self.hasFocus() else colours.border
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
+        if palette != self.palette():
+            self.setPalette(palette)
 
     # Qt overrides
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._frame_it()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._frame_it()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if Qt.Key(event.key()) in _KEYS:
