@@ -20,6 +20,8 @@ from luthier_desktop.storage.os_calls import OS, OsCalls
 _NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 _WRITABLE = 0o644
 _CHUNK_BYTES = 2**20
+_LONGEST_NAME_BYTES = 255 - len("..0123456789ab.part")
+"""What every usual file system takes, less what the name has while the file grows."""
 
 
 def require_free(target: Path, *, replace: bool = False) -> None:
@@ -29,14 +31,27 @@ def require_free(target: Path, *, replace: bool = False) -> None:
         Conflict: Something stands there already, or no file that could give way.
         InputRefused: The folder above it does not exist, or no file can have this name.
     """
-    if "\0" in str(target) or any(unicodedata.category(each) == "Cc" for each in target.name):
-        raise InputRefused(
-            f"{shown(str(target), 300)} holds a control character; choose another name."
-        )
+    _require_name(target)
     if os.path.lexists(target) and not (replace and target.is_file()):
         raise Conflict(f"{target} exists already; it was left as it is. Choose another name.")
     if not target.parent.is_dir():
         raise InputRefused(f"{target.parent} is no folder; make it first, or choose another.")
+
+
+def _require_name(target: Path) -> None:
+    categories = {unicodedata.category(each) for each in target.name}
+    if "\0" in str(target) or "Cc" in categories:
+        raise InputRefused(
+            f"{shown(str(target), 300)} holds a control character; choose another name."
+        )
+    if "Cs" in categories:  # the name could not be told in the log
+        raise InputRefused(f"{shown(str(target), 300)} is no Unicode text; choose another name.")
+    size = len(target.name.encode())
+    if size > _LONGEST_NAME_BYTES:
+        raise InputRefused(
+            f"{shown(target.name)}: a name of {size} bytes is too long; choose one of at most "
+            f"{_LONGEST_NAME_BYTES}."
+        )
 
 
 class StreamedFile:

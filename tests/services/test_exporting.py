@@ -160,6 +160,8 @@ def test_what_cannot_be_written_is_recorded_as_blocked_and_leaves_nothing(
         ("svg", out / "a.png", PLAIN_PICTURE, "a name that ends in .svg"),
         ("svg", out / "a\nb.svg", PLAIN_PICTURE, "control character"),
         ("svg", out / "a\0b.svg", PLAIN_PICTURE, "control character"),
+        ("svg", out / "caf\udce9.svg", PLAIN_PICTURE, "no Unicode"),
+        ("svg", out / f"{'n' * 240}.svg", PLAIN_PICTURE, "name of 244 bytes is too long"),
         ("png", out / "a.png", PictureOptions(dpi=2400), "8192"),
     )
     for kind, path, options, why in refused:
