@@ -245,8 +245,8 @@ def _tile(tile: TileLine) -> str:
 def _plank(plank: PlankLine) -> str:
     names = runs(shown(name, _LONGEST_NAME) for name in plank.veneer_names)
     return (
-        f"Plank {plank.letter}, inner edge first: {names}; veneer {both_text(plank.veneer_mm)}; "
-        f"saw {counted(plank.sticks, 'stick')} {both_text(plank.stick_mm)} wide, taper to "
+        f"Plank {plank.letter} of {both_text(plank.veneer_mm)} veneer, inner edge first: {names}. "
+        f"Saw {counted(plank.sticks, 'stick')} {both_text(plank.stick_mm)} wide, taper to "
         f"{both_text(plank.inner_mm)} ({plank.taper_deg:.3f}°)."
     )
 

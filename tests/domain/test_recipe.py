@@ -215,7 +215,7 @@ def test_the_page_says_every_step_in_order():
         "1. Veneers", "2. Planks", "3. Sticks", "4. Log", "5. Slices", "6. Ring"
     ]
     assert lines[1] == "9 rows x 9 columns, 58 tiles, each mirrored to the one before it"
-    assert "   A: 4 x Holly, Koa, 4 x Holly" in lines
+    assert "   A: 4 x Holly; Koa; 4 x Holly" in lines
     assert "      columns 1 and 9 are alike; 4 sticks, 4.537 mm wide" in lines
     assert "   2 pieces of 76.000 mm: A B C D E D C B A" in lines
     assert "0.065 mm less, 0.690° in all, 0.345° a side." in text
@@ -226,4 +226,4 @@ def test_planks_are_lettered_and_runs_counted():
     assert [plank_letter(number) for number in (0, 25, 26, 27, 701, 702)] == [
         "A", "Z", "AA", "AB", "ZZ", "AAA"
     ]
-    assert runs(["a", "a", "b", "a"]) == "2 x a, b, a"
+    assert runs(["a", "a", "b", "a"]) == "2 x a; b; a"

@@ -145,7 +145,8 @@ def test_a_stick_of_a_mosaic_has_its_veneers_taper_slices_and_logs() -> None:
     text = written(shown)
     assert solid("Cut list for one guitar") in text
     assert solid("Tiles: 96 needed, make 106;") in text
-    assert solid("Plank A, inner edge first: Pear, dyed black, Holly; veneer 1.00 mm") in text
+    assert solid('Plank A of 1.00 mm (0.039") veneer, inner edge first:') in text
+    assert solid("first: Pear, dyed black; Holly. Saw 2 sticks") in text
     assert solid("Log 1: sticks left to right A A'; 1 log of") in text
     assert solid("106 slices of") in text
 

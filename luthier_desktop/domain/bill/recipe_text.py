@@ -64,10 +64,10 @@ def plank_letter(number: int) -> str:
     return letters
 
 
-def runs(words: Iterable[str], joint: str = ", ") -> str:
-    """Write an order with neighbours that are alike counted: ``2 x Holly, Pear``."""
+def runs(words: Iterable[str]) -> str:
+    """Write an order with neighbours that are alike counted: ``2 x Holly; Pear, dyed black``."""
     counted = ((word, sum(1 for _ in alike)) for word, alike in groupby(words))
-    return joint.join(word if count == 1 else f"{count} x {word}" for word, count in counted)
+    return "; ".join(word if count == 1 else f"{count} x {word}" for word, count in counted)
 
 
 def stick_order(sticks: tuple[Stick, ...]) -> str:

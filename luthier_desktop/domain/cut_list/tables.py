@@ -140,7 +140,7 @@ _PLANKS = (
     _field(
         "veneers",
         "veneers, bottom (inner edge) to top",
-        lambda line: runs(line.veneer_names, "; "),
+        lambda line: runs(line.veneer_names),
     ),
     _id("veneer_ids", lambda line: " ".join(line.veneer_ids)),
     _mm("veneer_mm", "veneer"),
