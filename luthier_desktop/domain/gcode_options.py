@@ -21,6 +21,7 @@ class GcodeOptions(Value):
     soundhole, which is cut last and stands in a file of its own.
     ``direction``: climb leaves the cleaner wall; conventional suits a machine with much play.
     ``finish_allowance_mm``: what roughing leaves on each wall for one light pass; 0 for none.
+    More than a tenth of the bit is taken level by level, as roughing is.
     ``safe_z_mm``: height of the rapid moves above the face. ``spin_up_s``: waits for the spindle.
     ``hold``: what keeps the disc of the soundhole: tabs that are cut with a knife, or a skin under
     the whole groove. ``breakthrough_mm`` is cut into the scrap board, with tabs only.

@@ -71,10 +71,10 @@ def expect_cut(design: RosetteParamSpec, setup: Setup, options: GcodeOptions) ->
         spindle_rpm=_spindle_rpm(case),
         feed_mm_min=min(_known(cut.feed_mm_min, "cut.feed_mm_min"), fastest),
         plunge_mm_min=min(_known(cut.plunge_mm_min, "cut.plunge_mm_min"), fastest),
-        stepdown_mm=_known(cut.stepdown_mm, "cut.stepdown_mm"),
+        stepdown_mm=_judged_mm(case),
         stepover_mm=stepover_mm,
         ramp=_ramp(case),
-        allowance_mm=options.finish_allowance_mm if options.part == "channel" else 0.0,
+        allowance_mm=_light_mm(options, diameter_mm),
         safe_z_mm=options.safe_z_mm,
         spin_up_s=options.spin_up_s,
         work_area_mm=_known(machine.work_area_mm, "machine.work_area_mm"),
@@ -95,6 +95,20 @@ def _spindle_rpm(case: Case) -> float:
         _known(case.tool.max_rpm, "tool.max_rpm"),
     )
     return max(asked, math.ceil(_known(case.machine.min_rpm, "machine.min_rpm")))
+
+
+def _judged_mm(case: Case) -> float:
+    """Return the depth of a pass for which bit and machine were judged."""
+    stepdown_mm = _known(case.cut.stepdown_mm, "cut.stepdown_mm")
+    depth_mm = case.channel.depth_mm
+    return stepdown_mm if depth_mm is None else min(stepdown_mm, depth_mm)
+
+
+def _light_mm(options: GcodeOptions, diameter_mm: float) -> float:
+    """Return how wide a strip may be that is taken as deep as the bit is wide."""
+    if options.part == "soundhole":
+        return 0.0
+    return min(options.finish_allowance_mm, diameter_mm / 10)
 
 
 def _ramp(case: Case) -> float | None:

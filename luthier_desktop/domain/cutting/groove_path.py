@@ -14,6 +14,8 @@ ONE_CIRCLE_MM = 0.002
 """A bit with less play than this in its groove cuts both walls in one circle."""
 OVERLAP_MM = 0.02
 """Two circles overlap by this at least: a bit ground so much too thin leaves no ridge."""
+LIGHT = 0.1
+"""A wall pass that takes at most this share of the bit's diameter is a light one; estimate."""
 
 
 class Circles(NamedTuple):
@@ -99,10 +101,8 @@ def _clear(path: Path, circles_mm: tuple[float, ...], z_mm: float, spin: Spin) -
 
 
 def _finish(path: Path, circles: Circles, groove: Groove, direction: Direction) -> None:
-    """Cut both walls, the nearer first, no deeper at a time than the bit is wide (check M2)."""
-    numbers = path.numbers
-    deepest_mm = max(numbers.diameter_mm, numbers.stepdown_mm)
-    levels = levels_of(0.0, groove.depth_mm, deepest_mm)
+    """Cut both walls, the nearer first."""
+    levels = levels_of(0.0, groove.depth_mm, _wall_depth_mm(circles, path.numbers))
     inner = (circles.rough_mm[0], circles.walls_mm[0], False)
     outer = (circles.rough_mm[-1], circles.walls_mm[-1], True)
     now_mm = math.hypot(path.at.x_mm, path.at.y_mm)
@@ -115,3 +115,11 @@ def _finish(path: Path, circles: Circles, groove: Groove, direction: Direction) 
             path.lead(wall_mm, spin)
             path.circle(wall_mm, spin, "finish")
             path.lead(rough_mm, spin)
+
+
+def _wall_depth_mm(circles: Circles, numbers: CutNumbers) -> float:
+    """Return how deep a wall pass may go: a light one as deep as the bit is wide (check M2)."""
+    left_mm = exact(circles.rough_mm[0] - circles.walls_mm[0])
+    if left_mm > exact(LIGHT * numbers.diameter_mm):
+        return numbers.stepdown_mm
+    return max(numbers.diameter_mm, numbers.stepdown_mm)

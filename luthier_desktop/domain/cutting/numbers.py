@@ -56,7 +56,7 @@ def read_numbers(case: Case, options: GcodeOptions) -> CutNumbers:
         spindle_rpm=_spindle_rpm(case),
         feed_mm_min=feed,
         plunge_mm_min=_plunge_mm_min(cut.plunge_mm_min, feed),
-        stepdown_mm=given(cut.stepdown_mm, "cut.stepdown_mm"),
+        stepdown_mm=_stepdown_mm(case, options),
         stepover_mm=given(cut.stepover_ratio, "cut.stepover_ratio") * diameter_mm,
         ramp=_ramp(case),
         rapid_mm_min=most_feed,
@@ -110,6 +110,14 @@ def _refuse_too_fast(least: float, most: Mapping[str, float]) -> None:
                 "take another bit or machine.",
                 path,
             )
+
+
+def _stepdown_mm(case: Case, options: GcodeOptions) -> float:
+    """Return how deep a pass may go: M2 to M4 judged none deeper than the channel."""
+    stepdown_mm = given(case.cut.stepdown_mm, "cut.stepdown_mm")
+    if options.part == "channel" or case.channel.depth_mm is None:
+        return stepdown_mm
+    return min(stepdown_mm, case.channel.depth_mm)
 
 
 def _ramp(case: Case) -> float | None:

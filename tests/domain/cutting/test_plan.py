@@ -16,8 +16,10 @@ from tests.domain.cutting.cuts import (
     OUTER_WALL_MM,
     SOUNDHOLE,
     design,
+    faults,
     plan,
     setup,
+    text,
 )
 
 
@@ -179,6 +181,27 @@ def test_a_skin_is_left_under_the_whole_disc() -> None:
 
     assert skin.deepest_mm == pytest.approx(2.8 - 0.3)
     assert measured.deepest_mm == pytest.approx(2.5 - 0.3)
+
+
+def test_the_soundhole_is_cut_no_deeper_at_once_than_was_judged_for_the_channel() -> None:
+    deep = setup(cut__stepdown_mm=5.0)  # judged with min(stepdown, channel): 1.2 mm
+
+    skin = plan_cut(design(), deep, SOUNDHOLE.model_copy(update={"hold": "skin"}))
+
+    levels = sorted({move.end.z_mm for move in skin.moves if move.purpose == "rough"})
+    assert levels == [-2.5, -1.6667, -0.8333]
+
+
+@pytest.mark.parametrize(("allowance_mm", "levels"), [(0.2, 1), (0.25, 2)])
+def test_a_wall_pass_wider_than_a_tenth_of_the_bit_is_no_light_one(
+    allowance_mm: float, levels: int
+) -> None:
+    wide = CHANNEL.model_copy(update={"finish_allowance_mm": allowance_mm})
+
+    cut = plan(wide)
+
+    assert len({move.end.z_mm for move in cut.moves if move.purpose == "finish"}) == levels
+    assert faults(text(wide), wide) == ()
 
 
 def test_a_feed_a_little_over_the_machines_is_written_as_the_machines() -> None:
