@@ -78,7 +78,7 @@ class Bundles:
         store = self._store()
         store.catch_up()
         target = target.expanduser().absolute()
-        if target.is_relative_to(store.layout.data):
+        if store.layout.holds(target):
             raise InputRefused(f"{target} lies in the log itself; choose a folder outside of it.")
         if not store.ledger.last_seq():
             raise NotFound("Nothing was recorded yet, so there is nothing to export.")

@@ -258,7 +258,7 @@ class Exporting:
 
     def _suffix_of(self, row: KindRow, target: Path, *, replace: bool) -> str:
         """Return the suffix of a place where the file may stand."""
-        if target.is_relative_to(self._store().layout.data):
+        if self._store().layout.holds(target):
             raise InputRefused(
                 f"{shown(str(target), 300)} lies in the log itself; choose a folder outside of it."
             )

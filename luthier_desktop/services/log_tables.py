@@ -69,7 +69,7 @@ class LogTables:
         store = self._store()
         store.catch_up()
         target = target.expanduser().absolute()
-        if target.is_relative_to(store.layout.data):
+        if store.layout.holds(target):
             raise InputRefused(f"{target} lies in the log itself; choose a folder outside of it.")
         seqs = _numbers(store, chosen)
         lines = _Lines(store, seqs, progress, cancelled)

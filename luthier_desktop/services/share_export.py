@@ -86,7 +86,7 @@ class ShareExport:
         """
         target = target.expanduser().absolute()
         store = self._store()
-        if target.is_relative_to(store.layout.data):
+        if store.layout.holds(target):
             raise InputRefused(f"{target} lies in the log itself; choose a folder outside of it.")
         snapshot, _ = self._snapshot(snapshot_id)
         try:

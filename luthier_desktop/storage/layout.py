@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -87,6 +88,14 @@ class StoreLayout:
             if path.is_relative_to(place):
                 return f"{folder}/{path.relative_to(place).as_posix()}"
         return path.relative_to(self.data).as_posix()
+
+    def holds(self, path: Path) -> bool:
+        """Whether *path* lies in a folder of the store, also by way of a link or of ``..``."""
+        if "\0" in str(path):
+            return False
+        folder = Path(os.path.realpath(path.parent))
+        places = (self.data, *(place for _, place in self._moved()))
+        return any(folder.is_relative_to(os.path.realpath(place)) for place in places)
 
     def _moved(self) -> tuple[tuple[str, Path], ...]:
         return ((RUNS, self.runs), (SNAPSHOTS, self.snapshots), (BACKUPS, self.backups))

@@ -156,6 +156,7 @@ def test_what_cannot_be_written_is_recorded_as_blocked_and_leaves_nothing(
 ) -> None:
     refused = (
         ("svg", studio.data_dir / "a.svg", PLAIN_PICTURE, "in the log itself"),
+        ("svg", out / ".." / studio.data_dir.name / "a.svg", PLAIN_PICTURE, "in the log itself"),
         ("svg", out / "none" / "a.svg", PLAIN_PICTURE, "is no folder"),
         ("svg", out / "a.png", PLAIN_PICTURE, "a name that ends in .svg"),
         ("svg", out / "a\nb.svg", PLAIN_PICTURE, "control character"),

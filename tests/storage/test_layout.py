@@ -138,3 +138,15 @@ def test_what_is_nearly_an_id_never_becomes_a_file_name(kind):
 def test_a_date_in_digits_of_another_script_is_none():
     with pytest.raises(InputRefused, match="not the id of a run"):
         run_path(RUN.replace("2026", "\u0662\u0660\u0662\u0666"))
+
+
+def test_a_place_is_in_the_store_by_whichever_way_it_is_reached(tmp_path):
+    data, runs, bench = tmp_path / "data", tmp_path / "runs", tmp_path / "bench"
+    for folder in (data, runs, bench):
+        folder.mkdir()
+    (bench / "link").symlink_to(data)
+    layout = layout_in(tmp_path, RMOS_RUNS_DIR=str(runs))
+    inside = (data / "a", bench / ".." / "data" / "a", bench / "link" / "a", runs / "a")
+    assert [layout.holds(place) for place in inside] == [True] * len(inside)
+    outside = (bench / "a", bench / "link", tmp_path / "data.svg", tmp_path / "a\0b" / "c")
+    assert [layout.holds(place) for place in outside] == [False] * len(outside)
