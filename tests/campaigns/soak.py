@@ -27,7 +27,7 @@ LONG_MINUTES = 60.0
 SETTLED_S = 600.0
 LIMIT_PERCENT = 10.0
 CONTROL_MINUTES = 1.0
-LEAK_BYTES = 3 << 20
+LEAK_BYTES = 16 << 20
 """What the control keeps at every round."""
 NEAR = 5
 """Of so many samples around a moment the median is taken."""
