@@ -98,13 +98,18 @@ class Machine:
         if "M3" in codes:
             if self._turning:
                 self._fault("spindle", block.line, "The spindle is switched on twice.")
+            if not self._is_lifted():
+                self._fault("spindle", block.line, "The spindle starts below the safe height.")
             self._turning, self._waited_s = True, 0.0
         if "M5" in codes:
             self._turning = False
 
-    def _dwell(self, block: Block) -> None:
+    def _is_lifted(self) -> bool:
         height = self._at[2]
-        if height is None or height < self._safe_z:
+        return height is not None and height >= self._safe_z
+
+    def _dwell(self, block: Block) -> None:
+        if not self._is_lifted():
             self._fault("dwell", block.line, "The bit waits below the safe height.")
         if set(block.values) != {"P"}:
             self._fault("dwell", block.line, "A dwell says how long, and nothing else.")

@@ -61,6 +61,7 @@ WRONG: dict[str, tuple[str, Change]] = {
     "inches": ("unknown_word", put("G21", "G20")),
     "outside the work area": ("work_area", after("G4 P5", "G0 X201 Y0")),
     "higher than the safe height": ("work_area", after("G4 P5", "G0 Z60")),
+    "spindle on before the lift": ("spindle", put("G0 Z5\nM3 S10000", "M3 S10000\nG0 Z5")),
     "spindle off": ("spindle", without("M3 ")),
     "spindle off on the way": ("spindle", after(FIRST_CIRCLE, "M5")),
     "spindle too fast": ("spindle", put("S10000", "S24000")),
