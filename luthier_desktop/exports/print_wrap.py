@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from luthier_desktop.exports.print_letters import printable, text_width_mm
 
 _BLANK = " "
+_WORD = re.compile(r"\(?(?:≈ )?(?:[0-9]+ )?[0-9]+/[0-9]+\S*|\(?≈ \S+|\(?[0-9][0-9.,]* mm\S*|\S+")
+"""A length is one word: a line that ended within ``5 1/32"`` would be read as ``5``."""
 
 
 def print_lines(
@@ -18,7 +21,7 @@ def print_lines(
     """
     room_em, blank_em = room_mm / size_mm, _width_em(_BLANK, bold)
     lines, used_em = [""], begun_mm / size_mm
-    for word in seen(text, bold).split():
+    for word in _WORD.findall(seen(text, bold)):
         word_em = _width_em(word, bold)
         gap_em = blank_em if lines[-1] else 0.0
         if used_em + gap_em + word_em <= room_em:

@@ -7,6 +7,7 @@ from luthier_desktop.domain.lengths import MM_PER_INCH
 from luthier_desktop.domain.pdf_options import PdfOptions
 from luthier_desktop.domain.workshop import Machine, Shop
 from luthier_desktop.exports.print_lengths import both_text, inch_cell, mm_text
+from luthier_desktop.exports.print_wrap import print_lines
 from luthier_desktop.exports.shop_sheet import shop_sheets
 from luthier_desktop.exports.shop_sheet_view import ShopView
 from tests.exports.printed_words import solid, text_of
@@ -183,3 +184,12 @@ def test_inches_that_are_no_sixty_fourth_say_so() -> None:
     assert both_text(27.0) == '27.00 mm (≈ 1 1/16")'
     assert both_text(25.4) == '25.40 mm (1")'
     assert both_text(0.5) == '0.50 mm (0.020")'
+
+
+@pytest.mark.parametrize("room_mm", [float(width) for width in range(20, 90, 3)])
+def test_a_line_never_ends_within_a_length(room_mm: float) -> None:
+    lengths = ("127.90 mm", '(≈ 5 1/32")', '1 1/16"', "19.10 mm,", '≈ 4"')
+    text = f"Cut from {lengths[0]} {lengths[1]} to {lengths[2]} and {lengths[3]} or {lengths[4]}"
+    lines = print_lines(text, 2.5, room_mm)
+    assert " ".join(lines) == text
+    assert [each for each in lengths if not any(each in line for line in lines)] == []
