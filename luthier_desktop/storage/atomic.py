@@ -172,7 +172,7 @@ def storage_failure(error: OSError, path: Path) -> StorageFailed:
     if error.errno in _READ_ONLY_ERRORS:
         return StoreReadOnly(
             f"{path.name} was not saved: {path.parent} cannot be written ({reason}). "
-            "Check the rights of the folder, or choose another data directory."
+            "Check the rights of the folder, or choose another one."
         )
     return StorageFailed(
         f"{path.name} was not saved: the disk of {path.parent} failed ({reason}). "

@@ -103,7 +103,7 @@ def test_without_the_read_back_a_lying_write_would_be_seen(tmp_path):
     ("code", "kind", "words"),
     [
         (errno.ENOSPC, StorageFailed, "is full. Free some space"),
-        (errno.EROFS, StoreReadOnly, "cannot be written"),
+        (errno.EROFS, StoreReadOnly, "rights of the folder, or choose another one."),
         (errno.EACCES, StoreReadOnly, "cannot be written"),
         (errno.EIO, StorageFailed, "failed"),
     ],
