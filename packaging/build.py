@@ -66,6 +66,7 @@ def folder(python: Path) -> str:
         _strip()
         shutil.copytree(PACKAGING / "linux", FOLDER / "share-files")
         shutil.copytree(BUILD / "icons", FOLDER / "share-files" / "icons")
+        shutil.copy2(ROOT / "resources" / "icons" / f"{NAME}.svg", FOLDER / "share-files")
     _run(python, PACKAGING / "notices.py", FOLDER)
     size_bytes = _size_bytes(FOLDER)
     if size_bytes > LARGEST_FOLDER_BYTES:
@@ -138,7 +139,7 @@ def _lay_out(root: Path) -> None:
         shutil.copy2(linux / name, place)
     for size in ("16", "32", "48", "128", "256"):
         _add_icon(share, f"{size}x{size}", BUILD / "icons" / f"{size}.png")
-    _add_icon(share, "scalable", linux / f"{NAME}.svg")
+    _add_icon(share, "scalable", ROOT / "resources" / "icons" / f"{NAME}.svg")
     documents = share / "doc" / NAME
     documents.mkdir(parents=True)
     shutil.copy2(PACKAGING / "LICENSE.txt", documents / "copyright")

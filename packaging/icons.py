@@ -8,7 +8,7 @@ from pathlib import Path
 import resvg_py
 from PIL import Image
 
-SOURCE = Path(__file__).parent / "linux" / "luthier-desktop.svg"
+SOURCE = Path(__file__).parents[1] / "resources" / "icons" / "luthier-desktop.svg"
 SIZES = (16, 32, 48, 64, 128, 256, 512)
 ICO_SIZES = [(size, size) for size in (16, 32, 48, 64, 128, 256)]
 

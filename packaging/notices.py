@@ -21,6 +21,7 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 
 PACKAGING = Path(__file__).parent
+TEXTS = PACKAGING.parent / "resources" / "licences"
 OURS = "luthier-desktop"
 QT = ("pyside6-essentials", "shiboken6")
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
@@ -31,8 +32,8 @@ def write(folder: Path) -> None:
     licences = folder / "licenses"
     licences.mkdir()
     shutil.copy2(PACKAGING / "LICENSE.txt", licences / f"{OURS}.txt")
-    shutil.copy2(PACKAGING / "THIRD_PARTY.md", licences)
-    shutil.copytree(PACKAGING / "licences", licences / "texts")
+    shutil.copytree(TEXTS, licences / "texts")
+    (licences / "texts" / "THIRD_PARTY.md").rename(licences / "THIRD_PARTY.md")
     parts = [_python_part(each, licences) for each in _runtime()]
     parts += _system_parts(folder, licences)
     parts.append(_own_python(licences))
@@ -102,7 +103,7 @@ def _copy_licences(part: metadata.Distribution, target: Path) -> None:
             shutil.copy2(source, target / file.name)
     if _plain(part.metadata["Name"]) in QT:
         for text in ("LGPL-3.0.txt", "GPL-3.0.txt"):
-            shutil.copy2(PACKAGING / "licences" / text, target)
+            shutil.copy2(TEXTS / text, target)
     if not any(target.iterdir()):
         (target / "METADATA.txt").write_text(_told_licence(part), encoding="utf-8")
 
