@@ -27,7 +27,7 @@ from luthier_desktop.swift_imports import swift_imports
 with swift_imports():
     from luthier_desktop import __version__, paths
     from luthier_desktop.ui import style
-    from luthier_desktop.ui.application import Application, application
+    from luthier_desktop.ui.application import Application, asked_file
     from luthier_desktop.ui.background import Background
     from luthier_desktop.ui.main_window import PROGRAM, MainWindow
     from luthier_desktop.ui.window_state import WindowState
@@ -138,8 +138,7 @@ class Program(QObject):
         self._first = None
         gc.enable()
         self.furnished.emit()
-        ours = application()
-        file = self._options.file or (ours.first_file() if ours is not None else "")
+        file = self._options.file or asked_file()
         self.workbench.begin(file, recover=not self._options.headless)
         self.window.dress()
         QTimer.singleShot(0, self, self._set_up_log)
@@ -147,8 +146,11 @@ class Program(QObject):
     @Slot()
     def _set_up_log(self) -> None:
         from luthier_desktop import logs
+        from luthier_desktop.ui.workbench.bad_end import watch
 
         self._log = logs.set_up(paths.state_dir(), "window")
+        if not self._options.headless:
+            watch(self.window)
         if self._one is not None and self.workbench is not None:
             self._one.listen(self.workbench.files.open_file)
 

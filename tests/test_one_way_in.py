@@ -39,7 +39,10 @@ OWN_READERS = {
     "cli.session": "standard input, as bytes that go the one way in",
     "cli.signing_in": "nothing: it asks whether standard input is a terminal",
     "services.bundles": "the checker and the words that go with a bundle",
+    "services.endings": "what this program wrote when it ended badly, to be shown as text",
+    "services.handbook": "the pages of the handbook, which go with the program",
     "services.job_process": "answers of our own second process",
+    "services.licences": "the licences of the parts, which go with the program",
     "services.recorder": "whether the rules file of this version is there already",
     "storage.canonical": "bytes that are compared with their own canonical form",
     "storage.index_build": "nothing: it makes a file that it wrote durable",
@@ -154,6 +157,7 @@ def test_only_what_asks_for_documents_lets_them_in() -> None:
     asking = (*asking, "legacy", "legacy_deed", "pin_files")
     asking = (*asking, "sharing", "share_carriers", "share_inspection")
     asking = (*asking, "setup_book", "catalogue_lists", "backup_states", "workshop_settings")
+    asking = (*asking, "diagnostics")
     inside |= {"storage.legacy_folder", "storage.full_backup_manifest"}
     assert letting_in - {f"services.{name}" for name in asking} <= inside
 

@@ -12,11 +12,15 @@ from luthier_desktop.cli.session import Session, members, with_session
 def health(session: Session) -> int:
     """Say whether the program and its store are well; makes the store when there is none."""
     with session.studio() as studio:
-        found = studio.health()
+        found = studio.diagnostics()
     lines = members(
         {
             "program": f"luthier {found['version']}, Python {found['python']}",
+            "system": found["system"],
             "data": found["data_dir"],
+            "config": found["config_dir"],
+            "state": found["state_dir"],
+            "cache": found["cache_dir"],
             "writable": "yes" if found["writable"] else "no",
             "events": str(found["events"]),
             "index": found["index"],

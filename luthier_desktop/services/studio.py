@@ -29,6 +29,7 @@ from luthier_desktop.services.clock import Clock, SystemClock
 from luthier_desktop.services.comparing import Comparing
 from luthier_desktop.services.decisions import Decisions
 from luthier_desktop.services.designs import design_sha256
+from luthier_desktop.services.diagnostics import diagnostics
 from luthier_desktop.services.drafts import Drafts
 from luthier_desktop.services.export_choices import ExportChoices
 from luthier_desktop.services.exporting import Exporting, Shop
@@ -245,6 +246,10 @@ class Studio:
             "problems": problems,
             "notes": self.trust.notes(),
         }
+
+    def diagnostics(self) -> dict[str, Any]:
+        """Return what helps to find a fault: `health`, machine, parts and log lines; no names."""
+        return diagnostics(self.health())
 
     def space_warning(self) -> str:
         """Say that the disk is nearly full, or nothing; the store is not opened for that."""

@@ -23,7 +23,7 @@ class Application(QApplication):
         while self._files and self._open is not None:
             self._open(self._files.pop(0))
 
-    def first_file(self) -> str:
+    def take_file(self) -> str:
         """Return the first file that nobody opened yet, which is then the caller's; or ""."""
         return self._files.pop(0) if self._files else ""
 
@@ -42,3 +42,9 @@ def application() -> Application | None:
     """Return our application, if it is ours that runs."""
     found = QApplication.instance()
     return found if isinstance(found, Application) else None
+
+
+def asked_file() -> str:
+    """Return the file that the system asked for before the window stood, or ""."""
+    ours = application()
+    return ours.take_file() if ours is not None else ""

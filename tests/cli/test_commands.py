@@ -99,7 +99,7 @@ def test_health_tells_what_is_well(luthier: Luthier, data_dir: Path) -> None:
     assert answer.code == 0
     assert set(answer.json()) == {
         *("ok", "version", "python", "data_dir", "writable", "events", "index", "problems"),
-        "notes",
+        *("notes", "system", "parts", "config_dir", "state_dir", "cache_dir", "log"),
     }
     assert "all is well" in luthier("health").out
 

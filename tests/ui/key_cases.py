@@ -264,6 +264,7 @@ CASES: dict[str, Case] = {
         CANVAS, nothing, lambda d, _: "nobody has to sign in" in label(d, "toast")
     ),
     "key_sheet": Case(CANVAS, nothing, opens("keySheet")),
+    "handbook": Case(CANVAS, nothing, opens("handbook")),
     "command_palette": Case(CANVAS, nothing, opens("commandPalette")),
     "copy_diagnostics": Case(
         CANVAS, nothing, lambda d, _: str(d.data_dir) in QGuiApplication.clipboard().text()

@@ -55,7 +55,8 @@ _LOOKING = (
     "zoom_fit zoom_selection zoom_in zoom_out show_dimensions show_cutting_path focus_editor "
     "focus_feasibility focus_run_log focus_snapshots next_pane previous_pane next_design "
     "previous_design switch_theme switch_unit switch_finish reset_layout key_sheet "
-    "command_palette copy_diagnostics"
+    "command_palette copy_diagnostics handbook first_steps log_promises moving_pc "
+    "open_data_folder about"
 )
 _READING = (
     "next_run previous_run first_run last_run half_page_down half_page_up step_next_run "

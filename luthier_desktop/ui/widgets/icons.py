@@ -1,4 +1,4 @@
-"""The icons of the tool bar: one-colour drawings, tinted by the theme."""
+"""The icons of the tool bar: one-colour drawings, tinted by the theme; and the program's own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from luthier_desktop.paths import resource
 from luthier_desktop.ui.style import tokens
 
 _SIDES = (20, 40)
+_PROGRAM_SIDES = (16, 32, 64, 128)
 
 
 def icon(name: str) -> QIcon:
@@ -23,6 +24,20 @@ def icon(name: str) -> QIcon:
     ):
         for side in _SIDES:
             result.addPixmap(_tinted(renderer, side, colour), mode)
+    return result
+
+
+def program_icon() -> QIcon:
+    """Draw the program's own icon, in its own colours."""
+    renderer = QSvgRenderer(str(resource("icons/luthier-desktop.svg")))
+    result = QIcon()
+    for side in _PROGRAM_SIDES:
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, side, side))
+        painter.end()
+        result.addPixmap(pixmap)
     return result
 
 

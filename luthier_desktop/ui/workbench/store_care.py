@@ -1,13 +1,12 @@
-"""The state of the store: told in the banner and status bar, and copied for help."""
+"""The state of the store: told in the banner and the status bar."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 
 from luthier_desktop.domain.errors import LuthierError, StorageFailed
 from luthier_desktop.domain.workshop import Setup
@@ -60,10 +59,6 @@ class StoreCare(QObject):
         self._again = pause(self, _AGAIN_MS)
         self._again.timeout.connect(self.look)
 
-    def commands(self) -> dict[str, Callable[[], object]]:
-        """Return what the command about the store calls."""
-        return {"copy_diagnostics": self.copy_diagnostics}
-
     def look(self) -> None:
         """Open the store, take in what a crash left out, and tell what state it is in."""
         known = self._studio.setups.last_known()
@@ -93,10 +88,6 @@ class StoreCare(QObject):
         if bool(warning) != self._is_short:
             self.look()
 
-    def copy_diagnostics(self) -> None:
-        """Copy the version, the folders and the state of the store."""
-        self._background.run(self._studio.health, self._copy, self._fail)
-
     def _show_start(self, known: Setup, start: _Start) -> None:
         self._is_short = start.is_short
         self._show_health(start.health, start.fault)
@@ -116,11 +107,6 @@ class StoreCare(QObject):
         if problems and not health["writable"]:
             problems = f"{problems} {_STILL_WORKS}"
         self._window.messages.warn(problems)
-
-    def _copy(self, health: Mapping[str, Any]) -> None:
-        lines = [f"{name}: {value}" for name, value in health.items()]
-        QGuiApplication.clipboard().setText("\n".join(lines))
-        self._window.messages.say("Copied the diagnostics")
 
     def _fail(self, error: Exception) -> None:
         self._window.messages.fail(error)

@@ -32,7 +32,9 @@ from luthier_desktop.ui.workbench.exporting import Exporting
 from luthier_desktop.ui.workbench.exporting_list import ExportingList
 from luthier_desktop.ui.workbench.filtering import Filtering
 from luthier_desktop.ui.workbench.first_look import FirstLook
+from luthier_desktop.ui.workbench.first_steps import FirstSteps
 from luthier_desktop.ui.workbench.fixing import Fixing
+from luthier_desktop.ui.workbench.helping import Helping
 from luthier_desktop.ui.workbench.hiding import HidingRuns
 from luthier_desktop.ui.workbench.history import History
 from luthier_desktop.ui.workbench.inspecting import Inspecting
@@ -142,6 +144,7 @@ class Workbench(QObject):
         if recover:
             if not file:
                 self.recovering.nothingLeft.connect(self.files.gallery.greet)
+                self.steps.greet()
             self.recovering.look()
 
     def close(self) -> None:
@@ -171,6 +174,9 @@ class Workbench(QObject):
             self._background.run(work, done, partial(self._not_checked, open_design))
 
     def _assemble(self) -> None:
+        self.helping = Helping(self._window, self._background, self.studio)
+        self.steps = FirstSteps(self._window, self.editor, self.log)
+        self.recorded.connect(self.steps.was_checked)
         self._window.place(LOG, self.log)
         FocusFrames(self._window)
         self._connect_panels()
@@ -238,9 +244,9 @@ class Workbench(QObject):
         commands.bind(self.outgoing.commands() | self.library.commands())
         commands.bind(self.comparing.commands())
         commands.bind(self.photographs.commands() | self.legacy.commands())
-        owners = (self.files, self.care, self.verifying, self.sweeping, self.deciding, self.log)
+        owners = (self.files, self.helping, self.verifying, self.sweeping, self.deciding, self.log)
         more = (self.hiding, self.exporting, self.designs, self.leaving, self.recovering)
-        staff = (self.signing, self.staffing, self.workshop, self.backing, self.again)
+        staff = (self.signing, self.staffing, self.workshop, self.backing, self.again, self.steps)
         for owner in (*owners, *more, *self.of_log, self.rings, self.history, *staff):
             commands.bind(owner.commands())
         commands.bind(self._slots())

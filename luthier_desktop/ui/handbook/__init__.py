@@ -1,0 +1,1 @@
+"""The handbook in the program: pages, search, and the keys as they are."""
