@@ -26,7 +26,7 @@ from luthier_desktop.swift_imports import swift_imports
 
 with swift_imports():
     from luthier_desktop import __version__, paths
-    from luthier_desktop.ui import style
+    from luthier_desktop.ui import language, style
     from luthier_desktop.ui.application import Application, asked_file
     from luthier_desktop.ui.background import Background
     from luthier_desktop.ui.main_window import PROGRAM, MainWindow
@@ -291,6 +291,8 @@ def make_application(state: WindowState) -> QApplication:
     ours.setDesktopFileName("luthier-desktop")
     themes = (style.LIGHT, style.DARK)
     style.apply(ours, state.text("theme", themes, style.system_theme()))
+    choice = state.text("language", language.CHOICES, language.SYSTEM)
+    language.begin(ours, choice, str(paths.resource("languages")))
     fonts = paths.resource("fonts")
     style.load_fonts(ours, [str(fonts / name) for name in style.FONT_FILES])
     return ours

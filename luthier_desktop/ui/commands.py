@@ -19,6 +19,7 @@ from luthier_desktop.ui.command_table.run_log import RUN_LOG_COMMANDS
 from luthier_desktop.ui.command_table.snapshots import SNAPSHOT_COMMANDS
 from luthier_desktop.ui.command_table.view import VIEW_COMMANDS
 from luthier_desktop.ui.command_table.workshop import WORKSHOP_COMMANDS
+from luthier_desktop.ui.language import tr
 
 __all__ = ["BY_ID", "CANVAS", "COMMANDS", "MENUS", "WINDOW", "Actions", "Command"]
 
@@ -136,7 +137,7 @@ def plain_text(command: Command) -> str:
 
 
 def _action(command: Command, parent: QWidget) -> QAction:
-    action = QAction(command.text, parent)
+    action = QAction(tr(command.text), parent)
     action.setObjectName(command.id)
     action.setShortcuts([QKeySequence(keys) for keys in command.sequences])
     inside = command.scope != WINDOW
@@ -145,7 +146,7 @@ def _action(command: Command, parent: QWidget) -> QAction:
         if inside
         else Qt.ShortcutContext.WindowShortcut
     )
-    action.setToolTip(f"{command.tip}\n{shown_keys(command)}")
-    action.setStatusTip(command.tip)
+    action.setToolTip(tr(f"{command.tip}\n{shown_keys(command)}"))
+    action.setStatusTip(tr(command.tip))
     action.setEnabled(False)
     return action

@@ -6,7 +6,21 @@ screen. The other languages are folders in ``resources/languages``.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDir, QFile, QIODevice, QJsonDocument, QLocale
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QDir,
+    QFile,
+    QIODevice,
+    QJsonDocument,
+    QLibraryInfo,
+    QLocale,
+    Qt,
+    QTranslator,
+)
 
 from luthier_desktop.ui.phrases import Phrases
 
@@ -14,6 +28,13 @@ ENGLISH, GERMAN = "en", "de"
 LANGUAGES = (ENGLISH, GERMAN)
 SYSTEM = "system"
 CHOICES = (SYSTEM, *LANGUAGES)
+P = ParamSpec("P")
+_SPOKEN = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.AccessibleDescriptionRole,
+)
+"""The roles whose words are in the window's language; tool tips are when they are made."""
 _phrases: Phrases | None = None
 _language = ENGLISH
 
@@ -21,6 +42,20 @@ _language = ENGLISH
 def tr(text: str) -> str:
     """Return *text*, written in English, in the window's language."""
     return text if _phrases is None else _phrases.of(text)
+
+
+def in_language(tell: Callable[P, Any]) -> Callable[P, Any]:
+    """Let a model's ``data`` or ``headerData`` tell its words in the window's language."""
+
+    @wraps(tell)
+    def told(*args: P.args, **kwargs: P.kwargs) -> Any:
+        found = tell(*args, **kwargs)
+        if _phrases is None or not isinstance(found, str):
+            return found
+        role = kwargs.get("role", args[-1])
+        return found if isinstance(role, int) and role not in _SPOKEN else _phrases.of(found)
+
+    return told
 
 
 def language() -> str:
@@ -33,10 +68,33 @@ def decimal() -> str:
     return QLocale().decimalPoint() if _phrases is None else "."
 
 
+def number(text: str) -> str:
+    """Return *text*, which is shown where it is typed, with the signs of numbers of the language.
+
+    A text that somebody gave must not come here, and none comes here twice.
+    """
+    return text if _phrases is None else _phrases.number(text)
+
+
 def chosen(choice: str) -> str:
     """Return the language that *choice* stands for: the system's if it is one of ours."""
     asked = QLocale.system().name().split("_")[0] if choice == SYSTEM else choice
     return asked if asked in LANGUAGES else ENGLISH
+
+
+def begin(application: QCoreApplication, choice: str, folder: str) -> None:
+    """Speak the language that *choice* stands for, with the texts in its part of *folder*.
+
+    The words of Qt itself, such as those on the buttons of its dialogs, follow.
+    """
+    wanted = chosen(choice)
+    use(wanted, f"{folder}/{wanted}")
+    if _language == ENGLISH:
+        return
+    translator = QTranslator(application)
+    where = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{_language}", where):
+        application.installTranslator(translator)
 
 
 def use(wanted: str, folder: str = "") -> None:

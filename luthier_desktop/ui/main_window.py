@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop.ui import style
 from luthier_desktop.ui.commands import COMMANDS, MENUS, Actions
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import Messages, PlainLabel, sentence, shown, title_text
+from luthier_desktop.ui.widgets.language_menu import LanguageMenu
 from luthier_desktop.ui.widgets.menus import MenuBar
 from luthier_desktop.ui.widgets.panes import Pane, Panes
 from luthier_desktop.ui.widgets.tool_bar import ToolBar
@@ -96,7 +98,7 @@ class MainWindow(QMainWindow):
         """Show the design's name and whether it was changed in the window's title."""
         self._design = design
         suffix = " · signed out" if self._is_signed_out else ""
-        self.setWindowTitle(f"{title_text(shown(design))}[*] · {PROGRAM}{suffix}")
+        self.setWindowTitle(tr(f"{title_text(shown(design))}[*] · {PROGRAM}{suffix}"))
         self.setWindowModified(not is_clean)
 
     def add_bar(self, bar: QToolBar) -> None:
@@ -163,7 +165,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def show_failure(self, told: str) -> None:
         """Show the sentence of a failure in the status bar and as a toast."""
-        self.statusBar().showMessage(sentence(told))
+        self.statusBar().showMessage(tr(sentence(told)))
         self.show_toast(told)
 
     def _show_across(self, status: str, told: str) -> None:
@@ -199,7 +201,7 @@ class MainWindow(QMainWindow):
 
     def _build_status_bar(self) -> None:
         self.state_label.setObjectName("storeState")
-        self.state_label.setAccessibleName("State of the log")
+        self.state_label.setAccessibleName(tr("State of the log"))
         self.state_label.setContentsMargins(style.GRID * 3, 0, 0, 0)
         self.statusBar().addPermanentWidget(self.state_label)
 
@@ -212,6 +214,7 @@ class MainWindow(QMainWindow):
         panes = Panes(self, self._state, _CENTRE)
         for pane in _PANES:
             self.menus["&View"].addAction(panes.add(pane).toggleViewAction())
+        self.menus["&View"].addMenu(LanguageMenu(self._state, self.messages, self))
         return panes
 
     def _bind_commands(self) -> None:
@@ -289,7 +292,7 @@ class MainWindow(QMainWindow):
         self._name_unit()
 
     def _name_unit(self) -> None:
-        self.commands["switch_unit"].setIconText(f"Unit: {_UNITS[self.unit]}")
+        self.commands["switch_unit"].setIconText(tr(f"Unit: {_UNITS[self.unit]}"))
 
     def _show_keys(self) -> None:
         from luthier_desktop.ui.widgets.key_sheet import KeySheet

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
 from luthier_desktop.domain import display
+from luthier_desktop.ui.language import tr
 
 _ISOLATE = "\u2068"
 _END_ISOLATE = "\u2069"
@@ -40,18 +41,18 @@ def sentence(text: str) -> str:
 
 
 def plain(label: QLabel, text: str) -> None:
-    """Show *text* on *label* as it is: no markup is read out of it."""
+    """Show *text* on *label* in the window's language: no markup is read out of it."""
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
+    label.setText(tr(text))
 
 
 class PlainLabel(QLabel):
-    """A label that never reads markup."""
+    """A label that never reads markup; the text it begins with is in the window's language."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(text)
+        self.setText(tr(text))
 
 
 def set_tool_tip(owner: QWidget | QAction, text: str) -> None:
@@ -60,8 +61,8 @@ def set_tool_tip(owner: QWidget | QAction, text: str) -> None:
 
 
 def tool_tip(text: str) -> str:
-    """Return *text* for a tool tip: escaped, so that nothing in it is read as markup."""
-    return f"<qt>{text.translate(_ESCAPED)}</qt>" if text else ""
+    """Return *text* for a tool tip, in the window's language and escaped: no markup is read."""
+    return f"<qt>{tr(text).translate(_ESCAPED)}</qt>" if text else ""
 
 
 def menu_text(text: str) -> str:

@@ -20,6 +20,7 @@ from luthier_desktop.domain.lengths import (
     other_unit_text,
     parse_length,
 )
+from luthier_desktop.ui import language
 
 STORED_DECIMALS = 6
 """Lengths are stored in millionths of a mm, so that a sum typed twice is the same length."""
@@ -89,7 +90,17 @@ def _give_back_focus(field: QWidget, holder: QWidget) -> None:
 
 
 def decimal() -> str:
-    """Return the decimal sign of the window's locale."""
+    """Return the decimal sign of what is shown; another language's comes with its words."""
+    return language.decimal()
+
+
+def typed(text: str) -> str:
+    """Return a number or a length, written by this module, for a field that it is typed in."""
+    return language.number(text)
+
+
+def typed_decimal() -> str:
+    """Return the decimal sign of what is typed."""
     return QLocale().decimalPoint()
 
 
@@ -99,7 +110,7 @@ def read(text: str, what: str) -> float:
     Raises:
         InputRefused: The text is no length.
     """
-    return round(parse_length(text, what, unit(), decimal()), STORED_DECIMALS)
+    return round(parse_length(text, what, unit(), typed_decimal()), STORED_DECIMALS)
 
 
 def text(length_mm: float, least_decimals: int = 2) -> str:
@@ -149,7 +160,7 @@ def is_same(before_mm: float | None, after_mm: float | None) -> bool:
     """Say whether *after_mm* is *before_mm*, or what is read where that was shown: no change."""
     if before_mm is None or after_mm is None:
         return before_mm is after_mm
-    return before_mm == after_mm or read(text(before_mm), "") == after_mm
+    return before_mm == after_mm or read(typed(text(before_mm)), "") == after_mm
 
 
 def step_mm(modifiers: Qt.KeyboardModifier) -> float:

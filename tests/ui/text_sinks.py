@@ -25,7 +25,7 @@ CONSTANT = frozenset(
             "one.tip",
             "field.words",
         ),
-        *("self", "owner", "parent", "window", "self._window"),
+        *("self", "owner", "parent", "window", "self._window", "self._owner"),
     }
 )
 """Tables of literals, the program's name, and parents, which are no text."""
@@ -76,7 +76,7 @@ SETTERS = {
 """Which argument of each method is the text, the last for -1, and which helpers fit it."""
 
 BUILDERS = {
-    **dict.fromkeys(("QAction", "QMenu", "QGroupBox", "QToolBar"), ((0,), MNEMONIC)),
+    **dict.fromkeys(("QAction", "QMenu", "Menu", "QGroupBox", "QToolBar"), ((0,), MNEMONIC)),
     **dict.fromkeys(("QPushButton", "QCheckBox", "QRadioButton"), ((0,), MNEMONIC)),
     "QDockWidget": ((0,), TITLE),
     "QFileDialog": ((1,), TITLE),
@@ -209,6 +209,8 @@ class _Reader:
     def _is_plain_call(self, call: ast.Call) -> bool:
         if isinstance(call.func, ast.Name):
             word = call.func.id
+            if word == "tr":
+                return all(map(self._is_plain, call.args))
             return self._fits(word) or self._is_plain_name(word, self._returns)
         if not isinstance(call.func, ast.Attribute):
             return False

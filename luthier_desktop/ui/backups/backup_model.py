@@ -17,6 +17,7 @@ from luthier_desktop.ui.backups.words import (
     state_status,
     state_text,
 )
+from luthier_desktop.ui.language import in_language
 from luthier_desktop.ui.messages import shown, tool_tip
 from luthier_desktop.ui.widgets.record_values import time_text
 
@@ -57,6 +58,7 @@ class BackupModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(HEADS)
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
     ) -> Any:
@@ -64,6 +66,7 @@ class BackupModel(QAbstractTableModel):
             return HEADS[section]
         return None
 
+    @in_language
     def data(self, index: AnyIndex, role: int = _ROLE.DisplayRole) -> Any:
         found = self.at(index.row())
         if found is None:

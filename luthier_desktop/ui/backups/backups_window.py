@@ -12,6 +12,7 @@ from luthier_desktop.ui.backups.errands import ERRANDS, NEEDED
 from luthier_desktop.ui.backups.full_page import FullPage
 from luthier_desktop.ui.backups.parts import made_label, show_line
 from luthier_desktop.ui.backups.settings_page import SettingsPage
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import sentence
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.notices import ErrorLine, Toast
@@ -29,7 +30,7 @@ class BackupsWindow(QDialog):
     def __init__(self, slots: Mapping[str, Callable[[], object]], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("backupsWindow")
-        self.setWindowTitle("Backups")
+        self.setWindowTitle(tr("Backups"))
         self.resize(*_SIZE)
         self._refusals: dict[str, str] = {}
         self._can_undo = self._is_busy = False
@@ -38,9 +39,9 @@ class BackupsWindow(QDialog):
         self.full = FullPage(self.actions_of, self)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("backupTabs")
-        self.tabs.setAccessibleName("Kinds of backups")
-        self.tabs.addTab(self.settings, "Settings")
-        self.tabs.addTab(self.full, "Full backup")
+        self.tabs.setAccessibleName(tr("Kinds of backups"))
+        self.tabs.addTab(self.settings, tr("Settings"))
+        self.tabs.addTab(self.full, tr("Full backup"))
         self._space = made_label("spaceWarning", "", self)
         self._may_not = made_label("backupsRefusal", "", self)
         self.error = ErrorLine(self)

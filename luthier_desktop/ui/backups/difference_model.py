@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from luthier_desktop.ui.backups.words import Row
+from luthier_desktop.ui.language import in_language
 from luthier_desktop.ui.messages import tool_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -30,6 +31,7 @@ class DifferenceModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(HEADS)
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
     ) -> Any:
@@ -37,6 +39,7 @@ class DifferenceModel(QAbstractTableModel):
             return HEADS[section]
         return None
 
+    @in_language
     def data(self, index: AnyIndex, role: int = _ROLE.DisplayRole) -> Any:
         if not index.isValid():
             return None

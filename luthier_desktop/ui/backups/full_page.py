@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from luthier_desktop.ui.backups.parts import button_of, made_label
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.progress import Progress
 from luthier_desktop.ui.widgets.window_menu import WindowActions
@@ -37,10 +38,10 @@ class FullPage(QWidget):
         self._progress: Progress | None = None
         self._result = QPlainTextEdit(self)
         self._result.setObjectName("fullResult")
-        self._result.setAccessibleName("What came of it")
+        self._result.setAccessibleName(tr("What came of it"))
         self._result.setReadOnly(True)
         self._result.setTabChangesFocus(True)
-        self._result.setPlaceholderText(_NOTHING)
+        self._result.setPlaceholderText(tr(_NOTHING))
         self._place = QWidget(self)
         self._column = QVBoxLayout(self._place)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -50,14 +51,14 @@ class FullPage(QWidget):
         """Show the progress of *work* from now on, and return it."""
         self.end()
         self._result.setPlainText("")
-        self._result.setPlaceholderText(_BUSY)
+        self._result.setPlaceholderText(tr(_BUSY))
         self._progress = Progress(work, CANCEL_TIP, self._place)
         self._column.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignLeft)
         return self._progress
 
     def end(self) -> None:
         """Take the progress away."""
-        self._result.setPlaceholderText(_NOTHING)
+        self._result.setPlaceholderText(tr(_NOTHING))
         if self._progress is not None:
             self._column.removeWidget(self._progress)
             self._progress.hide()
@@ -66,7 +67,7 @@ class FullPage(QWidget):
 
     def show_result(self, lines: Sequence[str]) -> None:
         """Show what came of the last work."""
-        self._result.setPlainText("\n".join(lines))
+        self._result.setPlainText(tr("\n".join(lines)))
 
     def result(self) -> str:
         """Return what is shown."""

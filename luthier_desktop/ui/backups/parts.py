@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableView, QWidget
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.style import GRID
 
@@ -21,7 +22,7 @@ def made_table(
     """Return a table; *names* are its object name and what a screen reader calls it."""
     table = _Table(parent)
     table.setObjectName(names[0])
-    table.setAccessibleName(names[1])
+    table.setAccessibleName(tr(names[1]))
     table.setModel(model)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -50,7 +51,7 @@ def made_label(name: str, text: str, parent: QWidget) -> PlainLabel:
 
 def show_line(label: PlainLabel, text: str) -> None:
     """Show a text on a label, or hide it when there is none."""
-    label.setText(text)
+    label.setText(tr(text))
     label.setVisible(bool(text))
 
 
@@ -58,7 +59,7 @@ def button_of(action: QAction, name: str, text: str, parent: QWidget) -> QPushBu
     """Return a button that does what an action does, and is greyed when it is."""
     button = QPushButton(parent)
     button.setObjectName(name)
-    button.setText(text)
+    button.setText(tr(text))
     button.setAutoDefault(False)
     button.clicked.connect(partial(_trigger, action))
     button.setEnabled(action.isEnabled())

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from luthier_desktop.ui.backups.parts import made_label
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, title_text
 from luthier_desktop.ui.style import GRID
 
@@ -37,7 +38,7 @@ class PlacesDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("restoreFullDialog")
-        self.setWindowTitle("Restore a full backup into an empty place")
+        self.setWindowTitle(tr("Restore a full backup into an empty place"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
         self._grid = QGridLayout()
@@ -46,7 +47,7 @@ class PlacesDialog(QDialog):
         self.source = self._add("restoreFrom", "&From", _FROM)
         self.target = self._add("restoreInto", "&Into", _INTO)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._send = buttons.addButton("&Restore", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._send = buttons.addButton(tr("&Restore"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._send.setObjectName("restoreFullSend")
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 4, GRID * 4, GRID * 4, GRID * 3)
@@ -62,14 +63,14 @@ class PlacesDialog(QDialog):
     def _add(self, name: str, text: str, spoken: str) -> QLineEdit:
         field = QLineEdit(self)
         field.setObjectName(name)
-        field.setAccessibleName(spoken)
-        field.setPlaceholderText(spoken)
+        field.setAccessibleName(tr(spoken))
+        field.setPlaceholderText(tr(spoken))
         field.textChanged.connect(self._judge)
         label = PlainLabel(text, self)
         label.setBuddy(field)
-        browse = QPushButton("Browse…", self)
+        browse = QPushButton(tr("Browse…"), self)
         browse.setObjectName(f"{name}Browse")
-        browse.setAccessibleName(f"Browse: {spoken}")
+        browse.setAccessibleName(tr(f"Browse: {spoken}"))
         browse.setAutoDefault(False)
         browse.clicked.connect(partial(self._browse, field, spoken))
         row = self._grid.rowCount()
@@ -78,7 +79,7 @@ class PlacesDialog(QDialog):
         return field
 
     def _browse(self, field: QLineEdit, spoken: str, _: bool = False) -> None:
-        dialog = QFileDialog(self, title_text(spoken))
+        dialog = QFileDialog(self, title_text(tr(spoken)))
         dialog.setObjectName(f"{field.objectName()}Dialog")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)

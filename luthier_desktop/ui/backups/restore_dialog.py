@@ -9,6 +9,7 @@ from luthier_desktop.ui import style
 from luthier_desktop.ui.backups.difference_model import DifferenceModel
 from luthier_desktop.ui.backups.parts import made_label, made_table
 from luthier_desktop.ui.backups.words import Row, counted
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.notices import ErrorLine
 
@@ -28,7 +29,7 @@ class RestoreDialog(QDialog):
     def __init__(self, name: str, rows: tuple[Row, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("restoreBackupDialog")
-        self.setWindowTitle("Restore the settings")
+        self.setWindowTitle(tr("Restore the settings"))
         self.resize(*_SIZE)
         head = made_label(
             "restoreHead", f"Restoring {name} changes {counted(len(rows), 'place')}", self
@@ -39,7 +40,7 @@ class RestoreDialog(QDialog):
         self.table = made_table(self.model, names, _WIDTHS, self)
         self.error = ErrorLine(self)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._send = buttons.addButton("&Restore", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._send = buttons.addButton(tr("&Restore"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._send.setObjectName("restoreSend")
         self._send.setDefault(True)
         column = QVBoxLayout(self)

@@ -10,6 +10,7 @@ from luthier_desktop.ui import style
 from luthier_desktop.ui.backups.backup_model import BackupModel
 from luthier_desktop.ui.backups.parts import button_of, made_label, made_table, show_line
 from luthier_desktop.ui.backups.words import LONGEST, MOST_TOLD, about_text
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import shown
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.window_menu import WindowActions
@@ -94,5 +95,5 @@ class SettingsPage(QWidget):
 
     def _tell(self, _: QModelIndex | None = None) -> None:
         found = self.backup()
-        self._about.setText("" if found is None else about_text(found))
+        self._about.setText(tr("" if found is None else about_text(found)))
         self.chosen.emit()

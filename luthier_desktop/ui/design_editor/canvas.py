@@ -42,6 +42,7 @@ from luthier_desktop.ui.design_editor.picture import Frame, Picture
 from luthier_desktop.ui.design_editor.surroundings import Surroundings, surroundings
 from luthier_desktop.ui.design_editor.view import View
 from luthier_desktop.ui.design_editor.viewport import Look, Viewport
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.widgets.pauses import pause
 
 SETTLE_MS = 60
@@ -100,7 +101,7 @@ class DesignCanvas(QWidget):
         self._finishing.setInterval(0)
         self._finishing.timeout.connect(self._finish)
         self.setObjectName("designCanvas")
-        self.setAccessibleName("Rosette drawing")
+        self.setAccessibleName(tr("Rosette drawing"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
@@ -238,7 +239,7 @@ class DesignCanvas(QWidget):
         design = self._document.design
         around = self._around(design)
         text = described(design, self._document.selected_position, self._notes.verdicts, around)
-        self.setAccessibleDescription(text)
+        self.setAccessibleDescription(tr(text))
         self.update()
 
     def _around(self, design: RosetteParamSpec) -> Surroundings:

@@ -20,6 +20,7 @@ from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.materials_field import MaterialChoice
 from luthier_desktop.ui.design_editor.swatches import Swatches
 from luthier_desktop.ui.design_editor.table_fields import Read, TableFields, assumed_text
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.widgets.fields import TextField
 
 LENGTHS = {
@@ -104,10 +105,10 @@ class DesignPage(FieldPage):
         if not self._is_filled:
             return
         for path, field in self.fields.items():
-            field.setPlaceholderText(assumed_text(assumed.get(path), units.brief))
+            field.setPlaceholderText(tr(assumed_text(assumed.get(path), units.brief)))
         self._others.show_assumed(assumed)
         wood = assumed.get(TOP_WOOD)
-        self._top.setPlaceholderText(assumed_text(wood, self._names.name))
+        self._top.setPlaceholderText(tr(assumed_text(wood, self._names.name)))
 
     def _show_in_unit(self) -> None:
         self.show_assumed(self._assumed)

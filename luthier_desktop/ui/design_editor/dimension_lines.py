@@ -19,6 +19,7 @@ from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor import overlay
 from luthier_desktop.ui.design_editor.surroundings import Surroundings
 from luthier_desktop.ui.design_editor.view import View
+from luthier_desktop.ui.language import tr
 
 PAD = 5.0
 GAP = 3.0
@@ -55,6 +56,7 @@ class _Sheet:
 
     def put(self, text: str, places: list[QPointF], anchor: QPointF | None = None) -> bool:
         """Write *text* about the first of *places* that is free; False where none is."""
+        text = tr(text)
         for place in places:
             box = self.size(text)
             box.moveCenter(place)

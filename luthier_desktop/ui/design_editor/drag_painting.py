@@ -17,6 +17,7 @@ from luthier_desktop.ui import style
 from luthier_desktop.ui.design_editor import overlay
 from luthier_desktop.ui.design_editor.margins import WARM
 from luthier_desktop.ui.design_editor.view import View
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.widgets.outlines import add_outline, annulus_path
 
 LEAST_TINT, MOST_TINT = 0.16, 0.36
@@ -120,7 +121,7 @@ def _along_deg(zone: Zone, view: View) -> float:
 def _name_zone(painter: QPainter, zone: Zone, corner: QPointF, names: _Names) -> None:
     """Write beside the zone, with its glyph, what would be wrong there."""
     sign = style.risk_sign(zone.bucket)
-    text = f"{sign.glyph} {zone.word}"
+    text = tr(f"{sign.glyph} {zone.word}")
     metrics = QFontMetricsF(painter.font())
     box = QRectF(0, 0, metrics.horizontalAdvance(text) + 12, metrics.height() + 4)
     box.moveTopLeft(corner)

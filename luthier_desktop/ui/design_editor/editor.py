@@ -26,6 +26,7 @@ from luthier_desktop.ui.design_editor.stack_bar import StackBar
 from luthier_desktop.ui.design_editor.stack_commands import StackCommands
 from luthier_desktop.ui.design_editor.status_line import StatusLine
 from luthier_desktop.ui.design_editor.swatches import Swatches
+from luthier_desktop.ui.language import tr
 
 SHARES = (43, 57)
 _RING_PATH = re.compile(r"ring_params\[(\d+)\]\.(.+)")
@@ -45,7 +46,7 @@ class DesignEditor(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("designEditor")
-        self.setAccessibleName("Design editor")
+        self.setAccessibleName(tr("Design editor"))
         self._document = DesignDocument(self)
         self._names = names = MaterialNames(materials)
         self._model = RingModel(self._document, names, self)

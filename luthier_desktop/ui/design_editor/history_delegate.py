@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from luthier_desktop.ui import style
 from luthier_desktop.ui.design_editor.history_looks import SIDE_PX, StepLook, StepLooks
 from luthier_desktop.ui.design_editor.history_model import HistoryModel, Place, Step
+from luthier_desktop.ui.language import tr
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -42,7 +43,7 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setFont(style.sized(bold=step.place is Place.NOW))
         painter.setPen(QColor(colour))
         name = painter.fontMetrics().elidedText(
-            step.name, Qt.TextElideMode.ElideRight, area.width()
+            tr(step.name), Qt.TextElideMode.ElideRight, area.width()
         )
         painter.drawText(area, _LINE, name)
 
@@ -53,12 +54,12 @@ class HistoryDelegate(QStyledItemDelegate):
         left = area.left()
         if look is not None:
             painter.setPen(QColor(style.risk_sign(look.verdict.status).colour))
-            text = look.verdict.text
+            text = tr(look.verdict.text)
             painter.drawText(area, _LINE, text)
             left += max(_verdict_width(), painter.fontMetrics().horizontalAdvance(text)) + _GAP
         painter.setPen(QColor(colour))
         room = QRect(left, area.top(), area.right() - left, area.height())
-        told = " · ".join(_told(step))
+        told = tr(" · ".join(_told(step)))
         told = painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, _LINE, told)
 

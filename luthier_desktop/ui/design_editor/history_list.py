@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from luthier_desktop.ui.design_editor.history_delegate import HistoryDelegate
 from luthier_desktop.ui.design_editor.history_looks import StepLooks
 from luthier_desktop.ui.design_editor.history_model import HistoryModel
+from luthier_desktop.ui.language import tr
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -22,7 +23,7 @@ class HistoryList(QTableView):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("historyList")
-        self.setAccessibleName("History of edits")
+        self.setAccessibleName(tr("History of edits"))
         self._is_told = False
         self.setModel(model)
         delegate = HistoryDelegate(self, model, looks)

@@ -12,6 +12,7 @@ from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.history_looks import StepLooks, StepVerdict
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
+from luthier_desktop.ui.language import in_language, tr
 from luthier_desktop.ui.messages import shown, tool_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -97,7 +98,7 @@ class HistoryModel(QAbstractTableModel):
     def _named(self, number: int) -> tuple[str, RosetteParamSpec]:
         if number:
             step = self._open.step(number)
-            return shown(units.worded(step.name), _LONGEST_NAME), step.design
+            return shown(tr(units.worded(step.name)), _LONGEST_NAME), step.design
         origin = self._open.origin
         name = f"From {shown(origin, _LONGEST_NAME)}" if origin else _BEGUN
         return name, self._open.base
@@ -113,6 +114,7 @@ class HistoryModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = _ROOT) -> int:
         return 0 if parent.isValid() else 1
 
+    @in_language
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not 0 <= index.row() < self._rows:
             return None

@@ -21,6 +21,7 @@ from luthier_desktop.ui.design_editor.history_looks import Judge, StepLooks, Ste
 from luthier_desktop.ui.design_editor.history_model import HistoryModel, Step
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
 from luthier_desktop.ui.design_editor.picture import Picture
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -48,7 +49,7 @@ class HistoryPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("historyPane")
-        self.setAccessibleName("History")
+        self.setAccessibleName(tr("History"))
         self._open = document.open_design
         self.looks = StepLooks(picture, judge, self)
         self._model = HistoryModel(document, self.looks, self)
@@ -156,12 +157,12 @@ class HistoryPane(QWidget):
         if not self.isVisible():
             return
         step = self.step
-        self._where.setText(" · ".join((step.position_text, *step.words)))
+        self._where.setText(tr(" · ".join((step.position_text, *step.words))))
         verdict = self._known_verdict(step)
-        self._verdict.setText(verdict.text if verdict else "…")
+        self._verdict.setText(tr(verdict.text if verdict else "…"))
         self._status = verdict.status if verdict else "NA"
         self._colour()
-        self._slider.setAccessibleDescription(step.spoken(verdict))
+        self._slider.setAccessibleDescription(tr(step.spoken(verdict)))
         self._go.setEnabled(self._number != self._present)
 
     def _colour(self) -> None:
@@ -182,7 +183,7 @@ class HistoryPane(QWidget):
     def _build_slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setObjectName("historySlider")
-        slider.setAccessibleName("Time slider")
+        slider.setAccessibleName(tr("Time slider"))
         slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         slider.setPageStep(10)
         set_tool_tip(slider, "Look at the design as it was, or as it was before it was undone.")
@@ -191,12 +192,12 @@ class HistoryPane(QWidget):
     def _label(self, name: str, spoken: str) -> PlainLabel:
         label = PlainLabel("", self)
         label.setObjectName(name)
-        label.setAccessibleName(spoken)
+        label.setAccessibleName(tr(spoken))
         return label
 
     def _button(self, name: str, text: str, tip: str) -> QPushButton:
         button = QPushButton(self)
-        button.setText(text)
+        button.setText(tr(text))
         button.setObjectName(name)
         button.setAutoDefault(True)
         set_tool_tip(button, tip)

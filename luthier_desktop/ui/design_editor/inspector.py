@@ -12,6 +12,7 @@ from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.ring_page import RingPage
 from luthier_desktop.ui.design_editor.swatches import Swatches
+from luthier_desktop.ui.language import tr
 
 
 class Inspector(QTabWidget):
@@ -30,12 +31,12 @@ class Inspector(QTabWidget):
         self._document = document
         self._swatches = swatches
         self.setObjectName("inspector")
-        self.setAccessibleName("Inspector")
+        self.setAccessibleName(tr("Inspector"))
         self.setDocumentMode(True)
         self.ring_page = RingPage(document, names, swatches, self)
         self.design_page = DesignPage(document, names, swatches, self, later=later)
-        self.addTab(self.ring_page, "Ring")
-        self.addTab(self.design_page, "Design")
+        self.addTab(self.ring_page, tr("Ring"))
+        self.addTab(self.design_page, tr("Design"))
         document.changed.connect(self._name_ring)
         document.selectionChanged.connect(self._name_ring)
         self._name_ring()
@@ -66,6 +67,8 @@ class Inspector(QTabWidget):
     def _name_ring(self) -> None:
         position = self._document.selected_position
         if position is None:
-            self.setTabText(0, "No ring")
+            self.setTabText(0, tr("No ring"))
         else:
-            self.setTabText(0, f"Ring {self._document.design.ring_params[position].ring_index:d}")
+            self.setTabText(
+                0, tr(f"Ring {self._document.design.ring_params[position].ring_index:d}")
+            )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.materials import MaterialCatalogue
+from luthier_desktop.ui.language import tr
 
 
 class MaterialNames:
@@ -17,7 +18,8 @@ class MaterialNames:
     def take(self, catalogue: MaterialCatalogue) -> None:
         """Go by another catalogue from now on."""
         self._names = {material.material_id: material.name for material in catalogue}
-        self._ids = {name.casefold(): key for key, name in self._names.items()}
+        self._ids = {tr(name).casefold(): key for key, name in self._names.items()}
+        self._ids |= {name.casefold(): key for key, name in self._names.items()}
 
     def name(self, material_id: str) -> str:
         """Return the material's name: ``Gaboon ebony``."""

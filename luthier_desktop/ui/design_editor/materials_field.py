@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QStyle, QTo
 from luthier_desktop.ui import style
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.swatches import SIZE, Swatches
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import set_tool_tip
 from luthier_desktop.ui.widgets.fields import ChoiceField
 
@@ -35,7 +36,7 @@ class MaterialsField(QWidget):
         self._cells.setSpacing(style.GRID)
         for column in range(BESIDE):
             self._cells.setColumnStretch(column, 1)
-        self._add = QPushButton("Add material", self)
+        self._add = QPushButton(tr("Add material"), self)
         set_tool_tip(self._add, "Add a further material at the end of the list.")
         self._add.clicked.connect(self._append)
         self._cells.addWidget(self._add, 0, 0)
@@ -121,9 +122,9 @@ class MaterialChoice(ChoiceField):
     def _list_all(self) -> None:
         self._listed = self._names.choices()
         if self._absent:
-            self.addItem(self._absent, None)
+            self.addItem(tr(self._absent), None)
         for material_id, shown in self._listed:
-            self.addItem(shown, material_id)
+            self.addItem(tr(shown), material_id)
 
     def _sample_again(self) -> None:
         if self._listed != self._names.choices():
@@ -159,7 +160,7 @@ class _MaterialRow(QWidget):
         remove = QToolButton(self)
         remove.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_LineEditClearButton))
         remove.setAutoRaise(True)
-        remove.setAccessibleName(f"Take material {position + 1} away")
+        remove.setAccessibleName(tr(f"Take material {position + 1} away"))
         set_tool_tip(remove, "Take this material away.")
         remove.clicked.connect(self._remove)
         line = QHBoxLayout(self)

@@ -13,6 +13,7 @@ from luthier_desktop.domain.lengths import MM_PER_INCH, Unit
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.handles import Handle
 from luthier_desktop.ui.design_editor.view import View
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.widgets.outlines import annulus_path
 
 TINT = 0.16
@@ -95,6 +96,7 @@ def paint_handles(painter: QPainter, found: tuple[Handle, ...], held: Handle | N
 
 def paint_note(painter: QPainter, text: str, at: QPointF, area: QRectF) -> None:
     """Write the live number beside the cursor, inside the widget."""
+    text = tr(text)
     metrics = painter.fontMetrics()
     box = QRectF(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height() + 8)
     box.moveTo(at + QPointF(16, -box.height() - 10))
@@ -111,7 +113,7 @@ def paint_ghost(painter: QPainter, note: str, area: QRectF) -> None:
     painter.drawRect(area.adjusted(2, 2, -2, -2))
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
     room = area.adjusted(24, 12, -24, 0)
-    text = f"Preview: {note}"
+    text = tr(f"Preview: {note}")
     box = painter.boundingRect(room, flags, text).adjusted(-8, -4, 8, 4)
     box.moveTop(area.top() + 12)
     paint_plate(painter, box)
@@ -124,7 +126,7 @@ def paint_scale_bar(painter: QPainter, view: View, area: QRectF) -> None:
     steps_mm = BAR_STEPS_MM[units.unit()]
     length_mm = next((mm for mm in steps_mm if mm * scale >= BAR_LEAST_PX), steps_mm[-1])
     length_px = length_mm * scale
-    text = units.text(length_mm, 0)
+    text = tr(units.text(length_mm, 0))
     metrics = painter.fontMetrics()
     box = QRectF(0, 0, max(length_px, metrics.horizontalAdvance(text)) + 20, metrics.height() + 18)
     box.moveBottomLeft(area.bottomLeft() + QPointF(8, -8))

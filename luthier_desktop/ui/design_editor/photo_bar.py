@@ -11,6 +11,7 @@ from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.photo import LEAST_WIDTH_MM, MOST_WIDTH_MM, Photo
 from luthier_desktop.ui.design_editor.photo_tool import Mode, PhotoTool
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, menu_text, plain, set_tool_tip, shown
 from luthier_desktop.ui.widgets.fields import LengthField, NumberField, Reading
 
@@ -33,7 +34,7 @@ class PhotoBar(QWidget):
     def __init__(self, tool: PhotoTool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("photoBar")
-        self.setAccessibleName("Photo under the drawing")
+        self.setAccessibleName(tr("Photo under the drawing"))
         self._tool = tool
         self._name = PlainLabel("", self)
         self._move = self._button("Move", "photoMove", "Drag the photo, then press again.")
@@ -43,12 +44,12 @@ class PhotoBar(QWidget):
             "Click two places of it, and type how far apart they lie.",
         )
         self._lock = self._button("Lock", "photoLock", "Keep the photo where it lies.")
-        self._remove = QPushButton("Remove", self)
+        self._remove = QPushButton(tr("Remove"), self)
         self._remove.setObjectName("photoRemove")
         set_tool_tip(self._remove, "Take the photo away; its file stays as it is.")
         self._opacity = QSlider(Qt.Orientation.Horizontal, self)
         self._opacity.setObjectName("photoOpacity")
-        self._opacity.setAccessibleName("Photo opacity in percent")
+        self._opacity.setAccessibleName(tr("Photo opacity in percent"))
         self._opacity.setRange(0, 100)
         set_tool_tip(self._opacity, "How much of the photo shows through the drawing.")
         self._lengths = {path: self._length(path, *words) for path, words in _LENGTHS.items()}
@@ -62,7 +63,7 @@ class PhotoBar(QWidget):
 
     def _button(self, text: str, name: str, tip: str) -> QPushButton:
         button = QPushButton(self)
-        button.setText(menu_text(text))
+        button.setText(menu_text(tr(text)))
         button.setObjectName(name)
         button.setCheckable(True)
         set_tool_tip(button, tip)
@@ -132,7 +133,7 @@ class PhotoBar(QWidget):
         self._opacity.setValue(round(100 * photo.opacity))
         for path, field in self._lengths.items():
             field.show_length(round(getattr(photo, path), 3))
-        self._turn.show_value(units.number(photo.turn_deg))
+        self._turn.show_value(units.typed(units.number(photo.turn_deg)))
 
     def _ask(self) -> None:
         self._apart.show_length(None, anew=True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 
 
@@ -22,20 +23,20 @@ class PictureField(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Tile")
+        self.setAccessibleName(tr("Tile"))
         self._words = PlainLabel("", self)
-        self._paint = QPushButton("Paint…", self)
+        self._paint = QPushButton(tr("Paint…"), self)
         self._paint.setObjectName("paintTileButton")
         set_tool_tip(self._paint, "Paint the tile cell by cell, see it on the ring, and read how "
                      "it is made.")
-        self._read = QPushButton("Read a PNG …", self)
+        self._read = QPushButton(tr("Read a PNG …"), self)
         self._read.setObjectName("readTileButton")
         set_tool_tip(
             self._read,
             "Each pixel becomes a cell of the ring's material that is nearest to its colour; "
             "at most 64 cells along the longer side.",
         )
-        self._clear = QPushButton("Take away", self)
+        self._clear = QPushButton(tr("Take away"), self)
         set_tool_tip(self._clear, "Take the tile away and draw the usual figure.")
         self._paint.clicked.connect(self.paintRequested)
         self._read.clicked.connect(self._ask)
@@ -53,11 +54,11 @@ class PictureField(QWidget):
         """Say how many rows and columns the tile has; None: there is none, but *stands_in*."""
         self._clear.setEnabled(size is not None)
         self._words.setText(
-            stands_in if size is None else f"{size[0]} rows of {size[1]} cells"
+            tr(stands_in if size is None else f"{size[0]} rows of {size[1]} cells")
         )
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self.window(), "Read a tile")
+        dialog = QFileDialog(self.window(), tr("Read a tile"))
         dialog.setObjectName("readTileDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(["Pictures (*.png)"])

@@ -15,6 +15,7 @@ from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor import ring_edits
 from luthier_desktop.ui.design_editor.edits import Edit
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
+from luthier_desktop.ui.language import tr
 
 
 class Column(IntEnum):
@@ -119,9 +120,9 @@ def edit_text(ring: RingParam, column: Column, names: MaterialNames) -> str:
         return ring_edits.family_text(ring.pattern_type)
     if column in _LENGTHS:
         value_mm = getattr(ring, _LENGTHS[column])
-        return "" if value_mm is None else units.text(value_mm)
+        return "" if value_mm is None else units.typed(units.text(value_mm))
     if column is Column.MATERIALS:
-        return names.listed(ring.materials or ())
+        return tr(names.listed(ring.materials or ()))
     return ""
 
 

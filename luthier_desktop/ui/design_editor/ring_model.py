@@ -27,6 +27,7 @@ from luthier_desktop.ui.design_editor.ring_columns import (
     typed_edit,
 )
 from luthier_desktop.ui.design_editor.row_changes import RowChange, row_change
+from luthier_desktop.ui.language import in_language
 from luthier_desktop.ui.messages import tool_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -274,6 +275,7 @@ class RingModel(QAbstractTableModel):
             return Qt.ItemFlag.NoItemFlags
         return _EDITED if index.column() in EDITABLE else _SHOWN
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
     ) -> Any:
@@ -285,6 +287,7 @@ class RingModel(QAbstractTableModel):
             return tool_tip(heading_tip(Column(section)))
         return None
 
+    @in_language
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         if not index.isValid() or not 0 <= index.row() < self.rowCount():
             return None

@@ -20,6 +20,7 @@ from luthier_desktop.ui.design_editor.mosaic.opening import TilePainting
 from luthier_desktop.ui.design_editor.pattern_fields import NAMES, PatternFields
 from luthier_desktop.ui.design_editor.swatches import Swatches
 from luthier_desktop.ui.design_editor.table_fields import Read, TableFields
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.widgets.fields import ChoiceField
 
 LENGTHS = {
@@ -141,14 +142,14 @@ class RingPage(FieldPage):
     def _family_choice(self) -> ChoiceField:
         choice = ChoiceField("Pattern", "The family of the ring's pattern.")
         for family in PARAMETERS:
-            choice.addItem(ring_edits.family_text(family), family.value)
+            choice.addItem(tr(ring_edits.family_text(family)), family.value)
         choice.activated.connect(self._enter_family)
         return choice
 
     def _arrange(self) -> None:
         self.add("pattern_type", "Pattern", self._family)
         for name, field in self.fields.items():
-            field.setPlaceholderText(ABSENT.get(name, ""))
+            field.setPlaceholderText(tr(ABSENT.get(name, "")))
             self.add(name, ring_edits.FIELD_NAMES[name], field)
         self.add("materials", "Materials", self._materials, wide=True)
         for path, widget in self._pattern.widgets.items():

@@ -34,6 +34,7 @@ from luthier_desktop.ui.design_editor.ring_columns import Column
 from luthier_desktop.ui.design_editor.ring_edits import family_text
 from luthier_desktop.ui.design_editor.ring_model import RingModel
 from luthier_desktop.ui.design_editor.row_drag import RowDrag, paint_mark
+from luthier_desktop.ui.language import tr
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 6 * style.GRID
@@ -84,21 +85,22 @@ class CellDelegate(QStyledItemDelegate):
             return editor
         combo = QComboBox(parent)
         combo.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        combo.addItems([family_text(family) for family in PARAMETERS])
+        for family in PARAMETERS:
+            combo.addItem(tr(family_text(family)), family_text(family))
         combo.activated.connect(self.choose)
         return combo
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         text = str(index.data(Qt.ItemDataRole.EditRole))
         if isinstance(editor, QComboBox):
-            editor.setCurrentText(text)
+            editor.setCurrentIndex(editor.findData(text))
         elif isinstance(editor, QLineEdit):
             editor.setText(text)
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, QComboBox):
-            model.setData(index, editor.currentText())
+            model.setData(index, editor.currentData())
         elif isinstance(editor, QLineEdit) and editor.text() != index.data(
             Qt.ItemDataRole.EditRole
         ):
@@ -124,10 +126,10 @@ class RingTable(QTableView):
         self._lost: list[str] = []
         self.presses = 0
         self.setObjectName("ringTable")
-        self.setAccessibleName("Ring table")
+        self.setAccessibleName(tr("Ring table"))
         self.setAccessibleDescription(
-            "The rings from the soundhole outwards. F2 edits a cell, Shift and Ctrl choose "
-            "several rings, dragging or Ctrl with Up and Down moves them."
+            tr("The rings from the soundhole outwards. F2 edits a cell, Shift and Ctrl choose "
+            "several rings, dragging or Ctrl with Up and Down moves them.")
         )
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))

@@ -21,6 +21,7 @@ from luthier_desktop.ui import style
 from luthier_desktop.ui.design_editor.field_table import FieldSpec
 from luthier_desktop.ui.design_editor.materials_field import MaterialSource
 from luthier_desktop.ui.design_editor.table_fields import Read, TableFields
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 
 Row = Mapping[str, Any]
@@ -72,14 +73,14 @@ class RowsField(QWidget):
         self._page.setSpacing(style.GRID)
         self._summary = PlainLabel(of.words, self)
         self._summary.setWordWrap(True)
-        self._add = QPushButton(of.begin, self)
+        self._add = QPushButton(tr(of.begin), self)
         self._add.clicked.connect(self._append)
         foot = QHBoxLayout()
         foot.addWidget(self._add)
         foot.addWidget(self._summary, 1)
         self._page.addLayout(foot)
         self.setFocusProxy(self._add)
-        self.setAccessibleName(f"{of.one}s")
+        self.setAccessibleName(tr(f"{of.one}s"))
 
     def show_rows(self, rows: Rows, summary: str = "", *, anew: bool = False) -> None:
         """Show these rows; the widgets of rows that stay are kept."""
@@ -95,8 +96,8 @@ class RowsField(QWidget):
             self._append_line()
         for at, (line, row) in enumerate(zip(self._lines, rows, strict=True)):
             line.show_row(row, is_first=at == 0, is_last=at == len(rows) - 1, anew=anew)
-        self._add.setText(f"Add {self._of.one.lower()}" if rows else self._of.begin)
-        self._summary.setText(summary or ("" if rows else self._of.words))
+        self._add.setText(tr(f"Add {self._of.one.lower()}" if rows else self._of.begin))
+        self._summary.setText(tr(summary or ("" if rows else self._of.words)))
         self.setFocusProxy(self._lines[0].first if self._lines else self._add)
 
     def _append_line(self) -> None:
@@ -159,7 +160,7 @@ class _RowLine(QWidget):
         name = f"{of.one.lower()} {at + 1}"
         self.table = TableFields(of.specs, enter, source)
         for spec in of.specs:
-            self.table.widgets[spec.path].setAccessibleName(f"{spec.name} of {name}")
+            self.table.widgets[spec.path].setAccessibleName(tr(f"{spec.name} of {name}"))
         self.first = self.table.widgets[of.specs[0].path]
         self.up = self._button(f"Move {name} {of.ways[0]}")
         self.up.setArrowType(Qt.ArrowType.UpArrow)
@@ -212,6 +213,6 @@ class _RowLine(QWidget):
         button = QToolButton(self)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setAccessibleName(name)
+        button.setAccessibleName(tr(name))
         set_tool_tip(button, f"{name}.")
         return button

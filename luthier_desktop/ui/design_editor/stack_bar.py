@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from luthier_desktop.ui import style
 from luthier_desktop.ui.commands import BY_ID, plain_text, shown_keys
 from luthier_desktop.ui.design_editor.stack_commands import StackCommands
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import set_tool_tip
 from luthier_desktop.ui.widgets.menus import Menu
 
@@ -44,8 +45,8 @@ class StackBar(QWidget):
         self._buttons["lock_width"].setCheckable(True)
         self._more = QToolButton(self)
         self._more.setObjectName("stackMore")
-        self._more.setText("More")
-        self._more.setAccessibleName("More commands about rings")
+        self._more.setText(tr("More"))
+        self._more.setAccessibleName(tr("More commands about rings"))
         set_tool_tip(self._more, "Split, merge, mirror, fill the rest, measured widths, copy.")
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.hide()
@@ -66,8 +67,8 @@ class StackBar(QWidget):
 
     def _button(self, id_: str, slot: Callable[[], object]) -> QToolButton:
         button = QToolButton(self)
-        button.setText(SHOWN[id_])
-        button.setAccessibleName(plain_text(BY_ID[id_]))
+        button.setText(tr(SHOWN[id_]))
+        button.setAccessibleName(tr(plain_text(BY_ID[id_])))
         button.clicked.connect(slot)
         self._line.addWidget(button)
         return button

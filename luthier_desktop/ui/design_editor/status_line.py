@@ -14,6 +14,7 @@ from luthier_desktop.ui.design_editor import fill_edits, ring_edits
 from luthier_desktop.ui.design_editor.closing import Closing, closing
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.ring_model import RingModel
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 
 
@@ -82,9 +83,9 @@ class StatusLine(QWidget):
         if position is not None and width_mm is not None:
             ring = design.ring_params[position]
             change = f"{units.brief(ring.width_mm)} → {units.brief(width_mm)}"
-            self._by_ring.setText(f"Fill ring {ring.ring_index}: {change}")
+            self._by_ring.setText(tr(f"Fill ring {ring.ring_index}: {change}"))
         if outer_mm is not None:
-            self._by_outer.setText(f"Outer diameter → {units.brief(outer_mm)}")
+            self._by_outer.setText(tr(f"Outer diameter → {units.brief(outer_mm)}"))
         self._by_ring.setVisible(position is not None)
         self._by_outer.setVisible(outer_mm is not None)
 
@@ -109,8 +110,8 @@ class StatusLine(QWidget):
 
     def _show(self, sentence: str, *, refused: bool) -> None:
         self._refused = refused
-        self._label.setText(sentence)
-        self.setAccessibleName(sentence)
+        self._label.setText(tr(sentence))
+        self.setAccessibleName(tr(sentence))
         set_tool_tip(self._label, sentence)
         self._colour()
 

@@ -13,6 +13,7 @@ from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.field_page import settle
 from luthier_desktop.ui.design_editor.field_table import FieldSpec, Kind, by_path
 from luthier_desktop.ui.design_editor.materials_field import MaterialChoice, MaterialSource
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import set_tool_tip
 from luthier_desktop.ui.widgets.fields import (
     ChoiceField,
@@ -60,16 +61,16 @@ class TableFields:
             elif isinstance(widget, LengthField):
                 widget.show_length(value, anew=anew)
             elif isinstance(widget, TextField):
-                (widget.reset_to if anew else widget.show_value)(spec.write(value))
+                (widget.reset_to if anew else widget.show_value)(units.typed(spec.write(value)))
 
     def show_assumed(self, assumed: Mapping[str, Assumed]) -> None:
         """Show in grey, or as the first choice, what is taken where the design has nothing."""
         for path, spec in self._specs.items():
             widget, said = self.widgets[path], assumed_text(assumed.get(path), spec.brief)
             if isinstance(widget, TextField):
-                widget.setPlaceholderText(said or spec.absent)
+                widget.setPlaceholderText(tr(said or spec.absent))
             elif isinstance(widget, ChoiceField) and _may_be_absent(spec):
-                widget.setItemText(0, said or spec.choices[0].text)
+                widget.setItemText(0, tr(said or spec.choices[0].text))
 
     def _made(self, spec: FieldSpec) -> QWidget:
         if spec.kind is Kind.MATERIAL:
@@ -78,12 +79,12 @@ class TableFields:
             choice = ChoiceField(spec.name, spec.tip)
             choice.setMinimumContentsLength(LEAST_LETTERS)
             for one in spec.choices:
-                choice.addItem(one.text)
+                choice.addItem(tr(one.text))
             choice.activated.connect(partial(self._choose, spec.path))
             return choice
         field = self._text_field(spec)
         field.setFont(style.number_font())
-        field.setPlaceholderText(spec.absent)
+        field.setPlaceholderText(tr(spec.absent))
         field.entered.connect(self._type)
         return field
 

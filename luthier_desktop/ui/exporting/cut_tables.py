@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
 
 from luthier_desktop.domain.cut_list.table import Table, cell_text
+from luthier_desktop.ui.language import in_language, tr
 from luthier_desktop.ui.messages import PlainLabel, sentence
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.fields import ChoiceField
@@ -30,7 +31,7 @@ class CutTables(QWidget):
         self._which.setObjectName("cutTableChoice")
         self._view = QTableView(self)
         self._view.setObjectName("cutTable")
-        self._view.setAccessibleName("Cut list")
+        self._view.setAccessibleName(tr("Cut list"))
         self._view.setModel(self._model)
         self._view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._view.setAlternatingRowColors(True)
@@ -56,10 +57,10 @@ class CutTables(QWidget):
         self._which.clear()
         for table in tables:
             count = len(table.rows)
-            self._which.addItem(f"{table.title} ({count})", table.key)
+            self._which.addItem(tr(f"{table.title} ({count})"), table.key)
         self._which.setCurrentIndex(max(0, self._which.findData(chosen)))
         self._which.blockSignals(False)
-        self._told.setText(sentence(told))
+        self._told.setText(tr(sentence(told)))
         self._told.setVisible(bool(told))
         self._show(self._which.currentIndex())
 
@@ -93,6 +94,7 @@ class CutTableModel(QAbstractTableModel):
     def columnCount(self, parent: _Index = _NO_INDEX) -> int:
         return 0 if self._table is None or parent.isValid() else len(self._table.columns)
 
+    @in_language
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self._table is None:
             return None
@@ -103,6 +105,7 @@ class CutTableModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:

@@ -22,6 +22,7 @@ from luthier_desktop.ui.exporting.keep_field import KeepField
 from luthier_desktop.ui.exporting.option_form import OptionForm
 from luthier_desktop.ui.exporting.preview_pane import PreviewPane
 from luthier_desktop.ui.exporting.sheet_view import Run
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence, shown, title_text
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.pauses import pause
@@ -72,7 +73,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("exportFileDialog")
-        self.setWindowTitle(title_text(f"Export {shown(subject.name)}"))
+        self.setWindowTitle(title_text(tr(f"Export {shown(subject.name)}")))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._subject = subject
         self._options = options
@@ -86,7 +87,9 @@ class ExportDialog(QDialog):
         self._gate = GateNotice(self)
         self._said = _label("exportSaid", self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        self._export = self._buttons.addButton("&Export…", QDialogButtonBox.ButtonRole.ActionRole)
+        self._export = self._buttons.addButton(
+            tr("&Export…"), QDialogButtonBox.ButtonRole.ActionRole
+        )
         self._export.setObjectName("exportWrite")
         self._is_writing = False
         self._pause = pause(self, PAUSE_MS)
@@ -136,10 +139,10 @@ class ExportDialog(QDialog):
         self._look()
 
     def _show_format(self, chosen: Format) -> None:
-        self._title.setText(chosen.title)
+        self._title.setText(tr(chosen.title))
         self._form.show_fields(chosen.fields, self._options(chosen))
         self.keep.require(must=chosen.id == SHARE)
-        self._carries.setText(self._subject.carries if chosen.carries else _NOT_CARRIED)
+        self._carries.setText(tr(self._subject.carries if chosen.carries else _NOT_CARRIED))
         self._gate.setVisible(chosen.gated)
         self._say("")
         self.preview.wait()
@@ -152,7 +155,7 @@ class ExportDialog(QDialog):
         self._look()
 
     def _say(self, told: str) -> None:
-        self._said.setText(told)
+        self._said.setText(tr(told))
         self._said.setVisible(bool(told))
 
     def _look(self) -> None:

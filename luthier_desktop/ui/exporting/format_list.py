@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop.ui import style
 from luthier_desktop.ui.exporting.formats import FORMATS, Format
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.style import GRID
 
 _LINE = Qt.ItemDataRole.UserRole
@@ -31,12 +32,12 @@ class FormatList(QListWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("exportFormats")
-        self.setAccessibleName("Format")
+        self.setAccessibleName(tr("Format"))
         self.setFixedWidth(_WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_FormatDelegate(self))
         for one in FORMATS:
-            item = QListWidgetItem(one.title, self)
+            item = QListWidgetItem(tr(one.title), self)
             item.setData(_LINE, one.line)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.title}: {one.line}")
         self.currentRowChanged.connect(self._tell)
@@ -67,7 +68,7 @@ class _FormatDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         metrics = QFontMetrics(option.font)
         room = QRect(0, 0, _WIDTH - 6 * GRID, 10_000)
-        line = metrics.boundingRect(room, _WRAPPED, str(index.data(_LINE)))
+        line = metrics.boundingRect(room, _WRAPPED, tr(str(index.data(_LINE))))
         return QSize(0, metrics.lineSpacing() + line.height() + 2 * GRID + GRID // 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -86,5 +87,5 @@ class _FormatDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(QColor(colours.on_selection if selected else colours.muted))
         area.setTop(area.top() + painter.fontMetrics().lineSpacing() + GRID // 2)
-        painter.drawText(area, _WRAPPED, str(index.data(_LINE)))
+        painter.drawText(area, _WRAPPED, tr(str(index.data(_LINE))))
         painter.restore()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence
 from luthier_desktop.ui.style import GRID
 
@@ -28,7 +29,7 @@ class GateNotice(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("exportGate")
-        self.setAccessibleName("Who may cut")
+        self.setAccessibleName(tr("Who may cut"))
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.is_open = False
@@ -47,7 +48,7 @@ class GateNotice(QFrame):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._lines)
-        self._decide = QPushButton("Accept or o&verride…", self)
+        self._decide = QPushButton(tr("Accept or o&verride…"), self)
         self._decide.setObjectName("exportDecide")
         self._decide.setAutoDefault(False)
         self._decide.clicked.connect(self.decisionWanted)
@@ -85,8 +86,8 @@ class GateNotice(QFrame):
     def _show(self, status: str, head: str, lines: Sequence[str], *, decides: bool) -> None:
         sign = style.risk_sign(status)
         self.is_open = status == "GREEN"
-        self._head.setText(f"{sign.glyph}  {head}")
-        self._lines.setText("\n".join(f"• {sentence(line)}" for line in lines))
+        self._head.setText(tr(f"{sign.glyph}  {head}"))
+        self._lines.setText(tr("\n".join(f"• {sentence(line)}" for line in lines)))
         self._scroll.setVisible(bool(lines))
         self._fit(lines)
         self._decide.setVisible(decides)

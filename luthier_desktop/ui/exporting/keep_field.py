@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, shown
 from luthier_desktop.ui.style import GRID
 
@@ -24,12 +25,12 @@ class KeepField(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("exportKeep")
-        self._box = QCheckBox(_BOX, self)
+        self._box = QCheckBox(tr(_BOX), self)
         self._box.setObjectName("exportKeepBox")
         self._name = QLineEdit(self)
         self._name.setObjectName("exportKeepName")
-        self._name.setAccessibleName("Name of the snapshot")
-        self._name.setPlaceholderText("Name of the snapshot")
+        self._name.setAccessibleName(tr("Name of the snapshot"))
+        self._name.setPlaceholderText(tr("Name of the snapshot"))
         self._name.setMaxLength(LONGEST_NAME)
         self._told = PlainLabel("", self)
         self._told.setObjectName("exportKeepTold")
@@ -88,6 +89,6 @@ class KeepField(QWidget):
             told = _MUST
         else:
             told = "" if self._wanted else "Unsaved: no snapshot will list this export."
-        self._told.setText(told)
+        self._told.setText(tr(told))
         self._told.setVisible(bool(told))
         self.changed.emit()

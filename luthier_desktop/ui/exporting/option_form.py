@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidg
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.exporting.option_fields import OptionField
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.widgets.fields import (
     ChoiceField,
@@ -36,7 +37,7 @@ class OptionForm(QScrollArea):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("exportOptions")
-        self.setAccessibleName("Options of the format")
+        self.setAccessibleName(tr("Options of the format"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it
@@ -84,8 +85,8 @@ class OptionForm(QScrollArea):
     def _place(self, field: OptionField, page: QWidget, column: QVBoxLayout) -> None:
         entry = self._made(field, page)
         entry.setObjectName(f"option.{field.path}")
-        entry.setAccessibleName(field.name)
-        entry.setAccessibleDescription(field.why)
+        entry.setAccessibleName(tr(field.name))
+        entry.setAccessibleDescription(tr(field.why))
         self._entries[field.path] = entry
         if not isinstance(entry, QCheckBox):
             label = PlainLabel(field.words, page)
@@ -103,14 +104,14 @@ class OptionForm(QScrollArea):
     def _made(self, field: OptionField, page: QWidget) -> Entry:
         value = self._values[field.path]
         if field.kind == "flag":
-            box = QCheckBox(field.words, page)
+            box = QCheckBox(tr(field.words), page)
             box.setChecked(bool(value))
             box.toggled.connect(partial(self._take, field.path))
             return box
         if field.kind == "choice":
             choice = ChoiceField(field.name, field.why, page)
             for data, words in field.choices:
-                choice.addItem(words, data)
+                choice.addItem(tr(words), data)
             choice.show_choice(value)
             choice.currentIndexChanged.connect(partial(self._choose, field.path))
             return choice

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from luthier_desktop.domain.cutting.plan_values import CutPlan
 from luthier_desktop.ui.exporting.path_drawing import PathDrawing
 from luthier_desktop.ui.exporting.path_player import PathPlayer
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence, set_tool_tip
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.fields import ChoiceField
@@ -32,12 +33,12 @@ class PathBar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("pathBar")
-        self.setAccessibleName(_HEAD)
+        self.setAccessibleName(tr(_HEAD))
         self._part = ChoiceField("Part that is cut", "Each is a file of its own.", self)
         self._part.setObjectName("pathPart")
         for part, words in _PARTS:
-            self._part.addItem(words, part)
-        self._close = QPushButton("Close", self)
+            self._part.addItem(tr(words), part)
+        self._close = QPushButton(tr("Close"), self)
         self._close.setObjectName("pathClose")
         set_tool_tip(self._close, "Take the path away from the drawing: Esc.")
         self.player = PathPlayer(self)
@@ -72,7 +73,7 @@ class PathBar(QWidget):
     def tell(self, told: str) -> None:
         """Say why there is no path."""
         self.player.hide()
-        self._told.setText(sentence(told))
+        self._told.setText(tr(sentence(told)))
         self._told.show()
 
     def show_plan(self, plan: CutPlan) -> None:

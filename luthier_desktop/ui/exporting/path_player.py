@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QW
 from luthier_desktop.domain.cutting.plan_values import CutPlan
 from luthier_desktop.ui import units
 from luthier_desktop.ui.exporting.path_words import clock, doing, summary
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.fields import ChoiceField
@@ -29,14 +30,14 @@ class PathPlayer(QWidget):
         super().__init__(parent)
         self.setObjectName("pathPlayer")
         self._plan: CutPlan | None = None
-        self._play = QPushButton(_PLAY, self)
+        self._play = QPushButton(tr(_PLAY), self)
         self._play.setObjectName("pathPlay")
         self._play.setAutoDefault(False)
         self._play.setFixedWidth(self._play.sizeHint().width() + GRID)
         set_tool_tip(self._play, "Let the bit move along its path, or stop it.")
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._slider.setObjectName("pathTime")
-        self._slider.setAccessibleName("Time of the cut")
+        self._slider.setAccessibleName(tr("Time of the cut"))
         self._slider.setSingleStep(_TICKS_A_SECOND)
         self._slider.setPageStep(10 * _TICKS_A_SECOND)
         set_tool_tip(self._slider, "Arrows: a second; Page Up and Down: ten; Home and End.")
@@ -44,7 +45,7 @@ class PathPlayer(QWidget):
         self._speed.setObjectName("pathSpeed")
         self._speed.setMinimumContentsLength(4)
         for speed in _SPEEDS:
-            self._speed.addItem(f"{speed}\N{MULTIPLICATION SIGN}", speed)
+            self._speed.addItem(tr(f"{speed}\N{MULTIPLICATION SIGN}"), speed)
         self._speed.show_choice(_USUAL_SPEED)
         self._now = PlainLabel("", self)
         self._now.setObjectName("pathNow")
@@ -92,14 +93,14 @@ class PathPlayer(QWidget):
         elif self._plan is not None:
             if self._slider.value() == self._slider.maximum():
                 self._slider.setValue(0)
-            self._play.setText(_STOP)
+            self._play.setText(tr(_STOP))
             self._since.start()
             self._frames.start()
 
     def stop(self) -> None:
         """Let the bit stand where it is."""
         self._frames.stop()
-        self._play.setText(_PLAY)
+        self._play.setText(tr(_PLAY))
 
     def _go_on(self) -> None:
         seconds = self._since.restart() / 1000 * self._speed.currentData()
@@ -117,9 +118,9 @@ class PathPlayer(QWidget):
             return
         here = f"{clock(self.seconds)} of {clock(self._plan.seconds)}"
         now = doing(self._plan, self.seconds)
-        self._now.setText(f"{here}. {now}")
+        self._now.setText(tr(f"{here}. {now}"))
         self._slider.setAccessibleDescription(self._now.text())
-        self._told.setText(summary(self._plan))
+        self._told.setText(tr(summary(self._plan)))
 
     def _arrange(self) -> None:
         row = QHBoxLayout()

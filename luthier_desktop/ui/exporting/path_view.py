@@ -10,6 +10,7 @@ from luthier_desktop.domain.cutting.plan_values import CutPlan
 from luthier_desktop.ui import style
 from luthier_desktop.ui.exporting.path_drawing import PathDrawing
 from luthier_desktop.ui.exporting.path_player import PathPlayer
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.style import GRID
 
 _CROSS_MM = 5.0
@@ -42,7 +43,7 @@ class _Ground(QWidget):
     def __init__(self, player: PathPlayer, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("pathGround")
-        self.setAccessibleName("Path of the bit, seen from above")
+        self.setAccessibleName(tr("Path of the bit, seen from above"))
         self._player = player
         self.drawing: PathDrawing | None = None
         player.moved.connect(self.update)

@@ -12,6 +12,7 @@ from luthier_desktop.ui.exporting.cut_tables import CutTables
 from luthier_desktop.ui.exporting.path_view import PathView
 from luthier_desktop.ui.exporting.sheet_painter import Page
 from luthier_desktop.ui.exporting.sheet_view import Run, SheetView
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence
 from luthier_desktop.ui.style import GRID
 
@@ -25,7 +26,7 @@ class PreviewPane(QStackedWidget):
     def __init__(self, run: Run, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("exportPreview")
-        self.setAccessibleName("Preview")
+        self.setAccessibleName(tr("Preview"))
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._words = PlainLabel(_DRAWING, self)
         self._words.setObjectName("exportPreviewWords")
@@ -45,7 +46,7 @@ class PreviewPane(QStackedWidget):
 
     def tell(self, told: str) -> None:
         """Say in the preview's place why there is none, or what the file is."""
-        self._words.setText(sentence(told))
+        self._words.setText(tr(sentence(told)))
         self.setCurrentWidget(self._words)
 
     def words(self) -> str:
@@ -79,7 +80,7 @@ class PictureView(PlainLabel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", parent)
         self.setObjectName("exportPicture")
-        self.setAccessibleName("Preview of the picture")
+        self.setAccessibleName(tr("Preview of the picture"))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._image = QImage()

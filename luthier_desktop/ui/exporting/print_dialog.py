@@ -21,6 +21,7 @@ from luthier_desktop.ui.exporting.option_fields import PRINT_FIELDS
 from luthier_desktop.ui.exporting.option_form import OptionForm
 from luthier_desktop.ui.exporting.preview_pane import PreviewPane
 from luthier_desktop.ui.exporting.sheet_view import Run
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence, shown, title_text
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.pauses import pause
@@ -50,7 +51,7 @@ class PrintDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("printDialog")
-        self.setWindowTitle(title_text(f"Print {shown(name)}"))
+        self.setWindowTitle(title_text(tr(f"Print {shown(name)}")))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._options = options
         self._form = OptionForm(self)
@@ -60,9 +61,9 @@ class PrintDialog(QDialog):
         self._said.setWordWrap(True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         role = QDialogButtonBox.ButtonRole.ActionRole
-        self._print = self._buttons.addButton("&Print…", role)
+        self._print = self._buttons.addButton(tr("&Print…"), role)
         self._print.setObjectName("printPrint")
-        self._save = self._buttons.addButton("&Save as PDF…", role)
+        self._save = self._buttons.addButton(tr("&Save as PDF…"), role)
         self._save.setObjectName("printSave")
         self._is_busy = False
         self._pause = pause(self, PAUSE_MS)
@@ -97,7 +98,7 @@ class PrintDialog(QDialog):
         self._pause.start()
 
     def _say(self, told: str) -> None:
-        self._said.setText(told)
+        self._said.setText(tr(told))
         self._said.setVisible(bool(told))
         is_refused = bool(self._form.refusal())
         for part in (self._print, self._save):

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from luthier_desktop.domain.lengths import MM_PER_INCH
 from luthier_desktop.ui import style
 from luthier_desktop.ui.exporting.sheet_painter import Page, page_image
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.style import GRID
 
@@ -53,15 +54,15 @@ class SheetView(QWidget):
         self._px_per_mm: float | None = None
         self._drawn = 0
         self._area = _PageArea(self)
-        self._previous = QPushButton("Pre&vious", self)
+        self._previous = QPushButton(tr("Pre&vious"), self)
         _name(self._previous, "sheetPrevious", "The page before: Page Up.")
-        self._next = QPushButton("Ne&xt", self)
+        self._next = QPushButton(tr("Ne&xt"), self)
         _name(self._next, "sheetNext", "The page after: Page Down.")
         self._where = PlainLabel("", self)
         self._where.setObjectName("sheetNumber")
-        self._fit = QPushButton("Whole pa&ge", self)
+        self._fit = QPushButton(tr("Whole pa&ge"), self)
         _name(self._fit, "sheetFit", "Show the whole page: 0.")
-        self._true = QPushButton("&True size", self)
+        self._true = QPushButton(tr("&True size"), self)
         _name(self._true, "sheetTrueSize", "As large as on paper: 1.")
         self._arrange()
         self._previous.clicked.connect(partial(self.step, -1))
@@ -135,12 +136,12 @@ class SheetView(QWidget):
 
     def _show(self) -> None:
         many = len(self._pages)
-        self._where.setText(f"Page {self._at + 1} of {many}" if many else "No page")
+        self._where.setText(tr(f"Page {self._at + 1} of {many}" if many else "No page"))
         self._previous.setEnabled(self._at > 0)
         self._next.setEnabled(self._at < many - 1)
         for button in (self._fit, self._true):
             button.setEnabled(many > 0)
-        self._area.setAccessibleName(f"Preview, {self._where.text().lower()}")
+        self._area.setAccessibleName(tr(f"Preview, {self._where.text().lower()}"))
         self._drawn += 1
         if not many:
             self._area.paper.show_image(None)
@@ -200,9 +201,9 @@ class _PageArea(QScrollArea):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("sheetPage")
-        self.setAccessibleName("Preview")
+        self.setAccessibleName(tr("Preview"))
         self.setAccessibleDescription(
-            "Page Up and Page Down turn the page, plus and minus zoom, the arrows move it."
+            tr("Page Up and Page Down turn the page, plus and minus zoom, the arrows move it.")
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)

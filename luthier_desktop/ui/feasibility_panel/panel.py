@@ -13,6 +13,7 @@ from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.domain.feasibility.rules import RULES
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.feasibility_panel.verdict_badge import Standing, VerdictBadge
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.widgets import check_words as words
 from luthier_desktop.ui.widgets.check_decision import Decision
@@ -50,7 +51,7 @@ class FeasibilityPanel(QWidget):
         super().__init__(parent)
         self._rules = rules
         self.setObjectName("feasibilityPanel")
-        self.setAccessibleName(self.tr("Feasibility"))
+        self.setAccessibleName(tr("Feasibility"))
         self._setup_name = ""
         self._scored: Scored | None = None
         self._rows = NO_ROWS
@@ -62,17 +63,17 @@ class FeasibilityPanel(QWidget):
         self._said = _wrapped("feasibilitySaid", self)
         self._checks = CheckView(self)
         self._checks.setObjectName("checksView")
-        self._only_problems = QCheckBox(self.tr("&Only problems"), self)
+        self._only_problems = QCheckBox(tr("&Only problems"), self)
         self._only_problems.setObjectName("onlyProblems")
-        self._check_button = QPushButton(self.tr("Check and record"), self)
+        self._check_button = QPushButton(tr("Check and record"), self)
         self._check_button.setObjectName("checkButton")
         self._arrange()
         self._connect()
-        self._tell(Standing.NONE, self.tr("Nothing checked yet"))
+        self._tell(Standing.NONE, tr("Nothing checked yet"))
 
     def _arrange(self) -> None:
-        set_tool_tip(self._only_problems, self.tr("Show only what is red, yellow or unknown."))
-        set_tool_tip(self._check_button, self.tr("Judge the design and record the answer (F5)."))
+        set_tool_tip(self._only_problems, tr("Show only what is red, yellow or unknown."))
+        set_tool_tip(self._check_button, tr("Judge the design and record the answer (F5)."))
         below = QHBoxLayout()
         below.setSpacing(WIDEST_BUTTON_GAP)
         below.addWidget(self._only_problems)
@@ -109,12 +110,12 @@ class FeasibilityPanel(QWidget):
 
     def show_preview(self, scored: Scored) -> None:
         """Show a score that is not recorded; cheap enough for every step of a drag."""
-        self._show(scored, Standing.PREVIEW, self.tr("Preview, not recorded"))
+        self._show(scored, Standing.PREVIEW, tr("Preview, not recorded"))
 
     def show_recorded(self, scored: Scored, run_id: str, seq: int) -> None:
         """Show the score of a recorded run."""
         self._show(
-            scored, Standing.RECORDED, self.tr("Recorded as {0}, number {1}").format(run_id, seq)
+            scored, Standing.RECORDED, tr("Recorded as {0}, number {1}").format(run_id, seq)
         )
 
     def show_stale(self) -> None:
@@ -122,7 +123,7 @@ class FeasibilityPanel(QWidget):
         if self._scored is not None:
             self._forget_gate()
             self._show_rows(_bare(self._rows))
-            self._tell(Standing.STALE, self.tr("Out of date: press F5"))
+            self._tell(Standing.STALE, tr("Out of date: press F5"))
 
     def show_fixes(
         self,
@@ -148,7 +149,7 @@ class FeasibilityPanel(QWidget):
         """
         if self._scored is not None:
             self._show_rows(self._rows._replace(decisions=decisions))
-            self._gate.setText(gate)
+            self._gate.setText(tr(gate))
             set_tool_tip(self._gate, detail)
             self._show_gate()
 
@@ -158,7 +159,7 @@ class FeasibilityPanel(QWidget):
 
     def say(self, sentence: str) -> None:
         """Say *sentence* above the checks until another score is shown."""
-        self._said.setText(sentence)
+        self._said.setText(tr(sentence))
         self._said.setVisible(bool(sentence))
 
     def _forget_gate(self) -> None:
@@ -192,7 +193,7 @@ class FeasibilityPanel(QWidget):
         scored = self._scored
         self._standing = standing
         self._show_gate()
-        self._state.setText(sentence)
+        self._state.setText(tr(sentence))
         if scored is None:
             self._badge.show_verdict(None, None, standing)
             self._reason.hide()
@@ -202,7 +203,7 @@ class FeasibilityPanel(QWidget):
 
     def _tell_reason(self) -> None:
         reason = "" if self._scored is None else _reason(self._scored)
-        self._reason.setText(reason)
+        self._reason.setText(tr(reason))
         self._reason.setVisible(bool(reason))
 
 

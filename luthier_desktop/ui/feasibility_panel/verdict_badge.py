@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.ui import style, units
+from luthier_desktop.ui.language import tr
 
 HEIGHT = 14 * style.GRID
 EDGE = 4
@@ -44,7 +45,9 @@ class VerdictBadge(QFrame):
         if (bucket, score, standing) == (self._bucket, self._score, self._standing):
             return
         self._bucket, self._score, self._standing = bucket, score, standing
-        self.setAccessibleName(f"Verdict: {self.word}, {self._spoken_score()}, {standing.value}")
+        self.setAccessibleName(
+            tr(f"Verdict: {self.word}, {self._spoken_score()}, {standing.value}")
+        )
         self.update()
 
     @property
@@ -85,6 +88,6 @@ class VerdictBadge(QFrame):
         glyph = QRect(room.left(), room.top(), 8 * style.GRID, room.height())
         painter.drawText(glyph, int(middle | Qt.AlignmentFlag.AlignLeft), sign.glyph)
         word = room.adjusted(8 * style.GRID, 0, 0, 0)
-        painter.drawText(word, int(middle | Qt.AlignmentFlag.AlignLeft), self.word)
-        painter.drawText(room, int(middle | Qt.AlignmentFlag.AlignRight), self.score_text)
+        painter.drawText(word, int(middle | Qt.AlignmentFlag.AlignLeft), tr(self.word))
+        painter.drawText(room, int(middle | Qt.AlignmentFlag.AlignRight), tr(self.score_text))
         painter.end()

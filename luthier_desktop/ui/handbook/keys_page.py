@@ -29,7 +29,8 @@ def _menu(menu_title: str) -> str:
         for command in COMMANDS
         if command.menu == menu_title and command.sequences
     ]
-    head = f"## {_plain(tr(menu_title).replace('&', ''))}\n\n| | |\n|---|---|"
+    names = f"| {_plain(tr('Keys'))} | {_plain(tr('Command'))} |\n|---|---|"
+    head = f"## {_plain(tr(menu_title).replace('&', ''))}\n\n{names}"
     return "\n".join([head, *rows, ""]) if rows else ""
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.ui import style, units
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.library import advice
 from luthier_desktop.ui.library.entry import NO_VALUES, Values
 from luthier_desktop.ui.library.spec import Option, value_at
@@ -38,8 +39,8 @@ class AdviceBar(QWidget):
     def show_line(self, line: advice.Line) -> None:
         """Draw this advice."""
         self._line = line
-        self.setAccessibleName(line.name)
-        self.setAccessibleDescription(line.words)
+        self.setAccessibleName(tr(line.name))
+        self.setAccessibleDescription(tr(line.words))
         set_tool_tip(self, f"{line.name}: {line.words}.")
         self.update()
 
@@ -98,12 +99,12 @@ class AdviceView(QWidget):
         self._part.setObjectName("adviceCut")
         self._part.setMinimumContentsLength(19)
         for option in _PARTS:
-            self._part.addItem(option.text, option.value)
+            self._part.addItem(tr(option.text), option.value)
         self._wood = ChoiceField("Material that is cut", "The wood or inlay material.", self)
         self._wood.setObjectName("adviceWood")
         self._wood.setMinimumContentsLength(18)
         self._lead = _label("adviceLead", self)
-        self._use = QPushButton("&Use it", self)
+        self._use = QPushButton(tr("&Use it"), self)
         self._use.setObjectName("useAdvice")
         self._use.setAutoDefault(False)
         self._bars = [AdviceBar(self) for _ in range(4)]
@@ -120,7 +121,7 @@ class AdviceView(QWidget):
         self._woods = woods
         self._wood.clear()
         for material in sorted(woods, key=lambda one: one.name.casefold()):
-            self._wood.addItem(shown(material.name), material.material_id)
+            self._wood.addItem(shown(tr(material.name)), material.material_id)
         self._look()
 
     def show_setup(self, plain: Values, reason: str, verb: str) -> None:
@@ -158,7 +159,7 @@ class AdviceView(QWidget):
         material_id = self._wood_chosen.get(part, usual)
         self._wood.show_choice(material_id)
         self._told = found = advice.told(self._plain, part, material_id, self._woods)
-        self._lead.setText(sentence(found.refusal or found.lead))
+        self._lead.setText(tr(sentence(found.refusal or found.lead)))
         for at, (bar, words) in enumerate(zip(self._bars, self._words, strict=True)):
             is_there = at < len(found.lines)
             bar.setVisible(is_there)
@@ -166,7 +167,9 @@ class AdviceView(QWidget):
             if is_there:
                 line = found.lines[at]
                 bar.show_line(line)
-                words.setText(f"{style.risk_sign(line.status).glyph} {line.name}: {line.words}.")
+                words.setText(
+                    tr(f"{style.risk_sign(line.status).glyph} {line.name}: {line.words}.")
+                )
         is_new = any(value_at(self._plain, path) != new for path, new in found.values.items())
         self._use.setEnabled(is_new and not self._reason)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import in_language, tr
 from luthier_desktop.ui.library.entry import Entry, bare_at
 from luthier_desktop.ui.library.pages import Page
 from luthier_desktop.ui.library.spec import Spec
@@ -97,7 +98,7 @@ class EntryModel(QAbstractTableModel):
             return _origin(entry)
         spec = self._specs[column - FIRST]
         text = self._write(spec, bare_at(entry.plain, spec.path))
-        return shown(text) if text else ""
+        return shown(tr(text)) if text else ""
 
     # Qt overrides
 
@@ -107,6 +108,7 @@ class EntryModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else FIRST + len(self._specs)
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -116,6 +118,7 @@ class EntryModel(QAbstractTableModel):
             return self._heads[section]
         return None
 
+    @in_language
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         entry = self.at(index.row())
         if entry is None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from luthier_desktop.ui import style, units
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.library.drafts import Refused
 from luthier_desktop.ui.library.entry import Told
 from luthier_desktop.ui.library.spec import Option, Spec
@@ -123,7 +124,7 @@ class FieldRow(QObject):
         if isinstance(self.field, ChoiceField):
             for option in options:
                 if self.field.findData(option.value) < 0:
-                    self.field.addItem(shown(option.text), option.value)
+                    self.field.addItem(shown(tr(option.text)), option.value)
 
     def focus(self) -> None:
         """Give the field the focus."""
@@ -141,6 +142,7 @@ class FieldRow(QObject):
             self.field.show_length(self._value, anew=anew)
         elif isinstance(self.field, TextField):
             text = self.spec.write(self._value)
+            text = text if self.spec.kind == "text" else units.typed(text)
             (self.field.reset_to if anew else self.field.show_value)(text)
         elif isinstance(self.field, ChoiceField):
             self._show_choice(self.field)
@@ -156,11 +158,13 @@ class FieldRow(QObject):
     def _tell(self, told: Told, refused: Refused | None) -> None:
         """Say what is refused; else that a value is an estimate, and which others are in use."""
         sign = style.risk_sign("RED")
-        self._label.setText(f"{self.spec.name} (estimate)" if told.estimated else self.spec.name)
+        self._label.setText(
+            tr(f"{self.spec.name} (estimate)" if told.estimated else self.spec.name)
+        )
         words = [] if self.spec.sourced or not told.source else [_with_confidence(told)]
         words += [f"also {', '.join(told.others)}"] if told.others else []
         told_now = f"{sign.glyph} {units.worded(refused.reason)}" if refused else "; ".join(words)
-        self._note.setText(sentence(told_now))
+        self._note.setText(tr(sentence(told_now)))
         set_tool_tip(self._note, sentence(told_now))
         palette = QPalette()
         colour = sign.colour if refused else style.tokens().text
@@ -173,13 +177,13 @@ class FieldRow(QObject):
         if options:
             choice = ChoiceField(spec.name, spec.tip, owner)
             for option in options:
-                choice.addItem(shown(option.text), option.value)
+                choice.addItem(shown(tr(option.text)), option.value)
             choice.activated.connect(self._choose)
             return choice
         kind = LengthField if spec.kind == "length" else TextField
         field = kind(spec.path, spec.name, spec.tip, owner)
         field.setFont(style.number_font())
-        field.setPlaceholderText("not known" if spec.sourced else "not said")
+        field.setPlaceholderText(tr("not known" if spec.sourced else "not said"))
         field.entered.connect(self.entered)
         return field
 
@@ -187,7 +191,7 @@ class FieldRow(QObject):
         path, name = self.spec.path, self.spec.name
         self._sure = sure = ChoiceField(f"Confidence of {name}", "How sure the value is.", owner)
         for option in CONFIDENCES:
-            sure.addItem(option.text, option.value)
+            sure.addItem(tr(option.text), option.value)
         sure.setObjectName(f"field.{path}.confidence")
         sure.setFixedWidth(style.GRID * 24)
         sure.activated.connect(self._choose_confidence)
@@ -221,7 +225,7 @@ def _back_button(spec: Spec, owner: QWidget) -> QToolButton:
     button.setText("↺")
     button.setAutoRaise(True)
     button.setObjectName(f"reset.{spec.path}")
-    button.setAccessibleName(f"Reset {spec.name}")
+    button.setAccessibleName(tr(f"Reset {spec.name}"))
     set_tool_tip(button, f"Reset {spec.name} to the value that it came with.")
     policy = button.sizePolicy()
     policy.setRetainSizeWhenHidden(True)

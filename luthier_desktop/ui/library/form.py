@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from luthier_desktop.ui import style, units
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.library.drafts import Refused
 from luthier_desktop.ui.library.entry import Entry, Told, Values, bare_at, told_at
 from luthier_desktop.ui.library.field_row import BACK, LABEL, SOURCE, FieldRow
@@ -104,9 +105,9 @@ class EntryForm(QScrollArea):
         """Offer catalogue entries for a part of a setup."""
         offer = self._offers[part]
         offer.clear()
-        offer.addItem(_TAKE, None)
+        offer.addItem(tr(_TAKE), None)
         for option in options:
-            offer.addItem(shown(option.text), option.value)
+            offer.addItem(shown(tr(option.text)), option.value)
 
     def parts(self) -> tuple[str, ...]:
         """Name the parts that can be taken whole."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVB
 
 from luthier_desktop.domain.materials import MaterialCatalogue
 from luthier_desktop.ui.background import Background
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.library.advice_view import AdviceView
 from luthier_desktop.ui.library.calls import Calls
 from luthier_desktop.ui.library.deeds import Deeds
@@ -57,7 +58,7 @@ class LibraryWindow(QDialog):
         self.pages: dict[str, PageView] = {}
         super().__init__(parent)
         self.setObjectName("workshopLibrary")
-        self.setWindowTitle("Workshop library")
+        self.setWindowTitle(tr("Workshop library"))
         self.resize(*_SIZE)
         self._calls = calls
         self._woods = woods
@@ -157,18 +158,18 @@ class LibraryWindow(QDialog):
             holder = QWidget(self)
             self._holders.append(QVBoxLayout(holder))
             self._holders[-1].setContentsMargins(0, 0, 0, 0)
-            self.tabs.addTab(holder, menu_text(page.title))
+            self.tabs.addTab(holder, menu_text(tr(page.title)))
         row = QHBoxLayout()
         row.setSpacing(GRID * 2)
         for name, button in self._buttons.items():
             action = self._actions[name]
             button.setObjectName(f"{name}Button")
-            button.setText(menu_text(_SHORT.get(name) or action.text().replace("&", "")))
+            button.setText(menu_text(tr(_SHORT.get(name) or action.text().replace("&", ""))))
             button.setAutoDefault(False)
             button.clicked.connect(action.trigger)
             row.addWidget(button)
         row.addStretch(1)
-        close = QPushButton("Close", self)
+        close = QPushButton(tr("Close"), self)
         close.setAutoDefault(False)
         close.clicked.connect(self.close)
         row.addWidget(close)
@@ -333,7 +334,7 @@ class LibraryWindow(QDialog):
         ):
             action = self._actions[name]
             action.setEnabled(bool(text))
-            action.setText(f"{verb} {menu_text(shown(text))}" if text else verb)
+            action.setText(tr(f"{verb} {menu_text(shown(text))}" if text else verb))
 
     def _judge(self) -> None:
         """Grey what cannot be done with the chosen entry, and say why."""
@@ -345,7 +346,7 @@ class LibraryWindow(QDialog):
             tip = next(one.tip for one in ERRANDS if one.id == name)
             set_tool_tip(self._buttons[name], reason or tip)
         is_locked = entry is not None and entry.locked and entry.origin == "own"
-        self._buttons["lock_entry"].setText("Unlock" if is_locked else "Lock")
+        self._buttons["lock_entry"].setText(tr("Unlock" if is_locked else "Lock"))
         self._buttons["use_entry"].setVisible(page.shelf == "setups")
         self._show_advice(entry, refused)
 

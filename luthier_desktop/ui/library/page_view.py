@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from luthier_desktop.ui import style, units
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.library.drafts import Drafts
 from luthier_desktop.ui.library.entry import Entry, Values
 from luthier_desktop.ui.library.entry_model import FIRST, NAME, ORIGIN, EntryModel
@@ -58,15 +59,15 @@ class PageView(QWidget):
         self.model = EntryModel(page, self._written, self)
         self.search = QLineEdit(self)
         self.search.setObjectName("librarySearch")
-        self.search.setAccessibleName(f"Search {page.title.casefold()}")
-        self.search.setPlaceholderText("Search (Ctrl+F)")
+        self.search.setAccessibleName(tr(f"Search {page.title.casefold()}"))
+        self.search.setPlaceholderText(tr("Search (Ctrl+F)"))
         self.search.setClearButtonEnabled(True)
         self.table = self._build_table()
         self.form = EntryForm(page.groups, source, self)
         self._head = PlainLabel("", self)
         self._state = PlainLabel("", self)
-        self._apply = QPushButton("&Save changes", self)
-        self._discard = QPushButton("&Discard", self)
+        self._apply = QPushButton(tr("&Save changes"), self)
+        self._discard = QPushButton(tr("&Discard"), self)
         self.below = QVBoxLayout()
         self._arrange()
         self._connect()
@@ -123,7 +124,7 @@ class PageView(QWidget):
         plain = self._drafts.plain(entry_id)
         self.form.show_entry(entry, plain, draft.refused, self.reason())
         self.form.setVisible(entry is not None)
-        self._head.setText(shown(entry.name) if entry is not None else "Nothing is chosen")
+        self._head.setText(tr(shown(entry.name) if entry is not None else "Nothing is chosen"))
         self._tell(len(draft.changes), len(draft.refused))
 
     def reset_focused(self) -> None:
@@ -139,7 +140,7 @@ class PageView(QWidget):
         fields = "1 field is" if refused == 1 else f"{refused} fields are"
         words += [f"{fields} refused and not saved"] if refused else []
         told = f"{sign} {'; '.join(words)}" if words else self.reason()
-        self._state.setText(sentence(told))
+        self._state.setText(tr(sentence(told)))
         self._apply.setVisible(bool(changes))
         self._discard.setVisible(bool(changes or refused))
 
@@ -153,7 +154,7 @@ class PageView(QWidget):
     def _build_table(self) -> QTableView:
         table = _Table(self)
         table.setObjectName("libraryTable")
-        table.setAccessibleName(self.page.title)
+        table.setAccessibleName(tr(self.page.title))
         table.setModel(self.model)
         table.setSortingEnabled(True)
         table.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)

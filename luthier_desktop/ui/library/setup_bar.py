@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.library.entry import Entry
 from luthier_desktop.ui.messages import menu_text, set_tool_tip, shown
 from luthier_desktop.ui.style import GRID
@@ -49,8 +50,8 @@ class SetupBar(QToolBar):
         """Show the name of the setup in use."""
         metrics = self._button.fontMetrics()
         brief = metrics.elidedText(shown(name), Qt.TextElideMode.ElideRight, _WIDEST)
-        self._button.setText(menu_text(f"Setup: {brief}"))
-        self._button.setAccessibleName(f"Setup in use: {shown(name)}")
+        self._button.setText(menu_text(tr(f"Setup: {brief}")))
+        self._button.setAccessibleName(tr(f"Setup in use: {shown(name)}"))
         told = f"Designs are judged with the setup {shown(name, 300)}. Press to switch."
         set_tool_tip(self._button, told)
         self.setMinimumWidth(self._button.sizeHint().width() + _ROOM)

@@ -109,7 +109,7 @@ def _count(spec: Spec, text: str) -> float | int:
 
 def _finite(spec: Spec, bare: str, typed: str) -> float:
     bare = bare.strip().replace("\u202f", "").replace("\u2212", "-")
-    if units.decimal() == ",":
+    if units.typed_decimal() == ",":
         bare = bare.replace(",", ".")
     try:
         value = float(bare.replace("_", "x"))

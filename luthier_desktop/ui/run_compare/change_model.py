@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import in_language
 from luthier_desktop.ui.messages import tool_tip
 from luthier_desktop.ui.run_compare.rows import Row
 
@@ -64,12 +65,14 @@ class ChangeModel(QAbstractTableModel):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
     ) -> Any:
         is_head = orientation is Qt.Orientation.Horizontal and 0 <= section < len(HEADS)
         return HEADS[section] if is_head and role == _ROLE.DisplayRole else None
 
+    @in_language
     def data(self, index: AnyIndex, role: int = _ROLE.DisplayRole) -> Any:
         row = self.row(index.row()) if index.isValid() else None
         if row is None:

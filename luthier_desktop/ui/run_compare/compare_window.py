@@ -23,6 +23,7 @@ from luthier_desktop.domain.design_compare import PLACE
 from luthier_desktop.domain.record_compare import Group
 from luthier_desktop.services.comparing import Comparison
 from luthier_desktop.ui import style, units
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import Messages, PlainLabel
 from luthier_desktop.ui.run_compare.actions import ERRANDS
 from luthier_desktop.ui.run_compare.change_model import HEADS, ChangeModel
@@ -50,7 +51,7 @@ class CompareWindow(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("compareWindow")
-        self.setWindowTitle("Compare")
+        self.setWindowTitle(tr("Compare"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self._found = found
@@ -87,7 +88,7 @@ class CompareWindow(QDialog):
         self._share.setInvertedAppearance(wipes)
         self._share.setInvertedControls(wipes)
         for end, name in zip(self._ends, "ba" if wipes else "ab", strict=True):
-            end.setText(name)
+            end.setText(tr(name))
         has_share = wipes or mode is Mode.OVERLAY
         for widget in (self._share, *self._ends):
             widget.setVisible(has_share)
@@ -125,7 +126,7 @@ class CompareWindow(QDialog):
     def _build_table(self) -> QTableView:
         table = QTableView(self)
         table.setObjectName("compareTable")
-        table.setAccessibleName("Differences")
+        table.setAccessibleName(tr("Differences"))
         table.setModel(self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -146,7 +147,7 @@ class CompareWindow(QDialog):
     def _build_slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setObjectName("compareShare")
-        slider.setAccessibleName("How much of b is seen")
+        slider.setAccessibleName(tr("How much of b is seen"))
         slider.setRange(0, 100)
         slider.setValue(50)
         slider.setPageStep(2 * STEP)

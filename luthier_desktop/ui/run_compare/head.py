@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from luthier_desktop.services.comparing import Comparison, Side
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, shown
 from luthier_desktop.ui.run_compare.marks import paint_tag
 from luthier_desktop.ui.style import GRID
@@ -42,10 +43,10 @@ class CompareHead(QWidget):
         """Name both sides and say how much differs."""
         for side, line in zip((found.a, found.b), self._lines, strict=True):
             for label, text in zip(line, _texts(side), strict=True):
-                label.setText(text)
+                label.setText(tr(text))
         self._statuses = ["RED" if one.damage else one.verdict for one in (found.a, found.b)]
         self._colour()
-        self.said.setText(_said(found, count))
+        self.said.setText(tr(_said(found, count)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -64,7 +65,7 @@ class CompareHead(QWidget):
         for column, label in enumerate(labels, 1):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setAccessibleName(
-                f"{'ab'[side]}: {('time', 'verdict', 'id', 'name')[column - 1]}"
+                tr(f"{'ab'[side]}: {('time', 'verdict', 'id', 'name')[column - 1]}")
             )
             grid.addWidget(label, side, column)
         labels[2].setFont(style.fixed_font())

@@ -12,6 +12,7 @@ from luthier_desktop.domain.geometry import RingRadii
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.stack import ring_radii
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.run_compare.place import Place
 
 _EDGE_PX = 1.6
@@ -119,7 +120,7 @@ def paint_highlight(painter: QPainter, mark: Mark, side: int | None, place: Plac
 
 def paint_tag(painter: QPainter, at: QPointF, side: int, text: str = "") -> None:
     """Write which side is seen, with the hatch and colour that stand for it."""
-    words = "ab"[side] + (f"  {text}" if text else "")
+    words = "ab"[side] + (f"  {tr(text)}" if text else "")
     painter.setFont(style.sized(1.1, bold=True))
     width = painter.fontMetrics().horizontalAdvance(words) + _TAG_PX
     box = QRectF(at.x(), at.y(), width, _TAG_PX)
@@ -135,7 +136,8 @@ def paint_legend(painter: QPainter, bottom_left: QPointF) -> None:
     """Say what the tints mean."""
     left = bottom_left.x()
     painter.setFont(style.sized())
-    for side, text in enumerate(("only a", "only b")):
+    for side, words in enumerate(("only a", "only b")):
+        text = tr(words)
         width = painter.fontMetrics().horizontalAdvance(text) + 44
         box = QRectF(left, bottom_left.y() - 24, width, 22)
         painter.setPen(Qt.PenStyle.NoPen)

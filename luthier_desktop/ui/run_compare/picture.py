@@ -24,6 +24,7 @@ from shiboken6 import isValid
 
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.run_compare.marks import (
     Mark,
     Touched,
@@ -88,7 +89,7 @@ class CompareView(QWidget):
     def __init__(self, draw: Draw, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("comparePicture")
-        self.setAccessibleName("Both designs drawn")
+        self.setAccessibleName(tr("Both designs drawn"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(_LEAST)
         self._draw, self._run = draw, run
@@ -190,7 +191,7 @@ class CompareView(QWidget):
     # Drawing off the window's thread
 
     def _refresh(self) -> None:
-        self.setAccessibleDescription(self._described())
+        self.setAccessibleDescription(tr(self._described()))
         wanted = self._wanted()
         if self.isVisible() and self._asked is None and wanted != self._drawn:
             self._ask(wanted)
@@ -303,7 +304,7 @@ class CompareView(QWidget):
             painter.setPen(QColor(style.tokens().muted))
             rect = QRectF(QPointF(0, 0), self._pane())
             rect.adjust(0, 40 + 28 * side, 0, 0)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignHCenter, words)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignHCenter, tr(words))
             return
         here = self._here()
         scale = here.px_per_mm / drawn.place.px_per_mm

@@ -16,6 +16,7 @@ from luthier_desktop.domain.record_compare import Group
 from luthier_desktop.domain.record_facts import Fact, FactRow
 from luthier_desktop.services.comparing import Side, Table
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import in_language
 from luthier_desktop.ui.messages import tool_tip
 from luthier_desktop.ui.run_compare.rows import HEADINGS, RingNames
 from luthier_desktop.ui.widgets.record_values import (
@@ -127,6 +128,7 @@ class TableModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else 1 + len(self._table.sides)
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
     ) -> Any:
@@ -134,6 +136,7 @@ class TableModel(QAbstractTableModel):
             return None
         return "" if section == 0 else _head(self._table.sides[section - 1])
 
+    @in_language
     def data(self, index: AnyIndex, role: int = _ROLE.DisplayRole) -> Any:
         line = self.line(index.row()) if index.isValid() else None
         if line is None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from luthier_desktop.domain.display import in_full, shown
 from luthier_desktop.services.comparing import Table
 from luthier_desktop.ui import units
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.run_compare.actions import COPY, GO
 from luthier_desktop.ui.run_compare.table_model import OTHER, Line, TableModel
@@ -48,14 +49,14 @@ class TableWindow(QDialog):
     def __init__(self, found: Table, lines: tuple[Line, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("compareTableWindow")
-        self.setWindowTitle("Compare in a table")
+        self.setWindowTitle(tr("Compare in a table"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self._toast = Toast(self)  # that of the main window lies behind this one
         self._toast.setObjectName("compareToast")
         self.model = TableModel(found, lines, self)
         self.table = self._build_table()
-        self.hiding = QCheckBox("&Hide rows that are equal", self)
+        self.hiding = QCheckBox(tr("&Hide rows that are equal"), self)
         self.hiding.setObjectName("hideEqual")
         self.hiding.setChecked(True)
         self.hiding.toggled.connect(self._hide_equal)
@@ -103,7 +104,7 @@ class TableWindow(QDialog):
     def _build_table(self) -> QTableView:
         table = QTableView(self)
         table.setObjectName("compareGrid")
-        table.setAccessibleName("Fields of the runs beside each other")
+        table.setAccessibleName(tr("Fields of the runs beside each other"))
         table.setModel(self.model)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setWordWrap(False)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.run_log.column_layout import ColumnLayout
 from luthier_desktop.ui.run_log.columns import COLUMNS, NAMES
@@ -29,15 +30,15 @@ class ColumnDialog(QDialog):
     def __init__(self, columns: ColumnLayout, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("columnDialog")
-        self.setWindowTitle("Columns of the run log")
+        self.setWindowTitle(tr("Columns of the run log"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._columns = columns
         self.list = QListWidget(self)
         self.list.setObjectName("columnList")
-        self.list.setAccessibleName("Columns from left to right")
-        self._up = QPushButton("Move &up", self)
-        self._down = QPushButton("Move &down", self)
-        self._reset = QPushButton("&Reset", self)
+        self.list.setAccessibleName(tr("Columns from left to right"))
+        self._up = QPushButton(tr("Move &up"), self)
+        self._down = QPushButton(tr("Move &down"), self)
+        self._reset = QPushButton(tr("&Reset"), self)
         self._set_up_buttons()
         self._lay_out()
         self._fill()
@@ -82,7 +83,7 @@ class ColumnDialog(QDialog):
         self.list.blockSignals(True)
         self.list.clear()
         for name in self._columns.order():
-            item = QListWidgetItem(COLUMNS[NAMES.index(name)].title, self.list)
+            item = QListWidgetItem(tr(COLUMNS[NAMES.index(name)].title), self.list)
             item.setData(_NAME, name)
             is_shown = self._columns.is_shown(name)
             item.setCheckState(Qt.CheckState.Checked if is_shown else Qt.CheckState.Unchecked)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import menu_text
 from luthier_desktop.ui.run_log.columns import COLUMNS, NAMES
 from luthier_desktop.ui.run_log.run_model import RunModel
@@ -93,12 +94,12 @@ class ColumnLayout(QObject):
         menu.setObjectName("columnMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in self.order():
-            action = menu.addAction(menu_text(COLUMNS[NAMES.index(name)].title))
+            action = menu.addAction(menu_text(tr(COLUMNS[NAMES.index(name)].title)))
             action.setCheckable(True)
             action.setChecked(self.is_shown(name))
             action.setData(name)
         menu.addSeparator()
-        menu.addAction("Order of the columns…").triggered.connect(self.choiceWanted)
+        menu.addAction(tr("Order of the columns…")).triggered.connect(self.choiceWanted)
         menu.triggered.connect(self._picked)
         return menu
 

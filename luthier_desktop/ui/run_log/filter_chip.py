@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import menu_text, set_tool_tip, shown
 from luthier_desktop.ui.widgets.menus import Menu
 
@@ -93,12 +94,12 @@ class Chip(QWidget):
         some = ", ".join(shown(part, _LONGEST_VALUE) for part in parts[:_SHOWN_VALUES])
         more = f" +{len(parts) - _SHOWN_VALUES}" if len(parts) > _SHOWN_VALUES else ""
         words = f"{self.name}: {some}{more}" if parts else self.name
-        self._button.setText(f"{menu_text(words)} {_ARROW}")
+        self._button.setText(tr(f"{menu_text(words)} {_ARROW}"))
         self._end.setVisible(bool(parts))
-        self._end.setAccessibleName(f"Clear the filter by {self.name.lower()}")
+        self._end.setAccessibleName(tr(f"Clear the filter by {self.name.lower()}"))
         every = ", ".join(shown(part) for part in parts) or "any"
         for part in (self, self._button):
-            part.setAccessibleName(f"{self.name}: {every}")
+            part.setAccessibleName(tr(f"{self.name}: {every}"))
         set_tool_tip(self._button, f"{self.name}: {every}. Delete clears it." if parts else "")
         self.updateGeometry()
 
@@ -175,9 +176,9 @@ class ChoiceChip(Chip):
             action.setChecked(any(value.casefold() == each.casefold() for each in chosen))
             action.triggered.connect(self._take)
         if note:
-            self.menu.addAction(menu_text(note)).setEnabled(False)
+            self.menu.addAction(menu_text(tr(note))).setEnabled(False)
         elif not self.menu.actions():
-            self.menu.addAction("Nothing of this kind was recorded").setEnabled(False)
+            self.menu.addAction(tr("Nothing of this kind was recorded")).setEnabled(False)
 
     def _take(self) -> None:
         checked = [str(action.data()) for action in self._checkable() if action.isChecked()]

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.time_words import require_time
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.run_log.filter_chip import Chip
 from luthier_desktop.ui.style import GRID, risk_sign
@@ -33,17 +34,17 @@ class DateChip(Chip):
         self._dialog: DateDialog | None = None
         self.is_fixed = True
         for action, since, until in (
-            (self.menu.addAction("&Today"), "today", ""),
-            (self.menu.addAction("&Yesterday"), "yesterday", "yesterday"),
-            (self.menu.addAction("This &week"), "week", ""),
-            (self.menu.addAction("This &month"), "month", ""),
-            (self.menu.addAction("Thi&s year"), "year", ""),
-            (self.menu.addAction("Last &7 days"), "7d", ""),
+            (self.menu.addAction(tr("&Today")), "today", ""),
+            (self.menu.addAction(tr("&Yesterday")), "yesterday", "yesterday"),
+            (self.menu.addAction(tr("This &week")), "week", ""),
+            (self.menu.addAction(tr("This &month")), "month", ""),
+            (self.menu.addAction(tr("Thi&s year")), "year", ""),
+            (self.menu.addAction(tr("Last &7 days")), "7d", ""),
         ):
             action.setCheckable(True)
             action.setData((since, until))
         self.menu.addSeparator()
-        self.menu.addAction("&Days that I type…").setData("")
+        self.menu.addAction(tr("&Days that I type…")).setData("")
         self.menu.triggered.connect(self._take)
         self.clearWanted.connect(self.clear)
         self._tell()
@@ -97,7 +98,7 @@ class DateDialog(QDialog):
     def __init__(self, span: tuple[str, str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("dateDialog")
-        self.setWindowTitle("Filter by time")
+        self.setWindowTitle(tr("Filter by time"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
         self._fields = [self._field(name, text) for name, text in zip(_ENDS, span, strict=True)]
@@ -115,7 +116,9 @@ class DateDialog(QDialog):
     def _field(self, name: str, text: str) -> QLineEdit:
         field = QLineEdit(text, self)
         field.setObjectName(f"date{name}")
-        field.setAccessibleName(f"{name} the first day" if name == "From" else "To the last day")
+        field.setAccessibleName(
+            tr(f"{name} the first day" if name == "From" else "To the last day")
+        )
         field.setPlaceholderText("2026-11-16")
         field.textChanged.connect(self._judge)
         return field
@@ -149,7 +152,7 @@ class DateDialog(QDialog):
             except InputRefused as refused:
                 fault = f"{risk_sign('RED').glyph}  {name}: {refused.sentence}"
                 break
-        self._said.setText(fault)
+        self._said.setText(tr(fault))
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not fault)
 
     # Qt overrides

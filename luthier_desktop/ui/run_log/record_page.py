@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.run_log.record_nodes import NO_RECORD, Place, Record
 from luthier_desktop.ui.run_log.record_tree import RecordTree
@@ -49,14 +50,14 @@ class RecordPage(QWidget):
         self.tree = RecordTree(self)
         self.field = _SearchField(self)
         self.field.setObjectName("recordSearch")
-        self.field.setAccessibleName("Search the record")
-        self.field.setPlaceholderText("Search names and values")
+        self.field.setAccessibleName(tr("Search the record"))
+        self.field.setPlaceholderText(tr("Search names and values"))
         self.field.setClearButtonEnabled(True)
         self._count = PlainLabel("", self)
         self._count.setObjectName("recordHits")
         self._pointer = QLineEdit(self)
         self._pointer.setObjectName("recordPointer")
-        self._pointer.setAccessibleName("Path of the current entry")
+        self._pointer.setAccessibleName(tr("Path of the current entry"))
         self._pointer.setReadOnly(True)
         self._pointer.setFrame(False)
         self._pointer.setFont(fixed_font())
@@ -91,9 +92,9 @@ class RecordPage(QWidget):
         if not self.field.text().strip():
             self._count.setText("")
         elif self._hits:
-            self._count.setText(f"{self._at + 1:,} of {len(self._hits):,}")
+            self._count.setText(tr(f"{self._at + 1:,} of {len(self._hits):,}"))
         else:
-            self._count.setText("not found")
+            self._count.setText(tr("not found"))
 
     def _point(self, pointer: str) -> None:
         self._pointer.setText(pointer)
@@ -120,7 +121,7 @@ class RecordPage(QWidget):
         ):
             button = QToolButton(self)
             button.setObjectName(name)
-            button.setText(words)
+            button.setText(tr(words))
             button.clicked.connect(slot)
             place.addWidget(button)
         column = QVBoxLayout(self)
@@ -148,6 +149,6 @@ def _arrow(owner: QWidget, name: str, arrow: Qt.ArrowType, said: str, slot: Any)
     button = QToolButton(owner)
     button.setObjectName(name)
     button.setArrowType(arrow)
-    button.setAccessibleName(said)
+    button.setAccessibleName(tr(said))
     button.clicked.connect(slot)
     return button

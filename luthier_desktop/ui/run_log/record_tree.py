@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
+from luthier_desktop.ui.language import in_language, tr
 from luthier_desktop.ui.messages import shown, tool_tip
 from luthier_desktop.ui.run_log.record_nodes import NO_RECORD, Node, Place, Record, written
 from luthier_desktop.ui.style import GRID
@@ -84,6 +85,7 @@ class RecordModel(QAbstractItemModel):
     def hasChildren(self, parent: AnyIndex = _NOWHERE) -> bool:
         return self.rowCount(parent) > 0
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -116,7 +118,7 @@ class RecordTree(QTreeView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("runRecord")
-        self.setAccessibleName("The whole record as a tree")
+        self.setAccessibleName(tr("The whole record as a tree"))
         self._record = RecordModel(self)
         self.setModel(self._record)
         self.setColumnWidth(0, _NAME_WIDTH)
@@ -125,7 +127,7 @@ class RecordTree(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         ContextMenu(self)
-        value, path = QAction("Copy the value", self), QAction("Copy the path", self)
+        value, path = QAction(tr("Copy the value"), self), QAction(tr("Copy the path"), self)
         _prepare(value, "copyValue", "Ctrl+C", self.copy_value)
         _prepare(path, "copyPath", "Ctrl+Shift+C", self.copy_path)
         self.addActions([value, path])

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from luthier_desktop.domain import display
 from luthier_desktop.domain.compare import Change
 from luthier_desktop.services.reproduction import Reproduced
+from luthier_desktop.ui.language import in_language, tr
 from luthier_desktop.ui.messages import PlainLabel, shown, tool_tip
 from luthier_desktop.ui.style import GRID, risk_sign, sized
 
@@ -71,6 +72,7 @@ class ChangeModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(HEADINGS)
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -78,6 +80,7 @@ class ChangeModel(QAbstractTableModel):
             return HEADINGS[section]
         return None
 
+    @in_language
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not 0 <= index.row() < len(self._rows):
             return None
@@ -122,16 +125,16 @@ class RunAgain(QWidget):
         self._said.setWordWrap(True)
         self._causes = QPlainTextEdit(self)
         self._causes.setObjectName("reproductionCauses")
-        self._causes.setAccessibleName("Why it differs")
+        self._causes.setAccessibleName(tr("Why it differs"))
         self._causes.setReadOnly(True)
         self._causes.setTabChangesFocus(True)
         self._causes.setMinimumHeight(GRID * 8)
         self._causes.setMaximumHeight(self.fontMetrics().lineSpacing() * 7)
         self._model = ChangeModel(self)
         self._table = _table_of(self._model, self)
-        self.reproduce = QPushButton("Reproduce", self)
+        self.reproduce = QPushButton(tr("Reproduce"), self)
         self.reproduce.setObjectName("reproduceButton")
-        self.reproduce.setToolTip("Judge this run again from its recorded inputs (R)")
+        self.reproduce.setToolTip(tr("Judge this run again from its recorded inputs (R)"))
         self.reproduce.clicked.connect(self.reproduceWanted)
         self._lay_out()
         self.setFocusProxy(self.reproduce)
@@ -143,7 +146,7 @@ class RunAgain(QWidget):
 
     def show_judging(self) -> None:
         """Say that the run is being judged."""
-        self._said.setText(_IS_JUDGING)
+        self._said.setText(tr(_IS_JUDGING))
 
     def show_refused(self, sentence: str) -> None:
         """Say why it could not be judged again."""
@@ -164,8 +167,8 @@ class RunAgain(QWidget):
         self._show(f"{sign.glyph} {found.sentence}{rest}", [*lines, *hashes], found.changes)
 
     def _show(self, said: str, lines: Sequence[str], changes: Sequence[Change]) -> None:
-        self._said.setText(said)
-        self._causes.setPlainText("\n".join(lines))
+        self._said.setText(tr(said))
+        self._causes.setPlainText(tr("\n".join(lines)))
         self._causes.setVisible(bool(lines))
         self._model.show(changes)
         self._table.setVisible(bool(changes))
@@ -196,7 +199,7 @@ class _Table(QTreeView):
 def _table_of(model: ChangeModel, parent: QWidget) -> _Table:
     view = _Table(parent)
     view.setObjectName("reproductionChanges")
-    view.setAccessibleName("Places that differ")
+    view.setAccessibleName(tr("Places that differ"))
     view.setModel(model)
     view.setRootIsDecorated(False)
     view.setUniformRowHeights(True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.run_log.run_reading import DAMAGE_ADVICE, Damage
 from luthier_desktop.ui.style import GRID, fixed_font
@@ -26,12 +27,12 @@ class RunDamage(QWidget):
         self._reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._place = QLineEdit(self)
         self._place.setObjectName("damagePlace")
-        self._place.setAccessibleName("Where the file lies")
+        self._place.setAccessibleName(tr("Where the file lies"))
         self._place.setReadOnly(True)
         self._place.setFrame(False)
         self._text = QPlainTextEdit(self)
         self._text.setObjectName("damageText")
-        self._text.setAccessibleName("What can still be read of the record")
+        self._text.setAccessibleName(tr("What can still be read of the record"))
         self._text.setReadOnly(True)
         self._text.setFont(fixed_font())
         self._text.setMinimumHeight(_LEAST_TEXT_HEIGHT)
@@ -49,7 +50,9 @@ class RunDamage(QWidget):
 
     def show_damage(self, damage: Damage) -> None:
         """Show reason, place and text."""
-        self._reason.setText(f"{damage.reason[:1].upper()}{damage.reason[1:]}. {DAMAGE_ADVICE}")
+        self._reason.setText(
+            tr(f"{damage.reason[:1].upper()}{damage.reason[1:]}. {DAMAGE_ADVICE}")
+        )
         self._place.setText(damage.place)
         set_tool_tip(self._place, damage.place)
         self._text.setPlainText(damage.text[:MOST_CHARACTERS] or _NOTHING_LEFT)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.run_proof import RunProof
 from luthier_desktop.services.reproduction import Reproduced
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.run_log.record_page import RecordPage
 from luthier_desktop.ui.run_log.run_again import RunAgain
@@ -50,7 +51,7 @@ class RunDetails(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("runDetails")
-        self.setAccessibleName("Details of the current run")
+        self.setAccessibleName(tr("Details of the current run"))
         self.standing: Standing | None = None
         """Says whether a decision is in force; asked on the worker, with the run."""
         self._reading = NOTHING
@@ -62,10 +63,10 @@ class RunDetails(QWidget):
         self._head.setMinimumWidth(1)  # on a narrow pane it is cut, and does not widen it
         self._state = PlainLabel("", self)
         self._state.setObjectName("runState")
-        self._state.setAccessibleName("State of the record")
+        self._state.setAccessibleName(tr("State of the record"))
         self._state.setWordWrap(True)
-        self._open = QPushButton("Open design", self)
-        self._open.setToolTip("Put this run's design into the editor (Ctrl+Enter)")
+        self._open = QPushButton(tr("Open design"), self)
+        self._open.setToolTip(tr("Put this run's design into the editor (Ctrl+Enter)"))
         self._why = RunWhy(self)
         self._summary = RunSummary(self)
         self.drawing = RunDrawing(self)
@@ -105,8 +106,8 @@ class RunDetails(QWidget):
             self._late = self._late_again = None  # what was found of it holds no longer
             is_other = True
         self._reading = found
-        self._head.setText(found.head)
-        self._state.setText(found.state)
+        self._head.setText(tr(found.head))
+        self._state.setText(tr(found.state))
         self._state.setVisible(bool(found.state))
         self._open.setEnabled(self.design() is not None)
         answers = {self._hashes, self._again}
@@ -225,13 +226,13 @@ class RunDetails(QWidget):
         self.tabs = tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
         tabs.setObjectName("runTabs")
-        tabs.setAccessibleName("Pages of the details")
-        tabs.addTab(self._why, "Why")
-        tabs.addTab(self._summary, "Summary")
-        tabs.addTab(self.drawing, "Design")
-        tabs.addTab(self._records, "Record")
-        tabs.addTab(self._hashes, "Hashes")
-        tabs.addTab(self._again, "Reproduce")
+        tabs.setAccessibleName(tr("Pages of the details"))
+        tabs.addTab(self._why, tr("Why"))
+        tabs.addTab(self._summary, tr("Summary"))
+        tabs.addTab(self.drawing, tr("Design"))
+        tabs.addTab(self._records, tr("Record"))
+        tabs.addTab(self._hashes, tr("Hashes"))
+        tabs.addTab(self._again, tr("Reproduce"))
         tabs.setCornerWidget(self._open)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 2, 0, 0, 0)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from luthier_desktop.domain.lengths import Unit
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.ui import units
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, shown
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.pauses import pause
@@ -71,7 +72,7 @@ def _paint_bar(painter: QPainter, height: int, width: int, px_per_mm: float) -> 
         painter.setPen(QPen(colour, thick))
         painter.drawLine(QPointF(left, bottom), QPointF(left + long_mm * px_per_mm, bottom))
     painter.setPen(QColor("black"))
-    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, text)
+    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, tr(text))
 
 
 class RunDrawing(QWidget):
@@ -105,7 +106,7 @@ class RunDrawing(QWidget):
             return
         self._design, self._sheet.image = design, None
         self._sheet.setVisible(design is not None)
-        self._note.setText(note)
+        self._note.setText(tr(note))
         self._describe()
         self._sheet.update()
         self._want()
@@ -133,11 +134,11 @@ class RunDrawing(QWidget):
 
     def _describe(self) -> None:
         if self._design is None:
-            self._sheet.setAccessibleName("No drawing")
+            self._sheet.setAccessibleName(tr("No drawing"))
             return
         text = described(self._design)
-        self._note.setText(text)
-        self._sheet.setAccessibleName(f"The recorded design as it looks. {text}")
+        self._note.setText(tr(text))
+        self._sheet.setAccessibleName(tr(f"The recorded design as it looks. {text}"))
 
     # Qt overrides
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from luthier_desktop.domain.run import RunQuery
 from luthier_desktop.domain.run_query_text import LONGEST_LINE, QueryRefused, WrittenQuery, parse
 from luthier_desktop.domain.time_words import LocalClock
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, menu_text, sentence, set_tool_tip
 from luthier_desktop.ui.run_log.columns import EVENT_WORDS, STATUS_WORDS
 from luthier_desktop.ui.run_log.filter_chip import Chip, ChoiceChip
@@ -70,7 +71,7 @@ class RunFilter(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("runLogFilter")
-        self.setAccessibleName("Filter of the run log")
+        self.setAccessibleName(tr("Filter of the run log"))
         self.clock = clock
         self._last_text = ""
         self._typed = WrittenQuery(RunQuery())
@@ -148,7 +149,7 @@ class RunFilter(QWidget):
         menu.setObjectName("addFilterMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for chip in (*self._choices, self._dates):
-            menu.addAction(f"&{menu_text(chip.name)}…", partial(self._open, chip))
+            menu.addAction(tr(f"&{menu_text(chip.name)}…"), partial(self._open, chip))
         button = self._add
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
         menu.setActiveAction(menu.actions()[0])
@@ -179,12 +180,12 @@ class RunFilter(QWidget):
 
     def show_count(self, count: int) -> None:
         """Tell how many runs fit."""
-        self._count.setText(f"{count:,} run" if count == 1 else f"{count:,} runs")
+        self._count.setText(tr(f"{count:,} run" if count == 1 else f"{count:,} runs"))
 
     def show_new(self, count: int) -> None:
         """Tell how many runs arrived above while the reader was elsewhere; 0 hides it."""
-        self._new.setText(f"{count} new")
-        self._new.setAccessibleName(f"{count} new runs; go to the newest")
+        self._new.setText(tr(f"{count} new"))
+        self._new.setAccessibleName(tr(f"{count} new runs; go to the newest"))
         self._new.setVisible(count > 0)
 
     # Building
@@ -192,8 +193,8 @@ class RunFilter(QWidget):
     def _field(self) -> QLineEdit:
         field = QLineEdit(self)
         field.setObjectName("runLogFilterText")
-        field.setAccessibleName("Words or a query to filter the run log by")
-        field.setPlaceholderText(_HINT)
+        field.setAccessibleName(tr("Words or a query to filter the run log by"))
+        field.setPlaceholderText(tr(_HINT))
         set_tool_tip(field, _TIP)
         field.setClearButtonEnabled(True)
         field.setMaxLength(LONGEST_LINE)
@@ -220,8 +221,8 @@ class RunFilter(QWidget):
     def _button(self, name: str, text: str, spoken: str) -> QToolButton:
         button = QToolButton(self._chip_area)
         button.setObjectName(name)
-        button.setText(text)
-        button.setAccessibleName(spoken)
+        button.setText(tr(text))
+        button.setAccessibleName(tr(spoken))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
@@ -268,8 +269,8 @@ class RunFilter(QWidget):
             self.open_chip(chip)
 
     def _name_hidden(self, is_on: bool) -> None:
-        self._hidden.setText("Hidden: only" if is_on else "Hidden")
-        self._hidden.setAccessibleName("Hidden: only" if is_on else "Hidden: left out")
+        self._hidden.setText(tr("Hidden: only" if is_on else "Hidden"))
+        self._hidden.setAccessibleName(tr("Hidden: only" if is_on else "Hidden: left out"))
 
     def _show_chips(self) -> None:
         for chip in (*self._choices, self._dates):
@@ -320,9 +321,9 @@ class RunFilter(QWidget):
 
     def _show_fault(self, refused: QueryRefused | None) -> None:
         told = "" if refused is None else sentence(refused.sentence)
-        self._fault.setText(f"{risk_sign('RED').glyph}  {told}" if told else "")
+        self._fault.setText(tr(f"{risk_sign('RED').glyph}  {told}" if told else ""))
         self._fault.setVisible(bool(told))
-        self._text.setAccessibleDescription(told)
+        self._text.setAccessibleDescription(tr(told))
 
     def _tell(self, query: RunQuery) -> None:
         if self.signalsBlocked():

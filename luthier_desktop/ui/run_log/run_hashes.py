@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.run_proof import ProofLine, RunProof
+from luthier_desktop.ui.language import in_language, tr
 from luthier_desktop.ui.messages import PlainLabel, tool_tip
 from luthier_desktop.ui.run_log.run_reading import Hash
 from luthier_desktop.ui.style import GRID, fixed_font, risk_sign, sized
@@ -71,6 +72,7 @@ class HashModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(HEADINGS)
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -78,6 +80,7 @@ class HashModel(QAbstractTableModel):
             return HEADINGS[section]
         return None
 
+    @in_language
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.at(index.row())
         if line is None:
@@ -119,17 +122,17 @@ class RunHashes(QWidget):
         self._list = _list_of(self._model, self)
         self._detail = QPlainTextEdit(self)
         self._detail.setObjectName("runHashDetail")
-        self._detail.setAccessibleName("What was found of the current line")
+        self._detail.setAccessibleName(tr("What was found of the current line"))
         self._detail.setReadOnly(True)
         self._detail.setTabChangesFocus(True)
         self._detail.setFixedHeight(self.fontMetrics().lineSpacing() * _DETAIL_LINES + GRID * 3)
-        self.verify = QPushButton("Verify this run", self)
+        self.verify = QPushButton(tr("Verify this run"), self)
         self.verify.setObjectName("verifyRunButton")
-        self.verify.setToolTip("Read file, event, chain and checkpoint again (V)")
+        self.verify.setToolTip(tr("Read file, event, chain and checkpoint again (V)"))
         self.verify.clicked.connect(self.verifyWanted)
-        self._copy = QPushButton("Copy hash", self)
+        self._copy = QPushButton(tr("Copy hash"), self)
         self._copy.setObjectName("copyHashButton")
-        self._copy.setToolTip("Copy the hash of the current line (Ctrl+C)")
+        self._copy.setToolTip(tr("Copy the hash of the current line (Ctrl+C)"))
         self._copy.clicked.connect(self.copy_hash)
         self._lay_out()
         self._list.selectionModel().currentChanged.connect(self._describe)
@@ -145,7 +148,7 @@ class RunHashes(QWidget):
 
     def show_verifying(self) -> None:
         """Say that the run is being verified."""
-        self._said.setText(_IS_VERIFYING)
+        self._said.setText(tr(_IS_VERIFYING))
 
     def show_proof(self, proof: RunProof) -> None:
         """Show what was found."""
@@ -165,7 +168,7 @@ class RunHashes(QWidget):
 
     def _show(self, lines: Sequence[ProofLine], said: str) -> None:
         row = max(0, self._list.currentIndex().row())
-        self._said.setText(said)
+        self._said.setText(tr(said))
         self._model.show(lines)
         wrong = next((at for at, line in enumerate(lines) if line.state == "differs"), row)
         self._list.setCurrentIndex(self._model.index(min(wrong, len(lines) - 1), 0))
@@ -174,7 +177,7 @@ class RunHashes(QWidget):
 
     def _describe(self) -> None:
         line = self._model.at(self._list.currentIndex().row())
-        self._detail.setPlainText("" if line is None else _detail(line))
+        self._detail.setPlainText(tr("" if line is None else _detail(line)))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -217,7 +220,7 @@ class _List(QTreeView):
 def _list_of(model: HashModel, parent: QWidget) -> _List:
     view = _List(parent)
     view.setObjectName("runHashList")
-    view.setAccessibleName("Hashes and chain of the run")
+    view.setAccessibleName(tr("Hashes and chain of the run"))
     view.setModel(model)
     view.setRootIsDecorated(False)
     view.setUniformRowHeights(True)

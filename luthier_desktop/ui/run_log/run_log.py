@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from luthier_desktop.domain.run import RunEntry, RunQuery
 from luthier_desktop.ui.background import Background
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import Messages
 from luthier_desktop.ui.run_log.calls import RunCalls
 from luthier_desktop.ui.run_log.column_dialog import ColumnDialog
@@ -52,7 +53,7 @@ class RunLog(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("runLog")
-        self.setAccessibleName("Run log")
+        self.setAccessibleName(tr("Run log"))
         self._list = calls[1]
         self._background = background
         self._messages = messages

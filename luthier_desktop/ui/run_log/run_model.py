@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication
 
 from luthier_desktop.domain.run import RunEntry
+from luthier_desktop.ui.language import in_language
 from luthier_desktop.ui.messages import tool_tip
 from luthier_desktop.ui.run_log.columns import (
     COLUMNS,
@@ -158,6 +159,7 @@ class RunModel(QAbstractTableModel):
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> Any:
@@ -171,6 +173,7 @@ class RunModel(QAbstractTableModel):
             return tool_tip(f"Sort by {COLUMNS[section].title.lower()}; again turns it round.")
         return None
 
+    @in_language
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if role not in _ANSWERS or not index.isValid():
             return None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from luthier_desktop.domain.run import RunQuery, SortKey
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import menu_text
 from luthier_desktop.ui.run_log.columns import COLUMNS
 from luthier_desktop.ui.run_log.run_table import RunTable
@@ -60,13 +61,13 @@ class RunSorting(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         group = QActionGroup(menu)
         for sort, title in _TITLES.items():
-            action = menu.addAction(menu_text(f"By {title.lower()}"))
+            action = menu.addAction(menu_text(tr(f"By {title.lower()}")))
             action.setData(sort)
             action.setCheckable(True)
             action.setChecked(sort == self._sort)
             action.setActionGroup(group)
         menu.addSeparator()
-        turned = menu.addAction("&Turned round")
+        turned = menu.addAction(tr("&Turned round"))
         turned.setCheckable(True)
         turned.setChecked(self._reverse)
         menu.triggered.connect(self._picked)

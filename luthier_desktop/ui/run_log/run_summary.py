@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, menu_text, set_tool_tip
 from luthier_desktop.ui.run_log.run_facts import Fact
 from luthier_desktop.ui.style import GRID, sized
@@ -33,7 +34,7 @@ class RunSummary(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("runSummary")
-        self.setAccessibleName("Summary of the run")
+        self.setAccessibleName(tr("Summary of the run"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -110,9 +111,9 @@ class RunSummary(QScrollArea):
         return field
 
     def _link(self, fact: Fact) -> QPushButton:
-        button = QPushButton(menu_text(fact.text), self._page)
+        button = QPushButton(menu_text(tr(fact.text)), self._page)
         button.setObjectName(f"runLink{len(self._links)}")
-        button.setAccessibleName(f"Go to the run {fact.text}")
+        button.setAccessibleName(tr(f"Go to the run {fact.text}"))
         button.clicked.connect(partial(self.runWanted.emit, fact.run_id))
         self._links.append(button)
         return button

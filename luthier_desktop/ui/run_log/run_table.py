@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.run_log.run_model import Index, RunModel
 from luthier_desktop.ui.style import GRID
 
@@ -26,7 +27,7 @@ class RunTable(QTableView):
     def __init__(self, model: RunModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("runLogTable")
-        self.setAccessibleName("Run log")
+        self.setAccessibleName(tr("Run log"))
         self.empty_text = _EMPTY
         self.stays_in_place = False
         self._model = model
@@ -93,7 +94,7 @@ class RunTable(QTableView):
         rows.setDefaultSectionSize(ROW_HEIGHT)
         columns = self.horizontalHeader()
         columns.setObjectName("runLogColumns")
-        columns.setAccessibleName("Columns of the run log")
+        columns.setAccessibleName(tr("Columns of the run log"))
         columns.setHighlightSections(False)
 
     def _first_column(self) -> int:
@@ -150,5 +151,5 @@ class RunTable(QTableView):
             painter = QPainter(self.viewport())
             painter.setPen(self.palette().placeholderText().color())
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.viewport().rect(), flags, self.empty_text)
+            painter.drawText(self.viewport().rect(), flags, tr(self.empty_text))
             painter.end()

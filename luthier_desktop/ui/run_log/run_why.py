@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.run_log.run_reading import Why
 from luthier_desktop.ui.style import GRID
@@ -22,7 +23,7 @@ class RunWhy(QWidget):
         self._note.setMargin(GRID)
         self._checks = CheckView(self)
         self._checks.setObjectName("runChecks")
-        self._checks.setAccessibleName("Checks of the current run as recorded")
+        self._checks.setAccessibleName(tr("Checks of the current run as recorded"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -33,7 +34,7 @@ class RunWhy(QWidget):
 
     def show_why(self, why: Why) -> None:
         """Show the checks, and the note above them."""
-        self._note.setText(why.note)
+        self._note.setText(tr(why.note))
         self._note.setVisible(bool(why.note))
         self._checks.show_rows(why.rows)
         rows = why.rows

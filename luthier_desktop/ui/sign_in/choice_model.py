@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from luthier_desktop.domain import display
 from luthier_desktop.domain.operators import OperatorProfile
+from luthier_desktop.ui.language import in_language
 from luthier_desktop.ui.sign_in.operator_words import last_used, who
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -52,6 +53,7 @@ class ChoiceModel(QAbstractListModel):
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
+    @in_language
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         profile = self.at(index.row())
         if profile is None:

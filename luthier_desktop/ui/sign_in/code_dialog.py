@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.style import GRID
 
@@ -32,23 +33,23 @@ class CodeDialog(QDialog):
     def __init__(self, code: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName("codeDialog")
-        self.setWindowTitle("Recovery code")
+        self.setWindowTitle(tr("Recovery code"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
         self._code = QLineEdit(code, self)
         self._code.setObjectName("recoveryCode")
-        self._code.setAccessibleName("Recovery code")
+        self._code.setAccessibleName(tr("Recovery code"))
         self._code.setReadOnly(True)
         font = style.fixed_font()
         font.setPointSizeF(font.pointSizeF() * 1.6)
         self._code.setFont(font)
         self._code.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._written = QCheckBox("I have &written it down", self)
+        self._written = QCheckBox(tr("I have &written it down"), self)
         self._written.setObjectName("codeWritten")
         self._told = _label("codeSaid", self)
         self._told.setMinimumHeight(self.fontMetrics().lineSpacing())
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        self._copy = self._buttons.addButton("&Copy", QDialogButtonBox.ButtonRole.ActionRole)
+        self._copy = self._buttons.addButton(tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         self._copy.setObjectName("copyCode")
         self._copy.setAutoDefault(False)
         self._arrange()
@@ -60,14 +61,14 @@ class CodeDialog(QDialog):
     def copy(self) -> None:
         """Put the code on the clipboard, until this closes."""
         QGuiApplication.clipboard().setText(self._code.text())
-        self._told.setText(_COPIED)
+        self._told.setText(tr(_COPIED))
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 4, GRID * 4, GRID * 4, GRID * 3)
         column.setSpacing(GRID * 3)
         said = _label("codeHead", self)
-        said.setText(_SAID)
+        said.setText(tr(_SAID))
         for part in (said, self._code, self._written, self._told, self._buttons):
             column.addWidget(part)
 
@@ -76,7 +77,7 @@ class CodeDialog(QDialog):
     def reject(self) -> None:
         """Close when the code is written down; else say why not."""
         if not self._written.isChecked():
-            self._told.setText(f"{style.risk_sign('YELLOW').glyph}  {_NOT_YET}")
+            self._told.setText(tr(f"{style.risk_sign('YELLOW').glyph}  {_NOT_YET}"))
             self._written.setFocus()
             return
         clipboard = QGuiApplication.clipboard()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop.domain.operators import ROLES
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence
 from luthier_desktop.ui.style import GRID
 
@@ -62,14 +63,14 @@ class FormDialog(QDialog):
     def __init__(self, form: Form, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName(form.name)
-        self.setWindowTitle(form.title)
+        self.setWindowTitle(tr(form.title))
         self.setMinimumWidth(_WIDTH)
         self._form = form
         self._parts: dict[str, QWidget] = {}
         self._faults: dict[str, PlainLabel] = {}
         self._said = _label("formSaid", "", self)
         self._buttons = QDialogButtonBox(self)
-        self._send = self._buttons.addButton(form.verb, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._send = self._buttons.addButton(tr(form.verb), QDialogButtonBox.ButtonRole.AcceptRole)
         self._send.setObjectName("formSend")
         self._buttons.setStandardButtons(QDialogButtonBox.StandardButton.Cancel)
         self._arrange()
@@ -91,7 +92,7 @@ class FormDialog(QDialog):
         """Say at the field that *path* names, else below all, why nothing was recorded."""
         self._work(is_so=False)
         line = self._faults.get(path, self._said)
-        line.setText(f"{style.risk_sign('RED').glyph}  {sentence(told)}")
+        line.setText(tr(f"{style.risk_sign('RED').glyph}  {sentence(told)}"))
         line.show()
         for part in self._parts.values():
             if isinstance(part, QLineEdit) and part.echoMode() == QLineEdit.EchoMode.Password:
@@ -99,7 +100,7 @@ class FormDialog(QDialog):
         chosen = self._parts.get(path) or self._first_empty()
         if chosen is not None:
             chosen.setFocus()
-            chosen.setAccessibleDescription(sentence(told))
+            chosen.setAccessibleDescription(tr(sentence(told)))
         self._make_room()
 
     def _arrange(self) -> None:
@@ -125,7 +126,7 @@ class FormDialog(QDialog):
         part.setObjectName(f"form_{field.name}")
         part.setEnabled(not field.is_fixed)
         if field.kind != "flag":
-            part.setAccessibleName(field.label.replace("&", ""))
+            part.setAccessibleName(tr(field.label.replace("&", "")))
             label = PlainLabel(field.label, self)
             label.setBuddy(part)
             grid.addWidget(label, row, 0)
@@ -178,14 +179,14 @@ class FormDialog(QDialog):
 
     def _work(self, *, is_so: bool) -> None:
         self._send.setEnabled(not is_so)
-        self._said.setText(_WORKING if is_so else "")
+        self._said.setText(tr(_WORKING if is_so else ""))
         self._said.setVisible(is_so)
 
 
 def _part(field: Field, parent: QWidget) -> QWidget:
     if field.kind == "flag":
         flag = QCheckBox(parent)
-        flag.setText(field.label)
+        flag.setText(tr(field.label))
         return flag
     if field.kind == "role":
         combo = QComboBox(parent)

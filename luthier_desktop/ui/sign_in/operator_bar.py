@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from luthier_desktop.domain.operators import SIGNED_OUT, Operator
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import menu_text, set_tool_tip, shown
 from luthier_desktop.ui.sign_in.operator_words import who
 from luthier_desktop.ui.widgets.menus import Menu
@@ -50,14 +51,14 @@ class OperatorBar(QToolBar):
         if self._is_nobody():
             self._button.setMenu(None)  # type: ignore[arg-type]  # Qt takes none; the stub does not
             words, tip = f"{style.risk_sign('YELLOW').glyph} Signed out · Sign in…", _NOBODY
-            self._button.setAccessibleName("Nobody is signed in. Sign in")
+            self._button.setAccessibleName(tr("Nobody is signed in. Sign in"))
         else:
             self._button.setMenu(self._menu)
             words = who(operator)
             told = "with a PIN" if operator.auth == "pin" else "without a PIN"
             tip = f"{shown(operator.name)} is signed in {told} as {operator.role}."
-            self._button.setAccessibleName(f"Signed in: {words}")
-        self._button.setText(menu_text(words))
+            self._button.setAccessibleName(tr(f"Signed in: {words}"))
+        self._button.setText(menu_text(tr(words)))
         set_tool_tip(self._button, tip)
         self._dress()
         self.setMinimumWidth(self._button.sizeHint().width() + style.GRID * 4)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from luthier_desktop.domain.operators import OperatorProfile
+from luthier_desktop.ui.language import in_language
 from luthier_desktop.ui.messages import shown
 from luthier_desktop.ui.sign_in.operator_words import last_used, state
 from luthier_desktop.ui.style import tokens
@@ -54,6 +55,7 @@ class OperatorModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(HEADINGS)
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -61,6 +63,7 @@ class OperatorModel(QAbstractTableModel):
             return HEADINGS[section]
         return None
 
+    @in_language
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         profile = self.at(index.row())
         if profile is None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop.domain.operators import OperatorProfile
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.sign_in.operator_model import OperatorModel
 from luthier_desktop.ui.style import GRID
@@ -58,7 +59,7 @@ class OperatorsWindow(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("operatorsWindow")
-        self.setWindowTitle("Operators")
+        self.setWindowTitle(tr("Operators"))
         self.resize(*_SIZE)
         self._refusal = ""
         self.model = OperatorModel(self)
@@ -89,9 +90,9 @@ class OperatorsWindow(QDialog):
         self.model.show_people(people)
         self.table.setVisible(not is_alone)
         self._alone.setVisible(is_alone)
-        self._may_not.setText(refusal)
+        self._may_not.setText(tr(refusal))
         self._may_not.setVisible(bool(refusal))
-        self._add.setText("&Add the lead…" if is_alone else "&Add…")
+        self._add.setText(tr("&Add the lead…" if is_alone else "&Add…"))
         if people and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._judge()
@@ -114,7 +115,7 @@ class OperatorsWindow(QDialog):
     def _build_table(self) -> QTableView:
         table = QTableView(self)
         table.setObjectName("operatorTable")
-        table.setAccessibleName("Operators")
+        table.setAccessibleName(tr("Operators"))
         table.setModel(self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -168,7 +169,7 @@ class OperatorsWindow(QDialog):
             button.setEnabled(may and profile is not None)
             button.setVisible(self.model.rowCount() > 0)
         is_disabled = profile is not None and profile.disabled
-        self._switch.setText("&Enable" if is_disabled else "&Disable…")
+        self._switch.setText(tr("&Enable" if is_disabled else "&Disable…"))
 
     def _want_role(self) -> None:
         self.roleWanted.emit(self.chosen())
@@ -182,7 +183,7 @@ class OperatorsWindow(QDialog):
 
 def _button(owner: QWidget, name: str, text: str) -> QPushButton:
     button = QPushButton(owner)
-    button.setText(text)
+    button.setText(tr(text))
     button.setObjectName(name)
     button.setAutoDefault(False)
     return button

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from luthier_desktop.domain.operators import OperatorProfile
 from luthier_desktop.domain.pins import LONGEST_PIN
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence
 from luthier_desktop.ui.sign_in.choice_model import ChoiceModel
 from luthier_desktop.ui.sign_in.operator_words import wait, who
@@ -46,7 +47,7 @@ class SignInDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("signInDialog")
-        self.setWindowTitle("Sign in")
+        self.setWindowTitle(tr("Sign in"))
         self.setMinimumWidth(_WIDTH)
         self._is_trying = False
         self._said_last = self._note = ""
@@ -54,16 +55,16 @@ class SignInDialog(QDialog):
         self._list = self._build_list()
         self._pin = QLineEdit(self)
         self._pin.setObjectName("signInPin")
-        self._pin.setAccessibleName("PIN")
+        self._pin.setAccessibleName(tr("PIN"))
         self._pin.setEchoMode(QLineEdit.EchoMode.Password)
         self._pin.setMaxLength(LONGEST_PIN)
         self._said = _label("signInSaid", self)
         self._buttons = QDialogButtonBox(self)
         roles = QDialogButtonBox.ButtonRole
-        self._send = self._buttons.addButton("&Sign in", roles.AcceptRole)
+        self._send = self._buttons.addButton(tr("&Sign in"), roles.AcceptRole)
         self._send.setObjectName("signInSend")
         self._buttons.setStandardButtons(QDialogButtonBox.StandardButton.Cancel)
-        self._lost = self._buttons.addButton("PIN &lost…", roles.HelpRole)
+        self._lost = self._buttons.addButton(tr("PIN &lost…"), roles.HelpRole)
         self._lost.setObjectName("signInLost")
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -99,7 +100,7 @@ class SignInDialog(QDialog):
     def _build_list(self) -> QListView:
         view = QListView(self)
         view.setObjectName("signInList")
-        view.setAccessibleName("Who works")
+        view.setAccessibleName(tr("Who works"))
         view.setModel(self._model)
         view.setWordWrap(True)  # or the second line would be cut
         view.setSpacing(GRID // 2)
@@ -112,7 +113,7 @@ class SignInDialog(QDialog):
         column.setSpacing(GRID * 2)
         if purpose:
             head = _label("signInPurpose", self)
-            head.setText(sentence(purpose))
+            head.setText(tr(sentence(purpose)))
             column.addWidget(head)
         for words, part in (("&Who works", self._list), ("&PIN", self._pin)):
             label = PlainLabel(words, self)
@@ -149,15 +150,15 @@ class SignInDialog(QDialog):
             self._tick.stop()
         has_pin = chosen is not None and chosen.has_pin
         self._pin.setEnabled(has_pin and not self._is_trying)
-        self._pin.setPlaceholderText("" if has_pin else "no PIN")
+        self._pin.setPlaceholderText(tr("" if has_pin else "no PIN"))
         self._send.setEnabled(chosen is not None and not self._is_trying and not waiting)
         self._lost.setEnabled(has_pin and not self._is_trying)
         self._list.setEnabled(not self._is_trying)
         hint = "" if has_pin or chosen is None else _NO_PIN
         told = self._note or waiting or self._said_last or hint
         told = _CHECKING if self._is_trying else told
-        self._said.setText(told)
-        self._pin.setAccessibleDescription(told)
+        self._said.setText(tr(told))
+        self._pin.setAccessibleDescription(tr(told))
 
     def _give(self) -> None:
         chosen = self.chosen()

@@ -13,6 +13,7 @@ from luthier_desktop.domain.snapshot import SnapshotEntry, SnapshotQuery
 from luthier_desktop.services.snapshots import Snapshots
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.commands import Actions
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import Messages
 from luthier_desktop.ui.snapshot_browser.search_bar import SearchBar
 from luthier_desktop.ui.snapshot_browser.snapshot_delegate import LINE_HEIGHT
@@ -64,7 +65,7 @@ class SnapshotBrowser(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("snapshotBrowser")
-        self.setAccessibleName("Snapshots")
+        self.setAccessibleName(tr("Snapshots"))
         self._sources = sources
         self._background = background
         self._messages = messages

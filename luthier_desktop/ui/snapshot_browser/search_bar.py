@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from luthier_desktop.domain.snapshot import SnapshotOrder, SnapshotQuery
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, menu_text, set_tool_tip, shown
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.menus import Menu
@@ -36,13 +37,13 @@ class SearchBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("snapshotFilter")
-        self.setAccessibleName("Filter of the snapshots")
+        self.setAccessibleName(tr("Filter of the snapshots"))
         self._tags: tuple[str, ...] = ()
         self._offered: tuple[str, ...] = ()
         self._text = QLineEdit(self)
         self._text.setObjectName("snapshotFilterText")
-        self._text.setAccessibleName("Words to find snapshots by")
-        self._text.setPlaceholderText("Find: name, description, notes, tag, id")
+        self._text.setAccessibleName(tr("Words to find snapshots by"))
+        self._text.setPlaceholderText(tr("Find: name, description, notes, tag, id"))
         self._text.setClearButtonEnabled(True)
         self._text.setMaxLength(_LONGEST_TEXT)
         self._tag_button = QToolButton(self)
@@ -52,9 +53,9 @@ class SearchBar(QWidget):
         self._tag_button.setMenu(self._tag_menu)
         self._order = QComboBox(self)
         self._order.setObjectName("snapshotOrder")
-        self._order.setAccessibleName("Order of the snapshots")
+        self._order.setAccessibleName(tr("Order of the snapshots"))
         for order in get_args(SnapshotOrder):
-            self._order.addItem(_ORDER_WORDS[order], order)
+            self._order.addItem(tr(_ORDER_WORDS[order]), order)
         self._large = _switch(self, "snapshotSize", "Large pictures")
         set_tool_tip(self._large, "Large pictures, or one line each.")
         self._large.setChecked(True)
@@ -116,7 +117,7 @@ class SearchBar(QWidget):
 
     def show_count(self, count: int) -> None:
         """Say how many snapshots are listed."""
-        self._count.setText("1 snapshot" if count == 1 else f"{count:,} snapshots")
+        self._count.setText(tr("1 snapshot" if count == 1 else f"{count:,} snapshots"))
 
     def show_large(self, large: bool) -> None:
         """Show which size of pictures is chosen."""
@@ -155,9 +156,9 @@ class SearchBar(QWidget):
     def _name_tags(self) -> None:
         more = f" +{len(self._tags) - 1}" if len(self._tags) > 1 else ""
         chosen = shown(self._tags[0], 20) + more if self._tags else "any"
-        self._tag_button.setText(f"Tag: {menu_text(chosen)} ")
+        self._tag_button.setText(tr(f"Tag: {menu_text(chosen)} "))
         spoken = ", ".join(shown(tag) for tag in self._tags)
-        self._tag_button.setAccessibleName(f"Tag: {spoken or 'any'}")
+        self._tag_button.setAccessibleName(tr(f"Tag: {spoken or 'any'}"))
 
     def _leave(self) -> None:
         self._tell()
@@ -179,6 +180,6 @@ class SearchBar(QWidget):
 def _switch(parent: QWidget, name: str, words: str) -> QToolButton:
     button = QToolButton(parent)
     button.setObjectName(name)
-    button.setText(menu_text(words))
+    button.setText(menu_text(tr(words)))
     button.setCheckable(True)
     return button

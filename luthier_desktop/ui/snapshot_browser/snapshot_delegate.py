@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from luthier_desktop.domain.snapshot import SnapshotEntry
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import shown
 from luthier_desktop.ui.snapshot_browser import words
 from luthier_desktop.ui.snapshot_browser.snapshot_model import LOADING, SnapshotModel
@@ -126,4 +127,5 @@ def _name(entry: SnapshotEntry) -> str:
 def _write(painter: QPainter, area: QRect, text: str, colour: QColor) -> None:
     painter.setPen(colour)
     right = Qt.TextElideMode.ElideRight
-    painter.drawText(area, _MIDDLE, painter.fontMetrics().elidedText(text, right, area.width()))
+    told = painter.fontMetrics().elidedText(tr(text), right, area.width())
+    painter.drawText(area, _MIDDLE, told)

@@ -20,6 +20,7 @@ from luthier_desktop.domain.snapshot import SnapshotEntry, SnapshotVersion
 from luthier_desktop.services.snapshots import Kept
 from luthier_desktop.ui import style
 from luthier_desktop.ui.commands import Actions
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, menu_text, sentence, set_tool_tip, shown
 from luthier_desktop.ui.snapshot_browser import words
 from luthier_desktop.ui.snapshot_browser.tag_editor import TagEditor
@@ -61,18 +62,18 @@ class SnapshotDetails(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("snapshotDetails")
-        self.setAccessibleName("Details of the snapshot")
+        self.setAccessibleName(tr("Details of the snapshot"))
         self._run_id = self._parent_id = ""
         self._head = _label(self, "snapshotHead")
         self._head.setFont(style.sized(1.1, bold=True))
         self._facts = _label(self, "snapshotFacts")
         self._decided = _label(self, "snapshotDecided")
         self._exported = _label(self, "snapshotExports")
-        self._exported.setAccessibleName("Files that were made of it")
+        self._exported.setAccessibleName(tr("Files that were made of it"))
         self._fault = _label(self, "snapshotFault")
         self._text = QPlainTextEdit(self)
         self._text.setObjectName("snapshotText")
-        self._text.setAccessibleName("Description and notes")
+        self._text.setAccessibleName(tr("Description and notes"))
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
         self._text.setMinimumHeight(_LEAST_HEIGHT)
@@ -94,7 +95,7 @@ class SnapshotDetails(QWidget):
     def show_nothing(self) -> None:
         """Show that no snapshot is chosen."""
         self._set_shown(False)
-        self._head.setText(_NOTHING)
+        self._head.setText(tr(_NOTHING))
 
     def show_read(self, found: Read) -> None:
         """Show a snapshot."""
@@ -103,12 +104,12 @@ class SnapshotDetails(QWidget):
         damaged = found.kept.design is None
         self._run_id, self._parent_id = entry.run_id, entry.parent_snapshot_id or ""
         mark = f"{words.BASELINE_SIGN} " if entry.baseline else ""
-        self._head.setText(f"{mark}{shown(entry.name)}")
-        self._facts.setText(_facts(entry, document, damaged))
+        self._head.setText(tr(f"{mark}{shown(entry.name)}"))
+        self._facts.setText(tr(_facts(entry, document, damaged)))
         self._show_fault(found, document)
-        self._decided.setText("\n".join(sentence(each) for each in found.decided))
+        self._decided.setText(tr("\n".join(sentence(each) for each in found.decided)))
         self._decided.setVisible(bool(found.decided))
-        self._exported.setText("\n".join(sentence(each) for each in found.exported))
+        self._exported.setText(tr("\n".join(sentence(each) for each in found.exported)))
         self._exported.setVisible(bool(found.exported))
         self._text.setPlainText(_texts(entry))
         self._text.setVisible(bool(entry.description or entry.notes))
@@ -134,7 +135,7 @@ class SnapshotDetails(QWidget):
             told.append("This snapshot is deleted; Restore lists it again.")
         if found.hidden:
             told.append(f"{found.hidden.rstrip('.')}.")
-        self._fault.setText("\n".join(sentence(each) for each in told))
+        self._fault.setText(tr("\n".join(sentence(each) for each in told)))
         self._fault.setVisible(bool(told))
 
     def _set_shown(self, is_shown: bool) -> None:
@@ -201,9 +202,9 @@ def _label(parent: QWidget, name: str) -> PlainLabel:
 
 
 def _link(parent: QWidget, name: str, tip: str) -> QPushButton:
-    button = QPushButton("Run" if name == "snapshotRun" else "Parent", parent)
+    button = QPushButton(tr("Run" if name == "snapshotRun" else "Parent"), parent)
     button.setObjectName(name)
-    button.setAccessibleName("Its run" if name == "snapshotRun" else "Its parent")
+    button.setAccessibleName(tr("Its run" if name == "snapshotRun" else "Its parent"))
     set_tool_tip(button, tip)
     return button
 
@@ -211,7 +212,7 @@ def _link(parent: QWidget, name: str, tip: str) -> QPushButton:
 def _button(parent: QWidget, actions: Actions, name: str, text: str) -> QToolButton:
     button = QToolButton(parent)
     button.setObjectName(f"{name}_button")
-    button.setText(menu_text(text))
+    button.setText(menu_text(tr(text)))
     action = actions[name]
     set_tool_tip(button, action.statusTip())
     button.clicked.connect(action.trigger)

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.snapshot_browser.snapshot_delegate import SnapshotDelegate
 from luthier_desktop.ui.snapshot_browser.snapshot_model import SnapshotModel
 from luthier_desktop.ui.snapshot_browser.thumbnails import Thumbnails
@@ -37,7 +38,7 @@ class SnapshotList(QListView):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("snapshotList")
-        self.setAccessibleName("Snapshots")
+        self.setAccessibleName(tr("Snapshots"))
         self.empty_text = ""
         self._model = model
         self._kept: str | None = None
@@ -131,5 +132,5 @@ class SnapshotList(QListView):
             painter.setPen(self.palette().placeholderText().color())
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             area = self.viewport().rect().adjusted(GRID * 4, 0, -GRID * 4, 0)
-            painter.drawText(area, flags, self.empty_text)
+            painter.drawText(area, flags, tr(self.empty_text))
             painter.end()

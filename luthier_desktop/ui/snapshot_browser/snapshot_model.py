@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 
 from luthier_desktop.domain.snapshot import SnapshotEntry
+from luthier_desktop.ui.language import in_language
 from luthier_desktop.ui.messages import shown, tool_tip
 from luthier_desktop.ui.snapshot_browser import words
 
@@ -122,6 +123,7 @@ class SnapshotModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = _ROOT) -> int:
         return 0 if parent.isValid() else 1
 
+    @in_language
     def data(self, index: AnyIndex, role: int = _ROLE.DisplayRole) -> Any:
         if not index.isValid() or role not in _ANSWERS:
             return None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from luthier_desktop.domain.snapshot import SnapshotVersion
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import shown
 from luthier_desktop.ui.snapshot_browser import words
 
@@ -23,7 +24,7 @@ class VersionList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("snapshotVersions")
-        self.setAccessibleName("Versions; Enter goes to one")
+        self.setAccessibleName(tr("Versions; Enter goes to one"))
         self.itemActivated.connect(self._choose)
 
     def show_versions(self, versions: Sequence[SnapshotVersion], snapshot_id: str) -> None:
@@ -33,7 +34,7 @@ class VersionList(QListWidget):
             (each.entry.name for each in versions if each.entry.snapshot_id == snapshot_id), ""
         )
         for version in versions:
-            item = QListWidgetItem(_line(version, name, snapshot_id), self)
+            item = QListWidgetItem(tr(_line(version, name, snapshot_id)), self)
             item.setData(Qt.ItemDataRole.UserRole, version.entry.snapshot_id)
             if version.entry.snapshot_id == snapshot_id:
                 item.setFont(style.sized(bold=True))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.widgets import check_margin
 from luthier_desktop.ui.widgets.check_layout import (
     GLYPH_WIDTH,
@@ -86,7 +87,7 @@ class CheckDelegate(QStyledItemDelegate):
             painter.setPen(QColor(sign.colour))
             painter.drawRect(zone.adjusted(0, 0, -1, -1))
             words = QRect(left, zone.bottom() + MARK, right - left - 1, area.height())
-            painter.drawText(words, _CENTRED, sign.word)
+            painter.drawText(words, _CENTRED, tr(sign.word))
         at = area.left() + round(place * (area.width() - 1))
         stem = QRect(at - 1, area.top(), 3, BAR_HEIGHT + 2 * MARK)
         painter.fillRect(stem.adjusted(-1, 0, 1, 0), QColor(style.tokens().base))

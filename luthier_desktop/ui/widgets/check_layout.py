@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.widgets.check_lines import Ink, Line, lines_of
 from luthier_desktop.ui.widgets.check_tree import Ask, CheckHead, Content, Heading, Offer
 
@@ -77,7 +78,8 @@ class RowLayouts:
         top = bottom = SIDE
         glyph_line = 1 if isinstance(content, CheckHead) and content.decides else 0
         glyph_top = top
-        for number, line in enumerate(lines_of(content)):
+        for number, told in enumerate(lines_of(content)):
+            line = told._replace(left=tr(told.left), right=tr(told.right))
             if number == glyph_line:
                 glyph_top = top
             bottom = self._place(line, QRect(left, top, room, 0), texts)

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from luthier_desktop.ui.language import in_language
 from luthier_desktop.ui.widgets.check_speech import described, spoken
 from luthier_desktop.ui.widgets.check_tree import Content, Entry, Key
 
@@ -189,6 +190,7 @@ class CheckModel(QAbstractItemModel):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
+    @in_language
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

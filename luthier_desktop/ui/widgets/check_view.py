@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.ui import style, units
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.widgets.check_delegate import CheckDelegate, can_be_applied
 from luthier_desktop.ui.widgets.check_fix import Fix
 from luthier_desktop.ui.widgets.check_model import AnyIndex, CheckModel
@@ -90,7 +91,7 @@ class CheckView(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(self.tr("Checks"))
+        self.setAccessibleName(tr("Checks"))
 
     def show_rows(self, rows: CheckRows) -> None:
         """Show *rows*; checks that were there before stay open, chosen and in view."""

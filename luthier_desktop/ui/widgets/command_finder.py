@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from luthier_desktop.ui.commands import COMMANDS, WINDOW, Actions, Command
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.command_model import CommandModel
@@ -51,8 +52,8 @@ class CommandFinder(QDialog):
         self.model = CommandModel(commands, self.first_listed(), self)
         self.search = QLineEdit(self)
         self.search.setObjectName(f"{name}Search")
-        self.search.setPlaceholderText("Type words in any order; Enter runs the command")
-        self.search.setAccessibleName("Find a command")
+        self.search.setPlaceholderText(tr("Type words in any order; Enter runs the command"))
+        self.search.setAccessibleName(tr("Find a command"))
         self.search.setClearButtonEnabled(True)
         self.list = self._build_list(f"{name}List")
         self._said = PlainLabel("", self)
@@ -82,7 +83,7 @@ class CommandFinder(QDialog):
     def _build_list(self, name: str) -> QTreeView:
         tree = QTreeView(self)
         tree.setObjectName(name)
-        tree.setAccessibleName("Commands")
+        tree.setAccessibleName(tr("Commands"))
         tree.setModel(self.model)
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
@@ -102,7 +103,7 @@ class CommandFinder(QDialog):
         self._tell(self.list.currentIndex())
 
     def _tell(self, current: QModelIndex) -> None:
-        self._said.setText(self.model.said(current.row()))
+        self._said.setText(tr(self.model.said(current.row())))
         self._said.setAccessibleName(self._said.text())
 
     def _run(self, index: QModelIndex) -> None:

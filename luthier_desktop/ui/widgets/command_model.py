@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 
 from luthier_desktop.ui.commands import COMMANDS, Actions, Command, plain_text, shown_keys
+from luthier_desktop.ui.language import in_language, tr
 from luthier_desktop.ui.messages import tool_tip
 from luthier_desktop.ui.style import GRID, tokens
 
@@ -70,8 +71,8 @@ class CommandModel(QAbstractTableModel):
         return f"{menu}: {_unmarked(action.text()) or plain_text(command)}"
 
     def _told(self, command: Command) -> str:
-        parts = (self._name(command), plain_text(command), command.tip, shown_keys(command))
-        return " ".join(parts)
+        parts = (self._name(command), plain_text(command), command.tip)
+        return " ".join((*parts, *map(tr, parts), shown_keys(command)))
 
     # Qt overrides
 
@@ -81,6 +82,7 @@ class CommandModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(HEADINGS)
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -88,6 +90,7 @@ class CommandModel(QAbstractTableModel):
             return HEADINGS[section]
         return None
 
+    @in_language
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         command = self.at(index.row())
         if command is None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from luthier_desktop.ui.commands import Actions
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.command_finder import CommandFinder
 from luthier_desktop.ui.window_state import WindowState
@@ -21,7 +22,7 @@ class CommandPalette(CommandFinder):
 
     def __init__(self, commands: Actions, state: WindowState, window: QMainWindow) -> None:
         super().__init__("commandPalette", commands, state, window)
-        self.setWindowTitle("Find a command")
+        self.setWindowTitle(tr("Find a command"))
         self.list.setHeaderHidden(True)
         self.resize(*_SIZE)
 

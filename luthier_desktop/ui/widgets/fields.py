@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.lengths import length_text
 from luthier_desktop.ui import style, units
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import set_tool_tip
 
 LEAST_WIDTH = 18 * style.GRID
@@ -39,10 +40,10 @@ class TextField(QLineEdit):
         self._refused = ""
         self._told = ""
         self._own_palette = QPalette()
-        self.setAccessibleName(name)
+        self.setAccessibleName(tr(name))
         self.setMinimumWidth(LEAST_WIDTH)  # the font's widest sign would make it far too wide
         set_tool_tip(self, tip)
-        self.setAccessibleDescription(tip)
+        self.setAccessibleDescription(tr(tip))
         self.editingFinished.connect(self._finish)
 
     @property
@@ -94,7 +95,7 @@ class TextField(QLineEdit):
         if told != self._told:
             self._told = told
             set_tool_tip(self, told)
-            self.setAccessibleDescription(told)
+            self.setAccessibleDescription(tr(told))
 
     def _meaning(self) -> str:
         return self._tip
@@ -166,7 +167,7 @@ class LengthField(TextField):
         return bool(self._refused) or self.isModified()
 
     def _written(self) -> str:
-        return "" if self._value_mm is None else units.text(self._value_mm)
+        return "" if self._value_mm is None else units.typed(units.text(self._value_mm))
 
     def _meaning(self) -> str:
         if self._value_mm is None:
@@ -181,7 +182,7 @@ class LengthField(TextField):
         except InputRefused:
             return
         after_mm = round(value_mm + by_mm, units.STORED_DECIMALS)
-        self.setText(units.text(after_mm))
+        self.setText(units.typed(units.text(after_mm)))
         self.setModified(False)
         self.entered.emit(self._path, length_text(after_mm))  # in full, whatever is shown
 
@@ -225,7 +226,7 @@ class NumberField(TextField):
         except InputRefused:
             return
         if value is not None:
-            self.setText(self._reading.write(value + by * self._reading.step))
+            self.setText(units.typed(self._reading.write(value + by * self._reading.step)))
             self.setModified(True)
             self._finish()
 
@@ -248,7 +249,7 @@ class ChoiceField(QComboBox):
     def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tip = tip
-        self.setAccessibleName(name)
+        self.setAccessibleName(tr(name))
         set_tool_tip(self, tip)
         self.currentTextChanged.connect(self._tell)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

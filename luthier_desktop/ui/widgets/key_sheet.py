@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QMainWindow
 
 from luthier_desktop.ui.commands import Actions
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.widgets.command_finder import CommandFinder
 from luthier_desktop.ui.window_state import WindowState
@@ -18,6 +19,6 @@ class KeySheet(CommandFinder):
 
     def __init__(self, commands: Actions, state: WindowState, window: QMainWindow) -> None:
         super().__init__("keySheet", commands, state, window)
-        self.setWindowTitle("Keys and commands")
+        self.setWindowTitle(tr("Keys and commands"))
         self.resize(*_SIZE)
         self.column.addWidget(PlainLabel(_NOTE, self))

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from luthier_desktop.ui.language import tr
+
 _LEADING = (Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 """Pressed alone, they lead into the menu bar and out of it."""
 
@@ -30,7 +32,7 @@ class MenuBar(QMenuBar):
 
     def add(self, menu_title: str) -> Menu:
         """Add an empty menu."""
-        menu = Menu(menu_title, self)
+        menu = Menu(tr(menu_title), self)
         self.addMenu(menu)
         return menu
 

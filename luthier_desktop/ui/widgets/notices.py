@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence
 from luthier_desktop.ui.style import GRID, risk_sign, tokens
 from luthier_desktop.ui.widgets.pauses import pause
@@ -37,8 +38,8 @@ class ErrorLine(QWidget):
 
     def show_sentence(self, told: str) -> None:
         """Show what failed."""
-        self._label.setText(f"{risk_sign('RED').glyph}  {sentence(told)}")
-        self.setAccessibleName(f"Error: {sentence(told)}")
+        self._label.setText(tr(f"{risk_sign('RED').glyph}  {sentence(told)}"))
+        self.setAccessibleName(tr(f"Error: {sentence(told)}"))
         self.setVisible(bool(told))
         _announce(self)
 
@@ -69,7 +70,7 @@ class Banner(QToolBar):
         label.setWordWrap(True)
         _row(body, label)
         self.addWidget(body)
-        self.setAccessibleName(sentence(told))
+        self.setAccessibleName(tr(sentence(told)))
         _announce(self)
 
     # Qt overrides
@@ -100,7 +101,7 @@ class Toast(PlainLabel):
         """Show *told* for a few seconds."""
         self._dress()
         self.setText(sentence(told))
-        self.setAccessibleName(sentence(told))
+        self.setAccessibleName(tr(sentence(told)))
         self._settle()
         self._pause.show()
         _announce(self)
@@ -144,7 +145,7 @@ def _close_button(owner: QWidget, slot: object) -> QToolButton:
     button = QToolButton(owner)
     button.setText("✗")
     button.setAutoRaise(True)
-    button.setAccessibleName("Close this message")
+    button.setAccessibleName(tr("Close this message"))
     button.clicked.connect(slot)
     return button
 

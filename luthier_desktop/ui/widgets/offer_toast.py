@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, menu_text, sentence
 from luthier_desktop.ui.style import GRID, tokens
 from luthier_desktop.ui.widgets.pauses import pause
@@ -24,7 +25,7 @@ class OfferToast(QFrame):
         self.setObjectName(name)
         self.setAutoFillBackground(True)
         self._label = PlainLabel("", self)
-        self._button = QPushButton(menu_text(words), self)
+        self._button = QPushButton(menu_text(tr(words)), self)
         self._button.setObjectName(f"{name}Button")
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a command does it by keys
         row = QHBoxLayout(self)
@@ -44,8 +45,8 @@ class OfferToast(QFrame):
         palette.setColor(QPalette.ColorRole.Window, QColor(colours.text))
         palette.setColor(QPalette.ColorRole.WindowText, QColor(colours.base))
         self.setPalette(palette)
-        self._label.setText(sentence(told))
-        self.setAccessibleName(sentence(told))
+        self._label.setText(tr(sentence(told)))
+        self.setAccessibleName(tr(sentence(told)))
         self._settle()
         self._pause.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))

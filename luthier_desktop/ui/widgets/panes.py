@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import title_text
 from luthier_desktop.ui.window_state import WindowState
 
@@ -67,7 +68,7 @@ class Panes(QObject):
 
     def add(self, pane: Pane) -> QDockWidget:
         """Make the dock of a pane that is there from the start."""
-        dock = QDockWidget(title_text(pane.title), self._window)
+        dock = QDockWidget(title_text(tr(pane.title)), self._window)
         dock.setObjectName(f"{pane.name}Dock")
         self._take(pane, dock, empty_frame(dock))
         return dock
@@ -222,7 +223,7 @@ class Panes(QObject):
         direct = Qt.FindChildOption.FindDirectChildrenOnly
         for tabs in self._window.findChildren(QTabBar, options=direct):
             tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            tabs.setAccessibleName("Panes")
+            tabs.setAccessibleName(tr("Panes"))
 
     def _is_shown(self, name: str) -> bool:
         return name not in self._docks or not self._docks[name].isHidden()

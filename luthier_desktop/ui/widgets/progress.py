@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.style import GRID
 
@@ -23,12 +24,12 @@ class Progress(QWidget):
         self.setObjectName("progress")
         self._bar = QProgressBar(self)
         self._bar.setObjectName("progressBar")
-        self._bar.setAccessibleName(work)
+        self._bar.setAccessibleName(tr(work))
         self._bar.setRange(0, WHOLE_PERCENT)
         self._bar.setFixedSize(_BAR_WIDTH, _BAR_HEIGHT)
-        cancel = QPushButton("Cancel", self)
+        cancel = QPushButton(tr("Cancel"), self)
         cancel.setObjectName("cancelProgress")
-        cancel.setAccessibleName(f"Cancel: {work}")
+        cancel.setAccessibleName(tr(f"Cancel: {work}"))
         set_tool_tip(cancel, tip)
         cancel.clicked.connect(self._cancel)
         row = QHBoxLayout(self)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.style import GRID
 
@@ -44,18 +45,18 @@ class ReasonDialog(QDialog):
         super().__init__(parent)
         self._is_recording = False
         self.setObjectName(question.name)
-        self.setWindowTitle(question.title)
+        self.setWindowTitle(tr(question.title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
         self._reason = QPlainTextEdit(self)
         self._reason.setObjectName("reasonText")
-        self._reason.setAccessibleName("Reason")
+        self._reason.setAccessibleName(tr("Reason"))
         self._reason.setTabChangesFocus(True)
         self._reason.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + GRID * 3)
         self._said = _label("reasonSaid", "", self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._send_button = self._buttons.addButton(
-            question.verb, QDialogButtonBox.ButtonRole.AcceptRole
+            tr(question.verb), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self._send_button.setObjectName("reasonSend")
         self._arrange(question)
@@ -71,7 +72,7 @@ class ReasonDialog(QDialog):
         """Say why nothing was recorded; the reason stays as it was typed."""
         self._is_recording = False
         self._judge()
-        self._said.setText(f"{style.risk_sign('RED').glyph}  {sentence}")
+        self._said.setText(tr(f"{style.risk_sign('RED').glyph}  {sentence}"))
 
     def _arrange(self, question: Question) -> None:
         column = QVBoxLayout(self)
@@ -96,7 +97,7 @@ class ReasonDialog(QDialog):
     def _judge(self) -> None:
         count = len(self._typed())
         refusal = _TOO_LONG if count > LONGEST_REASON else "" if count else _NEEDED
-        self._said.setText(_RECORDING if self._is_recording else refusal)
+        self._said.setText(tr(_RECORDING if self._is_recording else refusal))
         self._send_button.setEnabled(not refusal and not self._is_recording)
         self._reason.setReadOnly(self._is_recording)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, title_text
 from luthier_desktop.ui.style import GRID, fixed_font
 
@@ -18,7 +19,7 @@ class Report(QDialog):
     def __init__(self, title: str, sentence: str, text: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName("report")
-        self.setWindowTitle(title_text(title))
+        self.setWindowTitle(title_text(tr(title)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         said = PlainLabel(sentence, self)
@@ -26,9 +27,9 @@ class Report(QDialog):
         self._text = QPlainTextEdit(text, self)
         self._text.setReadOnly(True)
         self._text.setFont(fixed_font())
-        self._text.setAccessibleName(title)
+        self._text.setAccessibleName(tr(title))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        copy = buttons.addButton("&Copy", QDialogButtonBox.ButtonRole.ActionRole)
+        copy = buttons.addButton(tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.setObjectName("copyReport")
         copy.clicked.connect(self.copy)
         buttons.rejected.connect(self.reject)

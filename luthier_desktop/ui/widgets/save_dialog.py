@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.snapshot import SnapshotDetails
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence
 from luthier_desktop.ui.style import GRID
 
@@ -46,17 +47,17 @@ class SaveDialog(QDialog):
         super().__init__(parent)
         self._parent_id = begin.parent_snapshot_id
         self.setObjectName("saveSnapshotDialog")
-        self.setWindowTitle("Save snapshot")
+        self.setWindowTitle(tr("Save snapshot"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
         self._name = _field(self, "snapshotName", "Name of the snapshot", begin.name)
         self._name.setMaxLength(_LONGEST_NAME)
         self._description = _field(self, "snapshotDescription", "Description", begin.description)
         self._tags = _field(self, "snapshotSaveTags", "Tags, with commas", ", ".join(begin.tags))
-        self._tags.setPlaceholderText("steel, sold, …")
+        self._tags.setPlaceholderText(tr("steel, sold, …"))
         self._notes = QPlainTextEdit(self)
         self._notes.setObjectName("snapshotNotes")
-        self._notes.setAccessibleName("Notes")
+        self._notes.setAccessibleName(tr("Notes"))
         self._notes.setTabChangesFocus(True)
         self._notes.setFixedHeight(self.fontMetrics().lineSpacing() * _NOTES_LINES + GRID * 3)
         self._said = PlainLabel(_SAID, self)
@@ -75,8 +76,10 @@ class SaveDialog(QDialog):
     def tell_parent(self, parent: str) -> None:
         """Say which snapshot this is the next version of."""
         self._said.setText(
-            f"The next version, made from {parent}; that one stays as it is. {_SAID} "
-            "Ctrl+Shift+S begins a line of its own instead."
+            tr(
+                f"The next version, made from {parent}; that one stays as it is. {_SAID} "
+                "Ctrl+Shift+S begins a line of its own instead."
+            )
         )
 
     def _lay_out(self) -> None:
@@ -121,7 +124,7 @@ class SaveDialog(QDialog):
         try:
             details = self._details()
         except InputRefused as error:
-            self._said.setText(f"{style.risk_sign('RED').glyph}  {sentence(error.sentence)}")
+            self._said.setText(tr(f"{style.risk_sign('RED').glyph}  {sentence(error.sentence)}"))
             return
         self.named.emit(details)
         super().accept()
@@ -132,5 +135,5 @@ def _field(parent: QWidget, name: str, words: str, text: str) -> QLineEdit:
     field.setMaxLength(_LONGEST_LINE)
     field.setText(text)
     field.setObjectName(name)
-    field.setAccessibleName(words)
+    field.setAccessibleName(tr(words))
     return field

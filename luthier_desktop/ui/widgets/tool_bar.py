@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 
 from luthier_desktop.ui.commands import COMMANDS, Actions
+from luthier_desktop.ui.language import tr
 
 _ICON_PIXELS = 20
 _MORE = "qt_toolbar_ext_button"
@@ -26,7 +27,7 @@ class ToolBar(QToolBar):
         self._fill()
         more = self.findChild(QToolButton, _MORE)
         if more is not None:
-            more.setAccessibleName("More tools")
+            more.setAccessibleName(tr("More tools"))
 
     def dress(self) -> None:
         """Draw the icons in the colours of the theme."""
@@ -48,6 +49,6 @@ class ToolBar(QToolBar):
                 menu = command.menu
                 action = self.commands[command.id]
                 action.setIcon(placeholder)
-                action.setIconText(command.short or command.text.replace("&", "").rstrip("…"))
+                action.setIconText(tr(command.short or command.text.replace("&", "").rstrip("…")))
                 action.setIconVisibleInMenu(False)
                 self.addAction(action)

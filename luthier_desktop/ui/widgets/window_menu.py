@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import set_tool_tip
 from luthier_desktop.ui.widgets.menus import MenuBar
 
@@ -40,7 +41,7 @@ class WindowActions(QObject):
         titles = dict.fromkeys(one.menu for one in errands)
         menus = {menu_title: self.bar.add(menu_title) for menu_title in titles}
         for one in errands:
-            action = self._actions[one.id] = QAction(one.text, self)
+            action = self._actions[one.id] = QAction(tr(one.text), self)
             action.setObjectName(one.id)
             action.setCheckable(one.checkable)
             action.setShortcuts([QKeySequence(keys) for keys in one.keys])

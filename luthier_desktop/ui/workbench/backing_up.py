@@ -35,6 +35,7 @@ from luthier_desktop.ui.backups.words import (
     rows_of,
     state_text,
 )
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import shown, title_text
 from luthier_desktop.ui.run_log.record_nodes import Record, record_of
@@ -307,7 +308,7 @@ class BackingUp(QObject):
     # A file of the web ToolBox
 
     def _ask_for_file(self) -> None:
-        dialog = QFileDialog(self._backups, title_text("Look into a file of the web ToolBox"))
+        dialog = QFileDialog(self._backups, title_text(tr("Look into a file of the web ToolBox")))
         dialog.setObjectName("foreignBackupDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(

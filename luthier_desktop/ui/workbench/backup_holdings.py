@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from luthier_desktop.ui.backups.parts import made_label
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.run_log.record_nodes import Record
 from luthier_desktop.ui.run_log.record_page import RecordPage
 from luthier_desktop.ui.style import GRID
@@ -20,12 +21,12 @@ class HoldingsWindow(QDialog):
     def __init__(self, said: str, record: Record, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("backupHoldings")
-        self.setWindowTitle("What the backup holds")
+        self.setWindowTitle(tr("What the backup holds"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         toast = Toast(self)
         self.page = RecordPage(self)
-        self.page.tree.setAccessibleName("What the backup holds, as a tree")
+        self.page.tree.setAccessibleName(tr("What the backup holds, as a tree"))
         self.page.copied.connect(toast.say)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)

@@ -14,6 +14,7 @@ from luthier_desktop.services.run_copies import AT_ONCE, CopiedPart, CopyForm, C
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.command_table.command import COPY_AS, LOG
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import menu_text
 from luthier_desktop.ui.run_log.run_log import RunLog
@@ -64,7 +65,7 @@ class Copying(QObject):
         menu = Menu(self._window)
         menu.setObjectName("copyMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addSection(menu_text(self._what()))
+        menu.addSection(menu_text(tr(self._what())))
         fill(menu, self._window, COPY_AS)
         for action in menu.actions():
             if action is self._window.commands["copy_as"]:

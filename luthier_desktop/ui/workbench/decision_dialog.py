@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from luthier_desktop.domain.gate import LONGEST_REASON, RulingKind, reason_refusal
 from luthier_desktop.domain.pins import LONGEST_PIN
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, menu_text, shown
 from luthier_desktop.ui.style import GRID
 
@@ -63,12 +64,12 @@ class DecisionDialog(QDialog):
         self._kind = asked.kind
         self._is_recording = False
         self.setObjectName("decisionDialog")
-        self.setWindowTitle(_TITLES[asked.kind])
+        self.setWindowTitle(tr(_TITLES[asked.kind]))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
         self._reason = QPlainTextEdit(self)
         self._reason.setObjectName("decisionReason")
-        self._reason.setAccessibleName("Reason")
+        self._reason.setAccessibleName(tr("Reason"))
         self._reason.setTabChangesFocus(True)
         self._reason.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + GRID * 3)
         self._pin_label = PlainLabel("", self)
@@ -80,7 +81,7 @@ class DecisionDialog(QDialog):
         self._said = _label("decisionSaid", "", self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._decide = self._buttons.addButton(
-            _VERBS[asked.kind], QDialogButtonBox.ButtonRole.AcceptRole
+            tr(_VERBS[asked.kind]), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self._decide.setObjectName("decisionDecide")
         self._arrange(asked)
@@ -95,8 +96,8 @@ class DecisionDialog(QDialog):
 
     def ask_pin(self, name: str) -> None:
         """Ask for the PIN of *name* too; for "" ask for none."""
-        self._pin_label.setText(f"&PIN of {menu_text(shown(name, _LONGEST_NAME))}, once more")
-        self._pin.setAccessibleName(f"PIN of {shown(name, _LONGEST_NAME)}, once more")
+        self._pin_label.setText(tr(f"&PIN of {menu_text(shown(name, _LONGEST_NAME))}, once more"))
+        self._pin.setAccessibleName(tr(f"PIN of {shown(name, _LONGEST_NAME)}, once more"))
         self._pin.clear()
         for part in (self._pin_label, self._pin):
             part.setHidden(not name)
@@ -106,7 +107,7 @@ class DecisionDialog(QDialog):
         """Say why nothing was recorded; the reason stays as it was typed."""
         self._is_recording = False
         self._judge()
-        self._said.setText(f"{style.risk_sign('RED').glyph}  {sentence}")
+        self._said.setText(tr(f"{style.risk_sign('RED').glyph}  {sentence}"))
         (self._reason if self._pin.isHidden() else self._pin).setFocus()
 
     def _arrange(self, asked: Asked) -> None:
@@ -140,7 +141,7 @@ class DecisionDialog(QDialog):
         told = f"{len(self._typed())} of {LONGEST_REASON} characters."
         if not refusal and not self._pin.isHidden() and not self._pin.text():
             refusal = _NO_PIN
-        self._said.setText(_RECORDING if self._is_recording else refusal or told)
+        self._said.setText(tr(_RECORDING if self._is_recording else refusal or told))
         self._decide.setEnabled(not refusal and not self._is_recording)
         self._reason.setReadOnly(self._is_recording)
         self._pin.setReadOnly(self._is_recording)

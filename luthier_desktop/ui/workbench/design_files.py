@@ -20,6 +20,7 @@ from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.design_editor.editor import DesignEditor
 from luthier_desktop.ui.design_editor.open_design import OpenDesign, SavedAs
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import shown
 from luthier_desktop.ui.widgets.save_dialog import SaveDialog, SaveWords
@@ -77,7 +78,7 @@ class DesignFiles(QObject):
 
     def ask_for_file(self) -> None:
         """Ask which file to open."""
-        dialog = QFileDialog(self._window, "Open")
+        dialog = QFileDialog(self._window, tr("Open"))
         dialog.setObjectName("openDesignDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([_OPENED, "All files (*)"])

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import menu_text, set_tool_tip, shown, tool_tip
 from luthier_desktop.ui.style import GRID, tokens
 
@@ -34,7 +35,7 @@ class DesignTabs(QTabBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("designTabs")
-        self.setAccessibleName("Open designs")
+        self.setAccessibleName(tr("Open designs"))
         self.setAutoHide(True)
         self.setMovable(True)
         self.setExpanding(False)
@@ -89,13 +90,13 @@ class DesignTabs(QTabBar):
         told = f"{changes_text(design)} neither recorded nor saved" if mark else "no changes"
         tip = tool_tip(f"{shown(design.title(), 300)}: {told}. {_whence(design)}")
         if text != self.tabText(at):
-            self.setTabText(at, text)
+            self.setTabText(at, tr(text))
         if tip != self.tabToolTip(at):
             self.setTabToolTip(at, tip)
             self.setAccessibleTabName(at, f"{title}, {told}")
             button = self.tabButton(at, QTabBar.ButtonPosition.RightSide)
             if button is not None:
-                button.setAccessibleName(f"Close {title}")
+                button.setAccessibleName(tr(f"Close {title}"))
                 set_tool_tip(button, f"Close {title}")
 
     def _choose(self, at: int) -> None:

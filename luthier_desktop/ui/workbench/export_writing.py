@@ -22,6 +22,7 @@ from luthier_desktop.ui.exporting.export_dialog import ExportDialog, Wish
 from luthier_desktop.ui.exporting.formats import SHARE
 from luthier_desktop.ui.exporting.print_dialog import PrintDialog
 from luthier_desktop.ui.job_runner import JobCall
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import shown, title_text
 from luthier_desktop.ui.workbench.design_files import DesignFiles
@@ -61,7 +62,7 @@ class ExportWriting(QObject):
     def ask_where(self, asker: Asker, source: ExportSource, wish: Wish) -> None:
         """Ask where to put the file, beside the dialog that asks for it."""
         self._remember(wish)
-        dialog = QFileDialog(asker, title_text(f"Export: {wish.format.title}"))
+        dialog = QFileDialog(asker, title_text(tr(f"Export: {wish.format.title}")))
         dialog.setObjectName("exportPlaceDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)  # asks before it overwrites
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -103,7 +104,7 @@ class ExportWriting(QObject):
 
     def _write(self, order: _Order) -> None:
         source, wish = order.source, order.wish
-        self._window.statusBar().showMessage(f"Writing {shown(Path(order.path).name)}…")
+        self._window.statusBar().showMessage(tr(f"Writing {shown(Path(order.path).name)}…"))
         failed = partial(self._fail, order)
         if wish.format.id == SHARE:
             assert source.snapshot is not None  # a share file is made of one, kept above
@@ -132,7 +133,7 @@ class ExportWriting(QObject):
         run_id = told["run_id"]
         recorded = f"recorded as {run_id}" if run_id else "not recorded: the log cannot be written"
         self._window.messages.say(f"{sentence}, {recorded}")
-        self._window.statusBar().showMessage(f"{sentence}, {recorded}")
+        self._window.statusBar().showMessage(tr(f"{sentence}, {recorded}"))
         self.recorded.emit(run_id or "")
 
     def _fail(self, order: _Order, error: Exception) -> None:

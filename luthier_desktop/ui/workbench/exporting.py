@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.job_runner import JobCall, RunningJob
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import title_text
 from luthier_desktop.ui.run_log.run_log import RunLog
@@ -78,12 +79,12 @@ class Exporting(QObject):
         bar.insertPermanentWidget(0, self._progress)
 
     def _ask(self, title: str, name: str, chosen: Mapping[str, Any]) -> None:
-        dialog = QFileDialog(self._window, title_text(title))
+        dialog = QFileDialog(self._window, title_text(tr(title)))
         dialog.setObjectName("exportDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # an existing one is refused
-        dialog.setLabelText(QFileDialog.DialogLabel.FileName, "New folder:")
+        dialog.setLabelText(QFileDialog.DialogLabel.FileName, tr("New folder:"))
         dialog.selectFile(name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(partial(self.export, chosen))
@@ -93,7 +94,7 @@ class Exporting(QObject):
         self._end()
         runs = "1 run" if told["runs"] == 1 else f"{told['runs']:,} runs"
         sentence = f"Exported {runs} to {told['path']}"
-        self._window.statusBar().showMessage(sentence)
+        self._window.statusBar().showMessage(tr(sentence))
         self._window.messages.say(f"{sentence}. {_SAID}")
         self._log.refresh()
         lost = [f"{each['path']}: {each['why']}" for each in told["absent"]]

@@ -14,6 +14,7 @@ from luthier_desktop.services.log_tables import MOST_IDS
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.job_runner import JobCall, RunningJob
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import title_text
 from luthier_desktop.ui.run_log.run_log import RunLog
@@ -80,7 +81,7 @@ class ExportingList(QObject):
         self._ask(f"Export the list of {runs}", {"run_ids": run_ids})
 
     def _ask(self, title: str, chosen: Mapping[str, Any]) -> None:
-        dialog = QFileDialog(self._window, title_text(title))
+        dialog = QFileDialog(self._window, title_text(tr(title)))
         dialog.setObjectName("exportListDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -100,7 +101,7 @@ class ExportingList(QObject):
             f"; {told['damaged']:,} of them damaged, and marked so" if told["damaged"] else ""
         )
         sentence = f"Exported the list of {runs} to {told['path']}{damaged}"
-        self._window.statusBar().showMessage(sentence)
+        self._window.statusBar().showMessage(tr(sentence))
         self._window.messages.say(sentence)
         self._log.refresh()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from luthier_desktop.services.filters import LONGEST_NAME
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence, title_text
 from luthier_desktop.ui.style import GRID, risk_sign
 
@@ -20,12 +21,12 @@ class FilterNameDialog(QDialog):
     def __init__(self, title: str, said: str, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("filterNameDialog")
-        self.setWindowTitle(title_text(title))
+        self.setWindowTitle(title_text(tr(title)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
         self._name = QLineEdit(name, self)
         self._name.setObjectName("filterName")
-        self._name.setAccessibleName("Name of the filter")
+        self._name.setAccessibleName(tr("Name of the filter"))
         self._name.setMaxLength(LONGEST_NAME)
         self._name.selectAll()
         self._fault = PlainLabel("", self)
@@ -43,7 +44,7 @@ class FilterNameDialog(QDialog):
 
     def refuse(self, told: str) -> None:
         """Say why the name was not taken."""
-        self._fault.setText(f"{risk_sign('RED').glyph}  {sentence(told)}")
+        self._fault.setText(tr(f"{risk_sign('RED').glyph}  {sentence(told)}"))
         self._fault.show()
 
     def end(self) -> None:

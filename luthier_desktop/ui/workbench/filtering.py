@@ -14,6 +14,7 @@ from luthier_desktop.services.filters import OccurringValues, SavedFilter
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.command_table.command import FILTERS, LOG
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import menu_text, set_tool_tip, shown
 from luthier_desktop.ui.run_log.filter_chip import ChoiceChip
@@ -101,12 +102,12 @@ class Filtering(QObject):
         menu = self._menu("savedFiltersMenu")
         for position, each in enumerate(saved, 1):
             words = f"{shown(each.name)}    {shown(each.text, _LONGEST_LINE)}"
-            action = menu.addAction(menu_text(words), partial(self._apply, each))
+            action = menu.addAction(menu_text(tr(words)), partial(self._apply, each))
             set_tool_tip(action, words)
             if position <= _DIGITS:
-                action.setText(f"&{position}  {menu_text(words)}")
+                action.setText(tr(f"&{position}  {menu_text(words)}"))
         if not saved:
-            menu.addAction(_NONE_SAVED).setEnabled(False)
+            menu.addAction(tr(_NONE_SAVED)).setEnabled(False)
         menu.addSeparator()
         names = ("save_filter", "rename_filter", "delete_filter", "restore_filter")
         menu.addActions([self._window.commands[name] for name in names])
@@ -122,7 +123,7 @@ class Filtering(QObject):
         menu = self._menu("filterChoiceMenu")
         for each in saved:
             words = f"{verb} {shown(each.name)}"
-            set_tool_tip(menu.addAction(menu_text(words), partial(then, each)), words)
+            set_tool_tip(menu.addAction(menu_text(tr(words)), partial(then, each)), words)
         self._pop_up(menu)
 
     def _menu(self, name: str) -> QMenu:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 
 from luthier_desktop.domain.run import RUN_ID_PATTERN
 from luthier_desktop.domain.verification import LogFinding
+from luthier_desktop.ui.language import in_language
 from luthier_desktop.ui.messages import shown, tool_tip
 from luthier_desktop.ui.style import risk_sign
 
@@ -47,6 +48,7 @@ class FindingsModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(HEADINGS)
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -54,6 +56,7 @@ class FindingsModel(QAbstractTableModel):
             return HEADINGS[section]
         return None
 
+    @in_language
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         finding = self.at(index.row())
         if finding is None:

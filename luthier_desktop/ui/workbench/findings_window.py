@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from luthier_desktop.domain.verification import LogFinding
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.workbench.findings_model import FindingsModel, run_id_of
@@ -41,7 +42,7 @@ class FindingsWindow(QDialog):
     def __init__(self, sentence: str, findings: Sequence[LogFinding], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("findings")
-        self.setWindowTitle("What verify found")
+        self.setWindowTitle(tr("What verify found"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self._model = FindingsModel(findings, self)
@@ -79,7 +80,7 @@ class FindingsWindow(QDialog):
     def _build_table(self) -> QTableView:
         table = QTableView(self)
         table.setObjectName("findingsTable")
-        table.setAccessibleName("Findings")
+        table.setAccessibleName(tr("Findings"))
         table.setModel(self._model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -100,9 +101,9 @@ class FindingsWindow(QDialog):
     def _build_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         action = QDialogButtonBox.ButtonRole.ActionRole
-        self._to_run = buttons.addButton("Go to the &run", action)
-        restore = buttons.addButton("R&estore from a copy…", action)
-        copy = buttons.addButton("&Copy all", action)
+        self._to_run = buttons.addButton(tr("Go to the &run"), action)
+        restore = buttons.addButton(tr("R&estore from a copy…"), action)
+        copy = buttons.addButton(tr("&Copy all"), action)
         for button, name, slot in (
             (self._to_run, "goToRun", self.go_to_run),
             (restore, "restoreFromCopy", self.restoreRequested.emit),
@@ -118,7 +119,7 @@ class FindingsWindow(QDialog):
 
     def _show_advice(self, current: QModelIndex) -> None:
         finding = self._model.at(current.row())
-        self._advice.setText(f"{finding.message}\n{finding.advice}" if finding else "")
+        self._advice.setText(tr(f"{finding.message}\n{finding.advice}" if finding else ""))
         self._to_run.setEnabled(finding is not None and bool(run_id_of(finding)))
 
     def _go(self, index: QModelIndex) -> None:

@@ -122,6 +122,7 @@ class FirstStepsBar(QToolBar):
         row.addWidget(self._label, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.addWidget(body)
+        self.resize(parent.width(), self.height())  # what is told is fitted to that width
 
     def tell(self, done: set[int]) -> None:
         """Say which steps are done, and which comes next."""

@@ -16,6 +16,7 @@ from luthier_desktop.ui.backups.full_page import CANCEL_TIP
 from luthier_desktop.ui.backups.places_dialog import PlacesDialog
 from luthier_desktop.ui.backups.words import created_lines, restored_lines, verified_lines
 from luthier_desktop.ui.job_runner import JobCall, RunningJob
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import sentence, title_text
 from luthier_desktop.ui.widgets.progress import Progress
@@ -92,7 +93,7 @@ class FullBackingUp(QObject):
     def _ask_for_folder(self, name: str, title: str, then: Callable[[str], object]) -> None:
         if not self._is_free():
             return
-        dialog = QFileDialog(self._backups or self._window, title_text(title))
+        dialog = QFileDialog(self._backups or self._window, title_text(tr(title)))
         dialog.setObjectName(name)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -124,7 +125,7 @@ class FullBackingUp(QObject):
     def _show(self, lines: Sequence[str]) -> None:
         if self._backups is not None:
             self._backups.full.show_result(lines)
-        self._window.statusBar().showMessage(lines[0])
+        self._window.statusBar().showMessage(tr(lines[0]))
         self._window.messages.say(lines[0])
 
     def _fail(self, error: Exception) -> None:

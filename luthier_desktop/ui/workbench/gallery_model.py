@@ -10,6 +10,7 @@ from PySide6.QtGui import QPixmap
 
 from luthier_desktop.services.presets import Starter
 from luthier_desktop.ui import style, units
+from luthier_desktop.ui.language import in_language
 from luthier_desktop.ui.messages import shown, tool_tip
 
 _ROLE = Qt.ItemDataRole
@@ -87,6 +88,7 @@ class GalleryModel(QAbstractListModel):
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._listed)
 
+    @in_language
     def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> Any:
         card = self.card(index)
         if card is None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.workbench.gallery_model import GalleryModel
 
@@ -28,7 +29,7 @@ class GalleryView(QListView):
     def __init__(self, model: GalleryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("galleryView")
-        self.setAccessibleName("Starter designs")
+        self.setAccessibleName(tr("Starter designs"))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -93,11 +94,11 @@ class _CardDelegate(QStyledItemDelegate):
         below = QRect(QPoint(left, name.bottom() + GRID), QSize(width, line_px))
         painter.setPen(QColor(style.tokens().muted))
         metrics = QFontMetrics(option.font)
-        told = metrics.elidedText(card.instrument, Qt.TextElideMode.ElideRight, width)
+        told = metrics.elidedText(tr(card.instrument), Qt.TextElideMode.ElideRight, width)
         painter.drawText(below, _LEFT, told)
         if face is not None:
             painter.setPen(QColor(style.risk_sign(face.status).colour))
-            painter.drawText(below.translated(0, line_px), _LEFT, face.verdict)
+            painter.drawText(below.translated(0, line_px), _LEFT, tr(face.verdict))
 
 
 def _fitting(text: str, room: QSize) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from luthier_desktop.domain.share import ShareFinding, SharePreview, Verdict
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence, shown
 from luthier_desktop.ui.run_log.columns import local_time
 from luthier_desktop.ui.style import GRID, risk_sign
@@ -49,7 +50,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self._preview = preview
         self.setObjectName("importDialog")
-        self.setWindowTitle("Open a share file")
+        self.setWindowTitle(tr("Open a share file"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*(_SMALL if preview.design is None else _SIZE))
         self._picture = _label("importPicture", "", self)
@@ -99,8 +100,8 @@ class ImportDialog(QDialog):
         self._picture.setFrameShape(QFrame.Shape.StyledPanel)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setWordWrap(False)
-        self._picture.setText("Drawing…")
-        self._picture.setAccessibleName("Picture of the design")
+        self._picture.setText(tr("Drawing…"))
+        self._picture.setAccessibleName(tr("Picture of the design"))
 
     def _told(self, file: str) -> QVBoxLayout:
         preview, column = self._preview, QVBoxLayout()
@@ -118,7 +119,7 @@ class ImportDialog(QDialog):
         status, word, meaning = _STATES[self._preview.state]
         sign = risk_sign(status)
         badge = _label("importState", f"{sign.glyph}  {word}.  {meaning}", self)
-        badge.setAccessibleName(f"State: {word}. {meaning}")
+        badge.setAccessibleName(tr(f"State: {word}. {meaning}"))
         badge.setAutoFillBackground(True)
         colours = badge.palette()
         colours.setColor(QPalette.ColorRole.Window, sign.soft)
@@ -153,7 +154,7 @@ class ImportDialog(QDialog):
         column.addStretch(1)
         area = QScrollArea(self)
         area.setObjectName("importFindingsArea")
-        area.setAccessibleName("What was found")
+        area.setAccessibleName(tr("What was found"))
         area.setWidgetResizable(True)
         area.setBackgroundRole(QPalette.ColorRole.Base)
         area.setWidget(inside)
@@ -185,7 +186,7 @@ class ImportDialog(QDialog):
 
     def _button(self, name: str, text: str, slot: object) -> QPushButton:
         button = QPushButton(self)
-        button.setText(text)
+        button.setText(tr(text))
         button.setObjectName(name)
         button.clicked.connect(slot)
         return button
@@ -209,7 +210,7 @@ class ImportDialog(QDialog):
         self._say(_WORKING if is_working else "")
 
     def _say(self, text: str) -> None:
-        self._error.setText(text)
+        self._error.setText(tr(text))
         self._error.setVisible(bool(text))
 
 

@@ -19,6 +19,7 @@ from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.design_editor.still import Still
 from luthier_desktop.ui.design_editor.view import View, fitted
 from luthier_desktop.ui.job_runner import JobCall
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.run_log.run_log import RunLog
 from luthier_desktop.ui.workbench.details_room import DetailsRoom
@@ -101,7 +102,7 @@ class Inspecting(QObject):
 
     def _tell(self, proof: RunProof) -> None:
         self._log.details.show_proof(proof)
-        self._window.statusBar().showMessage(proof.sentence)
+        self._window.statusBar().showMessage(tr(proof.sentence))
 
     # Judging again
 
@@ -112,12 +113,12 @@ class Inspecting(QObject):
 
     def _reproduced(self, found: Reproduced) -> None:
         self._log.details.show_reproduced(found)
-        self._window.statusBar().showMessage(found.sentence)
+        self._window.statusBar().showMessage(tr(found.sentence))
 
     def _not_reproduced(self, run_id: str, error: Exception) -> None:
         if isinstance(error, LuthierError):
             self._log.details.show_refused(run_id, error)
-            self._window.statusBar().showMessage(error.sentence)
+            self._window.statusBar().showMessage(tr(error.sentence))
         else:
             self._fail(error)
 

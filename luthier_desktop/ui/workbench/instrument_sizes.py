@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QVBoxLayout, 
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.domain.instruments import Instrument, Sizes, Usual
 from luthier_desktop.ui import style, units
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.fields import LengthField
@@ -61,9 +62,9 @@ class InstrumentSizes(QWidget):
         self._usual = {name: PlainLabel("", self) for name in SIZE_NAMES}
         self._rings = QComboBox(self)
         self._rings.setObjectName("newDesignRings")
-        self._rings.setAccessibleName("Rings to begin with")
+        self._rings.setAccessibleName(tr("Rings to begin with"))
         self._rings.addItems(_RINGS)
-        self._begin = QPushButton("&Begin with these sizes", self)
+        self._begin = QPushButton(tr("&Begin with these sizes"), self)
         self._begin.setObjectName("beginDesign")
         self._begin.setAutoDefault(False)
         self._begin.clicked.connect(self.begin)
@@ -110,7 +111,7 @@ class InstrumentSizes(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say why no design was begun."""
-        self._said.setText(f"{style.risk_sign('RED').glyph}  {units.worded(sentence)}")
+        self._said.setText(tr(f"{style.risk_sign('RED').glyph}  {units.worded(sentence)}"))
 
     def _field(self, name: str) -> _SizeField:
         field = _SizeField(name, SIZE_NAMES[name], "", self)
@@ -120,7 +121,7 @@ class InstrumentSizes(QWidget):
         return field
 
     def _source_of(self, told: str) -> None:
-        self._source.setText(told or _LEGEND)
+        self._source.setText(tr(told or _LEGEND))
 
     def _take(self, name: str, text: str) -> None:
         field = self._fields[name]
@@ -141,13 +142,13 @@ class InstrumentSizes(QWidget):
     def _say_room(self) -> None:
         """Say how wide the rosette becomes."""
         if self._sizes is None:
-            self._said.setText("Choose an instrument to begin with its usual sizes.")
+            self._said.setText(tr("Choose an instrument to begin with its usual sizes."))
             return
         sizes = self._sizes
         hole_mm = sizes.soundhole_diameter_mm
         room_mm = (sizes.outer_diameter_mm - hole_mm) / 2 - sizes.margin_mm
         if room_mm > 0:
-            self._said.setText(f"The rosette becomes {units.brief(room_mm)} wide.")
+            self._said.setText(tr(f"The rosette becomes {units.brief(room_mm)} wide."))
         else:
             self.refuse("These diameters leave no room for a rosette.")
 
@@ -155,10 +156,10 @@ class InstrumentSizes(QWidget):
         """Show beside each field what is usual, and where that is known from."""
         for name, label in self._usual.items():
             usual = getattr(self._instrument, name) if self._instrument else None
-            label.setText(_usual_text(usual) if usual else "")
+            label.setText(tr(_usual_text(usual) if usual else ""))
             told = _source_text(usual) if usual else ""
             self._fields[name].explain(told)
-            label.setAccessibleName(told)
+            label.setAccessibleName(tr(told))
 
     def _arrange(self) -> None:
         grid = QGridLayout()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMessageBox
 
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import menu_text, shown, title_text
 from luthier_desktop.ui.workbench.design_files import DesignFiles
@@ -82,10 +83,10 @@ class Leaving(QObject):
         self._asked = list(designs)
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(title_text(title))
+        box.setWindowTitle(title_text(tr(title)))
         box.setObjectName(name)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(_question(designs))
+        box.setText(tr(_question(designs)))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return box
 
@@ -97,9 +98,11 @@ class Leaving(QObject):
         discard: str,
         on_discard: Callable[[], object],
     ) -> None:
-        save_button = box.addButton(menu_text(save), QMessageBox.ButtonRole.AcceptRole)
-        leave_button = box.addButton(menu_text(discard), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
+        save_button = box.addButton(menu_text(tr(save)), QMessageBox.ButtonRole.AcceptRole)
+        leave_button = box.addButton(
+            menu_text(tr(discard)), QMessageBox.ButtonRole.DestructiveRole
+        )
+        stay = box.addButton(tr("Stay"), QMessageBox.ButtonRole.RejectRole)
         save_button.clicked.connect(on_save)
         leave_button.clicked.connect(on_discard)
         box.setDefaultButton(save_button)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.job_runner import JobCall, RunningJob
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import title_text
 from luthier_desktop.ui.widgets.progress import Progress
@@ -47,7 +48,7 @@ class LegacyImporting(QObject):
         if self._job is not None:
             self._job.cancel()
             return
-        dialog = QFileDialog(self._window, title_text(_TITLE))
+        dialog = QFileDialog(self._window, title_text(tr(_TITLE)))
         dialog.setObjectName("importLegacyDialog")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -69,7 +70,7 @@ class LegacyImporting(QObject):
     def _done(self, told: Mapping[str, Any]) -> None:
         self._end()
         said = sentence_of(told)
-        self._window.statusBar().showMessage(said)
+        self._window.statusBar().showMessage(tr(said))
         self.imported.emit()
         report = LegacyReport(said, rows_of(told["rows"]), self._window)
         report.runRequested.connect(self.runRequested)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from luthier_desktop.ui.language import in_language
 from luthier_desktop.ui.messages import shown, tool_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -50,6 +51,7 @@ class LegacyModel(QAbstractTableModel):
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(HEADINGS)
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -57,6 +59,7 @@ class LegacyModel(QAbstractTableModel):
             return HEADINGS[section]
         return None
 
+    @in_language
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.at(index.row())
         if row is None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, shown
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.workbench.legacy_model import LegacyModel, LegacyRow
@@ -41,7 +42,7 @@ class LegacyReport(QDialog):
     def __init__(self, sentence: str, rows: Sequence[LegacyRow], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("legacyReport")
-        self.setWindowTitle("Imported from the web ToolBox")
+        self.setWindowTitle(tr("Imported from the web ToolBox"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self._sentence = sentence
@@ -52,7 +53,7 @@ class LegacyReport(QDialog):
         self.table = self._build_table()
         self._said = QPlainTextEdit(self)
         self._said.setObjectName("legacySaid")
-        self._said.setAccessibleName("What is to be said of the chosen record")
+        self._said.setAccessibleName(tr("What is to be said of the chosen record"))
         self._said.setReadOnly(True)
         self._said.setTabChangesFocus(True)
         self._said.setFixedHeight(_SAID_HEIGHT)
@@ -80,7 +81,7 @@ class LegacyReport(QDialog):
     def _build_table(self) -> QTableView:
         table = QTableView(self)
         table.setObjectName("legacyTable")
-        table.setAccessibleName("What is to be said of single records")
+        table.setAccessibleName(tr("What is to be said of single records"))
         table.setModel(self._model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -101,9 +102,9 @@ class LegacyReport(QDialog):
     def _build_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         action = QDialogButtonBox.ButtonRole.ActionRole
-        self._to_run: QPushButton = buttons.addButton("Go to the &run", action)
+        self._to_run: QPushButton = buttons.addButton(tr("Go to the &run"), action)
         self._to_run.setEnabled(False)
-        copy = buttons.addButton("&Copy all", action)
+        copy = buttons.addButton(tr("&Copy all"), action)
         for button, name, slot in (
             (self._to_run, "goToLegacyRun", self.go_to_run),
             (copy, "copyLegacyReport", self.copy),
@@ -118,7 +119,7 @@ class LegacyReport(QDialog):
     def _show(self, current: QModelIndex) -> None:
         row = self._model.at(current.row())
         said = row.said if row is not None else ()
-        self._said.setPlainText("\n".join(shown(one, _LONGEST) for one in said))
+        self._said.setPlainText(tr("\n".join(shown(one, _LONGEST) for one in said)))
         self._to_run.setEnabled(row is not None and bool(row.run_id))
 
     def _go(self, index: QModelIndex) -> None:

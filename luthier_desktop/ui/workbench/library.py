@@ -16,6 +16,7 @@ from luthier_desktop.domain.permissions import Right, refusal
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.library.calls import Calls, CatalogueCalls, Done, SetupCalls
 from luthier_desktop.ui.library.entry import Entry, Shelf
 from luthier_desktop.ui.library.library_window import LibraryWindow
@@ -218,7 +219,7 @@ class WorkshopLibrary(QObject):
 
     def _ask_what_to_import(self, shelf: Shelf) -> None:
         kinds = [_JSON, _CSV] if shelf == "tools" else [_JSON]
-        dialog = QFileDialog(self._library, title_text(f"Import {shelf}"))
+        dialog = QFileDialog(self._library, title_text(tr(f"Import {shelf}")))
         dialog.setObjectName("importLibraryDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         both = ["JSON and CSV (*.json *.csv)"] if len(kinds) > 1 else []
@@ -236,7 +237,7 @@ class WorkshopLibrary(QObject):
     def _ask_where_to_export(self, shelf: Shelf, entry: Entry | None) -> None:
         entry_id = entry.entry_id if entry is not None else ""
         kinds = [_JSON, _CSV] if shelf == "tools" else [_JSON]
-        dialog = QFileDialog(self._library, title_text(f"Export {shelf}"))
+        dialog = QFileDialog(self._library, title_text(tr(f"Export {shelf}")))
         dialog.setObjectName("exportLibraryDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -264,16 +265,16 @@ class WorkshopLibrary(QObject):
             return
         box = QMessageBox(library)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Workshop library")
+        box.setWindowTitle(tr("Workshop library"))
         box.setObjectName("leaveLibraryDialog")
         box.setTextFormat(Qt.TextFormat.PlainText)
         count = library.waiting()
         told = "1 change is" if count == 1 else f"{count} changes are"
-        box.setText(f"{told} not yet saved in the library.")
+        box.setText(tr(f"{told} not yet saved in the library."))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        save = box.addButton(menu_text("Save"), QMessageBox.ButtonRole.AcceptRole)
-        drop = box.addButton(menu_text("Discard"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
+        save = box.addButton(menu_text(tr("Save")), QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton(menu_text(tr("Discard")), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(tr("Stay"), QMessageBox.ButtonRole.RejectRole)
         save.clicked.connect(partial(self._save_and, leave))
         drop.clicked.connect(partial(self._drop_and, leave))
         box.setDefaultButton(save)

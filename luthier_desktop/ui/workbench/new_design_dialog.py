@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from luthier_desktop.domain.instruments import Instrument, Instruments
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.workbench.gallery_model import Card, Face, GalleryModel
@@ -54,7 +55,7 @@ class NewDesignDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("newDesignDialog")
-        self.setWindowTitle("New design")
+        self.setWindowTitle(tr("New design"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self._known = known
@@ -66,7 +67,7 @@ class NewDesignDialog(QDialog):
         self._view = GalleryView(self.model, self)
         self._count = PlainLabel("", self)
         self._count.setObjectName("galleryCount")
-        self._at_start = QCheckBox("Show this at &start", self)
+        self._at_start = QCheckBox(tr("Show this at &start"), self)
         self._at_start.setObjectName("galleryAtStart")
         self._use = self._build_button("useStarter", "&Open this starter", self._take_current)
         self._use.setDefault(True)
@@ -88,10 +89,10 @@ class NewDesignDialog(QDialog):
     def _build_list(self) -> QListWidget:
         found = QListWidget(self)
         found.setObjectName("instrumentList")
-        found.setAccessibleName("Instrument")
-        found.addItem(QListWidgetItem(_ALL))
+        found.setAccessibleName(tr("Instrument"))
+        found.addItem(QListWidgetItem(tr(_ALL)))
         for one in self._known.instruments:
-            item = QListWidgetItem(one.name, found)
+            item = QListWidgetItem(tr(one.name), found)
             item.setData(Qt.ItemDataRole.UserRole, one)
         found.setSpacing(1)
         row_px = found.sizeHintForRow(0) + 2 * found.spacing()
@@ -101,14 +102,14 @@ class NewDesignDialog(QDialog):
     def _build_search(self) -> QLineEdit:
         field = QLineEdit(self)
         field.setObjectName("gallerySearch")
-        field.setAccessibleName("Search the starters")
-        field.setPlaceholderText("Search: rope, herringbone, shell…")
+        field.setAccessibleName(tr("Search the starters"))
+        field.setPlaceholderText(tr("Search: rope, herringbone, shell…"))
         field.setClearButtonEnabled(True)
         return field
 
     def _build_button(self, name: str, text: str, slot: Callable[[], object]) -> QPushButton:
         button = QPushButton(self)
-        button.setText(text)
+        button.setText(tr(text))
         button.setObjectName(name)
         button.setAutoDefault(False)
         button.clicked.connect(slot)
@@ -191,7 +192,7 @@ class NewDesignDialog(QDialog):
             self._sizes.show_instrument(one)
         self.model.choose(one.instrument_id if one else "", self._search.text())
         count = self.model.rowCount()
-        self._count.setText(_FOUND.format(count, self._total) if count else _NONE)
+        self._count.setText(tr(_FOUND.format(count, self._total) if count else _NONE))
         if count:
             self._view.setCurrentIndex(self.model.index(0))
         self._allow()

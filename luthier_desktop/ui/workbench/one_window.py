@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from luthier_desktop.services.one_window import guard_of
 from luthier_desktop.ui.application import application
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import PROGRAM, MainWindow
 from luthier_desktop.ui.widgets.pauses import pause
 
@@ -126,7 +127,7 @@ class OneWindow(QObject):
 def tell_no_answer(window: MainWindow | None = None) -> QMessageBox:
     """Say that the window there is does not answer, and end the program when that was read."""
     print(NO_ANSWER, file=sys.stderr, flush=True)
-    box = QMessageBox(QMessageBox.Icon.Warning, PROGRAM, NO_ANSWER, parent=window)
+    box = QMessageBox(QMessageBox.Icon.Warning, PROGRAM, tr(NO_ANSWER), parent=window)
     box.setObjectName("noAnswer")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

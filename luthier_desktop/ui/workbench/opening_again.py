@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from luthier_desktop.domain.display import in_full
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.recent_files import Recent
@@ -76,7 +75,7 @@ class OpeningAgain(QObject):
         self._dialog.show_recent(recent)
         for file in recent.files:
             if not file.reason:
-                work = partial(opened, self._studio, file.path, in_full(file.path.name))
+                work = partial(opened, self._studio, file.path, "The file")
                 done = partial(self._draw, self._dialog, file.path)
                 failed = partial(self._tell_fault, self._dialog, file.path)
                 self._background.run(work, done, failed)

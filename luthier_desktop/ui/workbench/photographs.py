@@ -13,6 +13,7 @@ from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.design_editor.editor import DesignEditor
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
 from luthier_desktop.ui.design_editor.photo import PhotoImage
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import shown
 
@@ -34,7 +35,7 @@ class Photographs(QObject):
         """Ask which photo to lay under the drawing."""
         from luthier_desktop.ui.design_editor.photo_reading import PATTERNS
 
-        dialog = QFileDialog(self._window, "Photo under the drawing")
+        dialog = QFileDialog(self._window, tr("Photo under the drawing"))
         dialog.setObjectName("photoDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([f"Photos ({PATTERNS})", "All files (*)"])
@@ -46,7 +47,7 @@ class Photographs(QObject):
         """Read the photo at *path* on the worker and lay it under the design shown now."""
         from luthier_desktop.ui.design_editor.photo_reading import read_photo
 
-        self._window.statusBar().showMessage(f"Reading the photo {shown(Path(path).name)}…")
+        self._window.statusBar().showMessage(tr(f"Reading the photo {shown(Path(path).name)}…"))
         work = partial(read_photo, Path(path))
         done = partial(self._lay, self._editor.open_design)
         self._background.run_long(work, done, self._fail)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from luthier_desktop.services.recent_files import Recent, RecentFile
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import PlainLabel, sentence, shown
 from luthier_desktop.ui.style import GRID, tokens
@@ -42,7 +43,7 @@ class RecentDialog(QDialog):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.setObjectName("recentDialog")
-        self.setWindowTitle("Open recent")
+        self.setWindowTitle(tr("Open recent"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self._list = self._build_list()
@@ -81,7 +82,7 @@ class RecentDialog(QDialog):
         self._clear.setEnabled(bool(count or recent.told))
         self._tell()
         if not count:
-            self._told.setText(sentence(recent.told) or _EMPTY)
+            self._told.setText(tr(sentence(recent.told) or _EMPTY))
         (self._list if count else self._clear).setFocus()
 
     def show_picture(self, path: Path, image: QImage) -> None:
@@ -100,7 +101,7 @@ class RecentDialog(QDialog):
     def _build_list(self) -> QListWidget:
         found = QListWidget(self)
         found.setObjectName("recentList")
-        found.setAccessibleName("Files opened last")
+        found.setAccessibleName(tr("Files opened last"))
         found.setIconSize(QSize(PICTURE_PX, PICTURE_PX))
         found.setUniformItemSizes(True)
         found.setSpacing(GRID // 2)
@@ -114,7 +115,7 @@ class RecentDialog(QDialog):
 
     def _button(self, name: str, text: str, slot: Callable[[], object]) -> QPushButton:
         button = QPushButton(self)
-        button.setText(text)
+        button.setText(tr(text))
         button.setObjectName(name)
         button.setAutoDefault(False)
         button.clicked.connect(slot)
@@ -125,7 +126,7 @@ class RecentDialog(QDialog):
         reason = str(item.data(_REASON)) if item is not None else ""
         self._open.setEnabled(item is not None and not reason)
         self._forget.setEnabled(item is not None)
-        self._told.setText(sentence(reason) or _CHOOSE)
+        self._told.setText(tr(sentence(reason) or _CHOOSE))
 
     def _item_of(self, path: Path) -> QListWidgetItem | None:
         items = map(self._list.item, range(self._list.count()))
@@ -157,7 +158,7 @@ def _show_reason(item: QListWidgetItem, path: Path, reason: str) -> None:
     """Show name and folder, and in grey what is wrong, if anything is."""
     lines = [shown(path.name), shown(str(path.parent), _LONGEST_FOLDER)]
     lines += [sentence(reason)] if reason else []
-    item.setText("\n".join(lines))
+    item.setText(tr("\n".join(lines)))
     item.setData(_REASON, reason)
     if reason:
         item.setForeground(QColor(tokens().muted))

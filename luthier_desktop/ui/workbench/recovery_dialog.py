@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence
 from luthier_desktop.ui.style import GRID, risk_sign
 
@@ -53,7 +54,7 @@ class RecoveryDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("recoveryDialog")
-        self.setWindowTitle("Work from before the program ended")
+        self.setWindowTitle(tr("Work from before the program ended"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self._undrawn = [offer.key for offer in offers]
@@ -87,7 +88,7 @@ class RecoveryDialog(QDialog):
     def _build_list(self, offers: Sequence[Offer]) -> QListWidget:
         found = QListWidget(self)
         found.setObjectName("recoveryList")
-        found.setAccessibleName("Designs to restore")
+        found.setAccessibleName(tr("Designs to restore"))
         found.setIconSize(QSize(THUMBNAIL, THUMBNAIL))
         found.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         found.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -96,7 +97,7 @@ class RecoveryDialog(QDialog):
         blank = QPixmap(THUMBNAIL, THUMBNAIL)
         blank.fill(Qt.GlobalColor.transparent)
         for offer in offers:
-            item = QListWidgetItem(QIcon(blank), "\n".join(offer.lines), found)
+            item = QListWidgetItem(QIcon(blank), tr("\n".join(offer.lines)), found)
             item.setData(Qt.ItemDataRole.UserRole, offer.key)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
@@ -114,7 +115,7 @@ class RecoveryDialog(QDialog):
             button.clicked.connect(slot)
             buttons.append(button)
         restore, discard, later = buttons
-        later.setText("&Leave for later" if has_offers else "&Close")
+        later.setText(tr("&Leave for later" if has_offers else "&Close"))
         restore.setVisible(has_offers)
         discard.setVisible(has_offers)
         (restore if has_offers else later).setDefault(True)
@@ -153,8 +154,8 @@ class RecoveryDialog(QDialog):
     def _count(self, _: object = None) -> None:
         count, total = len(self._chosen()), self._list.count()
         which = "all" if count == total > 1 else f"{count}" if total > 1 else ""
-        self._restore.setText(f"&Restore {which}".rstrip())
-        self._discard.setText(f"&Discard {which}".rstrip() + "…")
+        self._restore.setText(tr(f"&Restore {which}".rstrip()))
+        self._discard.setText(tr(f"&Discard {which}".rstrip() + "…"))
         self._restore.setEnabled(count > 0)
         self._discard.setEnabled(count > 0)
 
@@ -171,12 +172,12 @@ class RecoveryDialog(QDialog):
         keys = self._chosen()
         which = "this design" if len(keys) == 1 else f"these {len(keys)} designs"
         told = f"Discard what was not saved of {which}? This cannot be undone."
-        box = QMessageBox(QMessageBox.Icon.Warning, "Discard", sentence(told), parent=self)
+        box = QMessageBox(QMessageBox.Icon.Warning, tr("Discard"), tr(sentence(told)), parent=self)
         box.setObjectName("discardDraftsDialog")
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        discard = box.addButton("Discard", QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton("Keep", QMessageBox.ButtonRole.RejectRole)
+        discard = box.addButton(tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(tr("Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         discard.clicked.connect(self._discard_chosen)
         box.open()

@@ -16,6 +16,7 @@ from luthier_desktop.ui.commands import BY_ID, shown_keys
 from luthier_desktop.ui.design_editor.editor import DesignEditor
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
 from luthier_desktop.ui.design_editor.stack_bar import StackBar
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import sentence, set_tool_tip
 
@@ -92,4 +93,4 @@ class RingCommands(QObject):
             action, command = self._window.commands[id_], BY_ID[id_]
             self._window.commands.allow(id_, reason)
             set_tool_tip(action, f"{command.tip} {reason or shown_keys(command)}")
-            action.setStatusTip(sentence(reason or command.tip))
+            action.setStatusTip(tr(sentence(reason or command.tip)))

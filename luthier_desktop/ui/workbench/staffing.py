@@ -14,6 +14,7 @@ from luthier_desktop.domain.permissions import refusal
 from luthier_desktop.services.operators import Changed
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.sign_in import forms
 from luthier_desktop.ui.sign_in.operator_words import who
@@ -153,4 +154,4 @@ class Staffing(QObject):
 def _suggest(field: QLineEdit, name: str) -> None:
     """Propose an id for a name, until somebody types one."""
     if not field.isModified():
-        field.setText(forms.suggested_id(name))
+        field.setText(tr(forms.suggested_id(name)))

@@ -12,6 +12,7 @@ from luthier_desktop.domain.errors import LuthierError, StorageFailed
 from luthier_desktop.domain.workshop import Setup
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import set_tool_tip
 from luthier_desktop.ui.widgets.pauses import pause
@@ -70,7 +71,7 @@ class StoreCare(QObject):
         if isinstance(error, StorageFailed) and not self._is_told:
             error = StorageFailed(f"Nothing was recorded. {error.sentence}")
             self._has_failed = True
-            self._window.state_label.setText(_NOT_RECORDING)
+            self._window.state_label.setText(tr(_NOT_RECORDING))
             self._window.messages.warn(f"{error.sentence} {_STILL_WORKS}")
         self._fail(error)
 
@@ -100,7 +101,7 @@ class StoreCare(QObject):
 
     def _show_health(self, health: Mapping[str, Any], fault: str) -> None:
         self._is_told = not health["writable"]
-        self._window.state_label.setText("Recording" if health["writable"] else _NOT_RECORDING)
+        self._window.state_label.setText(tr("Recording" if health["writable"] else _NOT_RECORDING))
         set_tool_tip(self._window.state_label, " ".join(health["notes"]))
         said = [fault] if fault and fault not in health["problems"] else []
         problems = " ".join([*health["problems"], *said])

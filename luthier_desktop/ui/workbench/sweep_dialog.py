@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.services.sweeps import SweepCell
 from luthier_desktop.ui import style
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.workbench.sweep_fields import Swept
@@ -46,25 +47,25 @@ class SweepDialog(QDialog):
     def __init__(self, fields: Sequence[Swept], parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName("sweepDialog")
-        self.setWindowTitle("What if…")
+        self.setWindowTitle(tr("What if…"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self._axes: tuple[Axis, ...] = ()
         self._total = 0
         self._found = 0
         self._ranges = (RangeChoice("&Field", fields), RangeChoice("&And", fields, optional=True))
-        self._try = QPushButton("&Try", self)
+        self._try = QPushButton(tr("&Try"), self)
         self._try.setObjectName("sweepTry")
         self._try.setDefault(True)
         self._said = PlainLabel(_INTRO, self)
         self._said.setObjectName("sweepSaid")
         self._said.setWordWrap(True)
         self._progress = QProgressBar(self)
-        self._progress.setAccessibleName("Progress of the sweep")
+        self._progress.setAccessibleName(tr("Progress of the sweep"))
         self._model = SweepModel(self)
         self._table = self._answers()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        self._apply = self._buttons.addButton("&Use this value", _ROLE.ActionRole)
+        self._apply = self._buttons.addButton(tr("&Use this value"), _ROLE.ActionRole)
         self._arrange()
         self._connect()
         self._show_state(is_running=False)
@@ -78,13 +79,13 @@ class SweepDialog(QDialog):
         self._model.begin(axes)
         self._progress.setRange(0, self._total)
         self._progress.setValue(0)
-        self._said.setText(_WAITING.format(self._total))
+        self._said.setText(tr(_WAITING.format(self._total)))
         self._fit_columns()
         self._show_state(is_running=True)
 
     def show_begun(self) -> None:
         """Show that the wait is over."""
-        self._said.setText(f"Judging {self._total:,} designs…")
+        self._said.setText(tr(f"Judging {self._total:,} designs…"))
 
     def add(self, cells: Sequence[SweepCell]) -> None:
         """Show further answers."""
@@ -97,7 +98,7 @@ class SweepDialog(QDialog):
     def end(self) -> None:
         """Show that the sweep has ended, with all answers or stopped."""
         if self._found < self._total:
-            self._said.setText(f"Stopped after {self._found:,} of {self._total:,} designs.")
+            self._said.setText(tr(f"Stopped after {self._found:,} of {self._total:,} designs."))
         else:
             self._tell(self._table.currentIndex())
         self._show_state(is_running=False)
@@ -105,7 +106,7 @@ class SweepDialog(QDialog):
 
     def refuse(self, sentence: str) -> None:
         """Say why no sweep was begun, or that it failed."""
-        self._said.setText(f"{style.risk_sign('RED').glyph}  {sentence}")
+        self._said.setText(tr(f"{style.risk_sign('RED').glyph}  {sentence}"))
         self._show_state(is_running=False)
 
     def _fit_columns(self) -> None:
@@ -119,7 +120,7 @@ class SweepDialog(QDialog):
     def _answers(self) -> SweepTable:
         table = SweepTable(self)
         table.setObjectName("sweepTable")
-        table.setAccessibleName("Verdict of each value")
+        table.setAccessibleName(tr("Verdict of each value"))
         table.setModel(self._model)
         table.setSelectionMode(SweepTable.SelectionMode.SingleSelection)
         table.setEditTriggers(SweepTable.EditTrigger.NoEditTriggers)
@@ -133,7 +134,7 @@ class SweepDialog(QDialog):
         column.setSpacing(GRID * 2)
         for one in self._ranges:
             column.addWidget(one)
-        self._stop = QPushButton("&Stop", self)
+        self._stop = QPushButton(tr("&Stop"), self)
         self._stop.setObjectName("sweepStop")
         for button in (self._stop, self._apply, *self._buttons.buttons()):
             if isinstance(button, QPushButton):
@@ -175,7 +176,7 @@ class SweepDialog(QDialog):
     def _tell(self, index: QModelIndex) -> None:
         told = self._model.told(index)
         if told:
-            self._said.setText(told)
+            self._said.setText(tr(told))
 
     def _show_state(self, *, is_running: bool) -> None:
         self._try.setEnabled(not is_running)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
 from luthier_desktop.domain.errors import InputRefused
 from luthier_desktop.services.sweeps import MOST_CELLS, steps_between
 from luthier_desktop.ui import units
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.fields import ChoiceField, TextField
@@ -50,12 +51,12 @@ class RangeChoice(QWidget):
         plain = title.replace("&", "")
         self._choice = ChoiceField(f"{plain}: what to change", "The number to try values of.")
         for one in self._fields:
-            self._choice.addItem("nothing else" if one is None else one.label)
+            self._choice.addItem(tr("nothing else" if one is None else one.label))
         self._first = TextField("first", f"{plain}: from", _FIRST)
         self._last = TextField("last", f"{plain}: to", _LAST)
         self._steps = StepsField(self)
         self._steps.setRange(2, MOST_CELLS)
-        self._steps.setAccessibleName(f"{plain}: steps")
+        self._steps.setAccessibleName(tr(f"{plain}: steps"))
         set_tool_tip(self._steps, "How many values to try, both ends among them.")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -99,7 +100,10 @@ class RangeChoice(QWidget):
         ends = None if swept is None else swept.range()
         for number, field in enumerate((self._first, self._last)):
             field.setEnabled(swept is not None)
-            field.setText("" if ends is None or swept is None else swept.spec.write(ends[number]))
+            if ends is None or swept is None:
+                field.setText("")
+            else:
+                field.setText(units.typed(swept.spec.write(ends[number])))
         self._steps.setValue(2 * STEPS_ASIDE + 1 if swept is None else swept.steps())
         self._steps.setEnabled(swept is not None)
 

@@ -13,6 +13,7 @@ from luthier_desktop.domain.feasibility.rules import RULES
 from luthier_desktop.domain.lengths import length_text
 from luthier_desktop.services.sweeps import SweepCell, SweepField
 from luthier_desktop.ui import style, units
+from luthier_desktop.ui.language import in_language
 from luthier_desktop.ui.messages import tool_tip
 from luthier_desktop.ui.workbench.sweep_fields import Swept
 
@@ -120,6 +121,7 @@ class SweepModel(QAbstractTableModel):
             return 0
         return len(self._axes[1].values) if self._is_grid else len(HEADINGS)
 
+    @in_language
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -129,6 +131,7 @@ class SweepModel(QAbstractTableModel):
             return self._axes[0].text(section)
         return self.heading(section)
 
+    @in_language
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         cell = self.cell(index)
         if cell is None:

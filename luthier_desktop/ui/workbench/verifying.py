@@ -14,6 +14,7 @@ from luthier_desktop.services.studio import Studio
 from luthier_desktop.services.upkeep import Look
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.job_runner import JobCall, RunningJob
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip
 from luthier_desktop.ui.style import GRID
@@ -60,7 +61,7 @@ class Verifying(QObject):
         self._is_verifying_part = False
         self._label = PlainLabel("", window)
         self._label.setObjectName("verifiedLabel")
-        self._label.setAccessibleName("Last verification")
+        self._label.setAccessibleName(tr("Last verification"))
         self._label.setContentsMargins(GRID * 3, 0, 0, 0)
         self._label.setMinimumWidth(1)  # on a narrow window it is cut, and does not widen it
         window.statusBar().insertPermanentWidget(0, self._label)
@@ -106,7 +107,7 @@ class Verifying(QObject):
 
     def ask_for_copy(self) -> None:
         """Ask which folder holds a copy of the log."""
-        dialog = QFileDialog(self._window, "Restore damaged files from a copy")
+        dialog = QFileDialog(self._window, tr("Restore damaged files from a copy"))
         dialog.setObjectName("restoreDialog")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -193,7 +194,7 @@ class Verifying(QObject):
         self.listed.emit()
 
     def _tell(self, sentence: str) -> None:
-        self._window.statusBar().showMessage(sentence)
+        self._window.statusBar().showMessage(tr(sentence))
         self._window.messages.say(sentence)
 
     def _list(self, report: Mapping[str, Any]) -> None:
@@ -269,7 +270,7 @@ class Verifying(QObject):
 
     def _remember(self, care: Care) -> None:
         self._care = care
-        self._label.setText(lasting(care.whole))
+        self._label.setText(tr(lasting(care.whole)))
         set_tool_tip(self._label, explained(care.whole, care.part))
 
     def _not_known(self, error: Exception) -> None:

@@ -16,6 +16,7 @@ from luthier_desktop.ui import units
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.design_editor.open_design import OpenDesign
 from luthier_desktop.ui.focus_frame import FocusFrames
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.main_window import LOG, MainWindow
 from luthier_desktop.ui.messages import menu_text, shown
 from luthier_desktop.ui.run_log.run_log import RunLog
@@ -167,7 +168,7 @@ class Workbench(QObject):
         open_design = self.designs.current
         if open_design not in self._checking:
             self._checking.add(open_design)
-            self._window.statusBar().showMessage("Checking and recording…")
+            self._window.statusBar().showMessage(tr("Checking and recording…"))
             design = self.editor.design()
             work = partial(self.studio.feasibility.check, design)
             done = partial(self._checked, open_design, design)
@@ -334,10 +335,10 @@ class Workbench(QObject):
         self._name_redo(history.redoText())
 
     def _name_undo(self, text: str) -> None:
-        self._window.commands["undo"].setText(f"&Undo {_step_name(text)}".rstrip())
+        self._window.commands["undo"].setText(tr(f"&Undo {_step_name(text)}".rstrip()))
 
     def _name_redo(self, text: str) -> None:
-        self._window.commands["redo"].setText(f"&Redo {_step_name(text)}".rstrip())
+        self._window.commands["redo"].setText(tr(f"&Redo {_step_name(text)}".rstrip()))
 
     def _checked(
         self, open_design: OpenDesign, design: RosetteParamSpec, checked: Checked
@@ -346,7 +347,7 @@ class Workbench(QObject):
         open_design.keep(design)
         self.log.refresh()
         self._show_recorded(design, checked.scored, checked.run_id or "", checked.seq or 0)
-        self._window.statusBar().showMessage(f"Recorded as {checked.run_id}")
+        self._window.statusBar().showMessage(tr(f"Recorded as {checked.run_id}"))
         self.care.tell_recorded(checked.run_id or "")
         self.recorded.emit(checked)
 
@@ -376,7 +377,7 @@ class Workbench(QObject):
     def _decided(self, run_id: str) -> None:
         self.log.refresh()
         self.library.refresh()
-        self._window.statusBar().showMessage(f"Recorded as {run_id}")
+        self._window.statusBar().showMessage(tr(f"Recorded as {run_id}"))
         self.care.tell_recorded(run_id)
 
     def _fail(self, error: Exception) -> None:
@@ -392,4 +393,4 @@ def _placed_tabs(page: QWidget) -> DesignTabs:
 
 
 def _step_name(text: str) -> str:
-    return menu_text(shown(units.worded(text))) if text else ""
+    return menu_text(shown(tr(units.worded(text)))) if text else ""

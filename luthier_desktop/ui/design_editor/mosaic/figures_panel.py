@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from luthier_desktop.domain.patterns.tile_figures import Along, TileFigures, tile_figures
 from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.mosaic.tile_bench import TileBench
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel
 
 NOTHING_MM = 5e-4
@@ -27,7 +28,7 @@ class FiguresPanel(QWidget):
     def __init__(self, bench: TileBench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
-        self.setAccessibleName("Figures of the tile")
+        self.setAccessibleName(tr("Figures of the tile"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(3 * style.GRID)
@@ -38,7 +39,7 @@ class FiguresPanel(QWidget):
             value = PlainLabel("", self)
             value.setFont(style.number_font())
             value.setWordWrap(True)
-            value.setAccessibleName(name)
+            value.setAccessibleName(tr(name))
             self._values[name] = value
             grid.addWidget(PlainLabel(name, self), line, 0)
             grid.addWidget(value, line, 1)
@@ -51,7 +52,7 @@ class FiguresPanel(QWidget):
         figures = None if tile is None else tile_figures(tile.ring, tile.radii)
         texts = ("",) * len(ROWS) if figures is None else figure_texts(figures)
         for name, text in zip(ROWS, texts, strict=True):
-            self._values[name].setText(text)
+            self._values[name].setText(tr(text))
 
 
 def figure_texts(figures: TileFigures) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from luthier_desktop.ui import style
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.mosaic.tile_bench import TileBench
 from luthier_desktop.ui.design_editor.swatches import SIZE, Swatches
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip, tool_tip
 
 _WOOD = Qt.ItemDataRole.UserRole
@@ -42,7 +43,7 @@ class Palette(QWidget):
         self._swatches = swatches
         self._list = QListWidget(self)
         self._list.setObjectName("tilePalette")
-        self._list.setAccessibleName("Woods to paint with")
+        self._list.setAccessibleName(tr("Woods to paint with"))
         self._list.setIconSize(SIZE)
         self._list.setUniformItemSizes(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -65,8 +66,8 @@ class Palette(QWidget):
     def _search_field(self) -> QLineEdit:
         field = QLineEdit(self)
         field.setObjectName("tileWoodSearch")
-        field.setAccessibleName("Add a wood")
-        field.setPlaceholderText("Add a wood…")
+        field.setAccessibleName(tr("Add a wood"))
+        field.setPlaceholderText(tr("Add a wood…"))
         set_tool_tip(field, "Type a part of a wood's name and press Enter; it joins the palette.")
         self._suggestions = QListView()
         completer = QCompleter([name for _, name in self._names.choices()], field)
@@ -114,7 +115,7 @@ class Palette(QWidget):
         for at, (wood, cells) in enumerate(self._shown):
             item = self._list.item(at)
             digit = f"{at + 1}  " if at < DIGITS else "    "
-            item.setText(f"{digit}{self._names.name(wood)} · {cells}")
+            item.setText(tr(f"{digit}{self._names.name(wood)} · {cells}"))
             item.setToolTip(tool_tip(f"{cells} cells of each tile"))
             if item.data(_WOOD) != wood:
                 item.setData(_WOOD, wood)

@@ -13,6 +13,7 @@ from luthier_desktop.ui import style, units
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.mosaic.tile_bench import TileBench
 from luthier_desktop.ui.design_editor.ring_edits import family_text
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import set_tool_tip
 from luthier_desktop.ui.widgets.pauses import REST_MS, pause
 
@@ -29,10 +30,10 @@ class RecipePage(QWidget):
         self._making = Making(None)
         self._text = QPlainTextEdit(self)
         self._text.setObjectName("recipeText")
-        self._text.setAccessibleName("Recipe")
+        self._text.setAccessibleName(tr("Recipe"))
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
-        self._copy = QPushButton("Copy the &recipe", self)
+        self._copy = QPushButton(tr("Copy the &recipe"), self)
         self._copy.setObjectName("copyRecipe")
         self._copy.setAutoDefault(False)
         set_tool_tip(self._copy, "Copy the whole recipe as text.")

@@ -25,6 +25,7 @@ from luthier_desktop.ui.design_editor.paints import Paints
 from luthier_desktop.ui.design_editor.ring_painting import paint_pieces
 from luthier_desktop.ui.design_editor.ring_paths import PiecePath, piece_paths
 from luthier_desktop.ui.design_editor.view import View
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.widgets.outlines import annulus_path
 
 REPEATS = 3.4
@@ -58,7 +59,7 @@ class RingPreview(QWidget):
         self._drawn: _Drawn | None = None
         self._refusal = ""
         self.setObjectName("ringPreview")
-        self.setAccessibleName("Tiles on the ring")
+        self.setAccessibleName(tr("Tiles on the ring"))
         self.setMinimumSize(240, 150)
         bench.changed.connect(self._draw_anew)
         units.display().changed.connect(self.update)
@@ -94,7 +95,7 @@ class RingPreview(QWidget):
         side = Qt.AlignmentFlag.AlignBottom if below else Qt.AlignmentFlag.AlignTop
         wrap = Qt.TextFlag.TextWordWrap
         painter.setPen(QColor(style.tokens().text))
-        painter.drawText(box, side | Qt.AlignmentFlag.AlignHCenter | wrap, text)
+        painter.drawText(box, side | Qt.AlignmentFlag.AlignHCenter | wrap, tr(text))
 
     # Qt overrides
 

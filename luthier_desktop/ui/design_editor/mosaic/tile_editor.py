@@ -37,6 +37,7 @@ from luthier_desktop.ui.design_editor.mosaic.tile_errands import TileErrands
 from luthier_desktop.ui.design_editor.mosaic.tile_menus import BUTTONS, TileMenus
 from luthier_desktop.ui.design_editor.mosaic.tile_view import TileView
 from luthier_desktop.ui.design_editor.swatches import Swatches
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, set_tool_tip, title_text
 from luthier_desktop.ui.widgets.fields import ChoiceField
 
@@ -70,7 +71,7 @@ class TileEditor(QDialog):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
         self.setObjectName("tileEditor")
-        self.setWindowTitle("Tile")
+        self.setWindowTitle(tr("Tile"))
         self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
         paints = swatches.paints
         self.bench = TileBench(document, self)
@@ -86,7 +87,7 @@ class TileEditor(QDialog):
         self._symmetry = _choice(
             "Tiles", "How each tile follows the one before it.", SYMMETRIES
         )
-        self._widen = QCheckBox("Ne&w rows widen the ring", self)
+        self._widen = QCheckBox(tr("Ne&w rows widen the ring"), self)
         set_tool_tip(self._widen, "Keep the cells' height; else the rows share the ring's width.")
         self._said = PlainLabel(HINT, self)
         self._said.setObjectName("tileSaid")
@@ -133,15 +134,15 @@ class TileEditor(QDialog):
         tile = self.bench.tile
         self._pages.setCurrentIndex(0 if tile is not None else 1)
         if tile is None:
-            self.setWindowTitle("Tile")
+            self.setWindowTitle(tr("Tile"))
             return
         family = ring_edits.family_text(tile.ring.pattern_type).lower()
-        self.setWindowTitle(title_text(f"Tile of ring {tile.ring.ring_index}: {family}"))
+        self.setWindowTitle(title_text(tr(f"Tile of ring {tile.ring.ring_index}: {family}")))
         self._symmetry.show_choice(tile.symmetry)
 
     def _tell(self, sentence: str) -> None:
         glyph = style.risk_sign("RED").glyph
-        self._said.setText(f"{glyph}  {units.worded(sentence)}" if sentence else HINT)
+        self._said.setText(tr(f"{glyph}  {units.worded(sentence)}" if sentence else HINT))
 
     def _show_cursor(self, rect: QRectF) -> None:
         middle = rect.center()
@@ -219,8 +220,8 @@ class TileEditor(QDialog):
     def _button(self, action_id: str, sign: str, parent: QWidget) -> QToolButton:
         action = self._menus[action_id]
         button = QToolButton(parent)
-        button.setText(sign)
-        button.setAccessibleName(action.text().replace("&", ""))
+        button.setText(tr(sign))
+        button.setAccessibleName(tr(action.text().replace("&", "")))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_tool_tip(button, action.toolTip())
         button.clicked.connect(action.trigger)
@@ -229,22 +230,22 @@ class TileEditor(QDialog):
     def _showing_part(self) -> QWidget:
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
-        tabs.setAccessibleName("Ring and recipe")
+        tabs.setAccessibleName(tr("Ring and recipe"))
         page = QWidget(tabs)
         column = QVBoxLayout(page)
         column.setContentsMargins(*(2 * style.GRID,) * 4)
         column.setSpacing(2 * style.GRID)
         column.addWidget(self._preview, 1)
         column.addWidget(self._figures)
-        tabs.addTab(page, "&On the ring")
-        tabs.addTab(self.recipe, "R&ecipe")
+        tabs.addTab(page, tr("&On the ring"))
+        tabs.addTab(self.recipe, tr("R&ecipe"))
         return tabs
 
     def _empty_page(self) -> QWidget:
         page = QWidget(self)
         words = PlainLabel(NO_TILE, page)
         words.setWordWrap(True)
-        make = QPushButton("&Make this ring a mosaic", page)
+        make = QPushButton(tr("&Make this ring a mosaic"), page)
         make.setObjectName("makeMosaic")
         make.setAutoDefault(False)
         make.clicked.connect(self._make_mosaic)
@@ -270,5 +271,5 @@ class TileEditor(QDialog):
 def _choice(name: str, tip: str, entries: tuple[tuple[str, str], ...]) -> ChoiceField:
     choice = ChoiceField(name, tip)
     for data, text in entries:
-        choice.addItem(text, data)
+        choice.addItem(tr(text), data)
     return choice

@@ -23,6 +23,7 @@ from luthier_desktop.ui.design_editor.material_names import MaterialNames
 from luthier_desktop.ui.design_editor.mosaic.tile_bench import Hand, TileBench
 from luthier_desktop.ui.design_editor.picture_tile import read_tile
 from luthier_desktop.ui.design_editor.swatches import Swatches
+from luthier_desktop.ui.language import tr
 
 
 class TileErrands(QObject):
@@ -71,7 +72,7 @@ class TileErrands(QObject):
 
     def ask_for_picture(self) -> None:
         """Let a PNG be chosen."""
-        dialog = QFileDialog(self._window, "Read a tile")
+        dialog = QFileDialog(self._window, tr("Read a tile"))
         dialog.setObjectName("readTilePicture")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(["Pictures (*.png)"])

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from luthier_desktop.ui.design_editor.mosaic.tile_bench import EditGrid, TileBench
 from luthier_desktop.ui.design_editor.mosaic.tile_works import MENUS, WORKS, Work
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.widgets.menus import MenuBar
 
 TILE, VIEW = "&Tile", "&View"
@@ -78,11 +79,11 @@ class TileMenus(QObject):
         return self._actions[action_id]
 
     def _add(self, one: Errand | Work, view: QWidget, slot: Callable[[], object]) -> QAction:
-        action = QAction(one.text, self)
+        action = QAction(tr(one.text), self)
         action.setObjectName(one.id)
         action.setShortcuts([QKeySequence(keys) for keys in one.keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setToolTip(one.tip)
+        action.setToolTip(tr(one.tip))
         action.triggered.connect(slot)
         view.addActions([action])
         self._actions[one.id] = action

@@ -39,6 +39,7 @@ from luthier_desktop.ui.design_editor.mosaic.tile_geometry import (
 from luthier_desktop.ui.design_editor.mosaic.tile_image import TileImages
 from luthier_desktop.ui.design_editor.mosaic.tile_works import fill_joined
 from luthier_desktop.ui.design_editor.paints import Paints
+from luthier_desktop.ui.language import tr
 
 ZOOM = 1.25
 _KEY = Qt.Key
@@ -73,7 +74,7 @@ class TileView(QWidget):
         self._last = Cell(0, 0)
         self._marking = False
         self.setObjectName("tileView")
-        self.setAccessibleName("Tile")
+        self.setAccessibleName(tr("Tile"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         bench.changed.connect(self._follow)
         bench.moved.connect(self._move)
@@ -135,9 +136,12 @@ class TileView(QWidget):
             return
         rows, cols = size_of(tile.grid)
         self.setAccessibleDescription(
-            f"Row {cursor.row + 1} of {rows} from the outside, column {cursor.col + 1} of {cols}: "
-            f"{self._names.name(tile.grid[cursor.row][cursor.col])}. "
-            f"Painting with {self._names.name(self._bench.wood)}."
+            tr(
+                f"Row {cursor.row + 1} of {rows} from the outside, "
+                f"column {cursor.col + 1} of {cols}: "
+                f"{self._names.name(tile.grid[cursor.row][cursor.col])}. "
+                f"Painting with {self._names.name(self._bench.wood)}."
+            )
         )
         self.cursorAt.emit(self.geometry_of_tile.rect(self._bench.block))
         self.update()
