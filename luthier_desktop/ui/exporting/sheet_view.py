@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from luthier_desktop.domain.lengths import MM_PER_INCH
 from luthier_desktop.ui import style
@@ -148,11 +149,15 @@ class SheetView(QWidget):
             return
         page = self._pages[self._at]
         work = partial(page_image, page, self.px_per_mm, self.devicePixelRatioF())
-        self._run(work, partial(self._arrive, self._drawn), self.failed.emit)
+        self._run(work, partial(self._arrive, self._drawn), self._not_drawn)
 
     def _arrive(self, number: int, image: QImage) -> None:
-        if number == self._drawn:
+        if isValid(self) and number == self._drawn:  # else closed while it was drawn
             self._area.paper.show_image(image)
+
+    def _not_drawn(self, error: Exception) -> None:
+        if isValid(self):
+            self.failed.emit(error)
 
     def _take_key(self, key: int) -> None:
         deeds: dict[Qt.Key, Callable[[], None]] = {

@@ -1,4 +1,7 @@
-"""Writing what a dialog asks for: a place is chosen, a snapshot kept, the file written, told."""
+"""Writing what a dialog asks for: a place is chosen, a snapshot kept, the file written, told.
+
+Whoever closes the dialog meanwhile gets the file all the same, and hears of it in the window.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 
 from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.domain.rosette import RosetteParamSpec
@@ -55,7 +59,7 @@ class ExportWriting(QObject):
         self._background = background
         self._studio = studio
         self._files = files
-        self._waiting: _Order | None = None
+        self._waiting: list[_Order] = []
         files.saved.connect(self._go_on)
         files.notSaved.connect(self._not_kept)
 
@@ -83,24 +87,23 @@ class ExportWriting(QObject):
         order = order._replace(path=path)
         order.asker.write()
         if order.wish.keep_as and order.source.bench is not None:
-            self._waiting = order
+            self._waiting.append(order)
             self._files.save_under(order.source.bench, order.wish.keep_as)
         else:
             self._write(order)
 
     def _go_on(self, open_design: OpenDesign, design: RosetteParamSpec, saved: Saved) -> None:
-        order = self._waiting
-        if order is not None and order.source.bench is open_design:
-            self._waiting = None
+        if self._waiting and self._waiting[0].source.bench is open_design:
+            order = self._waiting.pop(0)
             kept = SavedAs.of(saved.document, design)
             self._write(order._replace(source=order.source._replace(snapshot=kept)))
 
     def _not_kept(self, error: Exception) -> None:
-        order, self._waiting = self._waiting, None
-        if order is not None:
-            order.asker.fail(
-                error.sentence if isinstance(error, LuthierError) else "It was not kept."
-            )
+        if self._waiting:
+            asker = self._waiting.pop(0).asker
+            told = error.sentence if isinstance(error, LuthierError) else "It was not kept."
+            if _is_open(asker):
+                asker.fail(told)
 
     def _write(self, order: _Order) -> None:
         source, wish = order.source, order.wish
@@ -127,7 +130,8 @@ class ExportWriting(QObject):
         self._written(order, told)
 
     def _written(self, order: _Order, told: Mapping[str, Any]) -> None:
-        order.asker.accept()
+        if _is_open(order.asker):
+            order.asker.accept()
         path = shown(str(told["path"]), _LONGEST_PATH)
         sentence = f"Wrote {path}, {told['bytes']:,} bytes"
         run_id = told["run_id"]
@@ -140,11 +144,12 @@ class ExportWriting(QObject):
         """Say at the dialog what went wrong; a failure is recorded too."""
         self._window.statusBar().clearMessage()
         path = getattr(error, "path", "") or ""
-        asker = order.asker
-        if isinstance(error, LuthierError):
-            self._window.messages.fail(error, partial(_tell, asker, str(path)))
+        if not _is_open(order.asker):
+            self._window.messages.fail(error)
+        elif isinstance(error, LuthierError):
+            self._window.messages.fail(error, partial(_tell, order.asker, str(path)))
         else:
-            asker.fail("Nothing was written: the program failed, and says how.")
+            order.asker.fail("Nothing was written: the program failed, and says how.")
             self._window.messages.fail(error)
         self.recorded.emit("")
 
@@ -159,6 +164,11 @@ def remember(studio: Studio, wish: Wish) -> None:
     """Keep the options of a format for the next time; on the worker."""
     row = kind_named(wish.format.kind)
     studio.export_choices.remember(row.kind, row.options.read(wish.options, "The options"))
+
+
+def _is_open(asker: Asker) -> bool:
+    """Tell whether the dialog waits for its file; closed, it is soon deleted too."""
+    return isValid(asker) and asker.isVisible()
 
 
 def _tell(asker: Asker, path: str, told: str) -> None:

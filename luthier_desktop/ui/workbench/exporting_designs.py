@@ -64,6 +64,7 @@ class ExportingDesigns(QObject):
         self._deciding: Deciding | None = None
         self._log: RunLog | None = None
         self._dialog: ExportDialog | None = None
+        self._opened = 0
         self._choices = Choices("", {})
         self._decidable: Finding | None = None
 
@@ -145,9 +146,10 @@ class ExportingDesigns(QObject):
         subject = source.subject()
         dialog = ExportDialog(subject, self._options, self._background.run, self._window)
         self._dialog = dialog
+        self._opened += 1
         looks = ExportLooks(dialog.preview, self._background, self._studio, self._window.messages)
         dialog.previewWanted.connect(partial(self._look, looks, source))
-        dialog.gateWanted.connect(partial(self._ask_gate, source))
+        dialog.gateWanted.connect(partial(self._ask_gate, source, self._opened))
         dialog.decisionWanted.connect(self._decide)
         dialog.chosen.connect(partial(self._choose, source))
         dialog.finished.connect(looks.close)
@@ -186,22 +188,25 @@ class ExportingDesigns(QObject):
             return False
         return True
 
-    def _ask_gate(self, source: ExportSource) -> None:
+    def _ask_gate(self, source: ExportSource, number: int) -> None:
         work = partial(self._studio.decisions.gate, source.design)
-        self._background.run(work, self._show_gate, self._no_gate)
+        done, failed = partial(self._show_gate, number), partial(self._no_gate, number)
+        self._background.run(work, done, failed)
 
-    def _show_gate(self, verdict: GateVerdict) -> None:
-        if self._dialog is None:
+    def _show_gate(self, number: int, verdict: GateVerdict) -> None:
+        """Show the answer at the dialog that asked; by now another design may be exported."""
+        if self._dialog is None or number != self._opened:
             return
         self._decidable, refusals = _decidable(verdict, self._studio.operator)
         told = [*map(worded, (*verdict.in_the_way, *verdict.warnings)), *refusals]
         decides = self._decidable is not None
         self._dialog.show_gate([] if verdict.open else told, decides=decides)
 
-    def _no_gate(self, error: Exception) -> None:
+    def _no_gate(self, number: int, error: Exception) -> None:
         """Whatever is in doubt stays closed."""
-        if isinstance(error, LuthierError) and self._dialog is not None:
-            self._dialog.show_gate([error.sentence])
+        dialog = self._dialog if number == self._opened else None
+        if isinstance(error, LuthierError) and dialog is not None:
+            dialog.show_gate([error.sentence])
         else:
             self._window.messages.fail(error)
 

@@ -104,30 +104,30 @@ class PrintingSheets(QObject):
         wish = self._dialog.wish()
         self._background.run(partial(remember, self._studio, wish), _nothing, self._fail)
         work = partial(seen, self._studio, source.source, wish)
-        self._background.run(work, self._ask_printer, self._fail)
+        self._background.run(work, partial(self._ask_printer, self._dialog), self._fail)
 
-    def _ask_printer(self, pages: Any) -> None:
-        """Ask on which printer, by the desktop's own dialog."""
-        if self._dialog is None:
+    def _ask_printer(self, asker: PrintDialog, pages: Any) -> None:
+        """Ask on which printer, by the desktop's own dialog, unless it was closed meanwhile."""
+        if self._dialog is not asker:
             return
         from PySide6.QtPrintSupport import QPrintDialog  # not at the start
 
         printer = printing.new_printer(pages)
-        asked = QPrintDialog(printer, self._dialog)
+        asked = QPrintDialog(printer, asker)
         asked.setObjectName("printerDialog")
-        asked.accepted.connect(partial(self._print, pages, printer))
+        asked.accepted.connect(partial(self._print, asker, pages, printer))
         asked.finished.connect(asked.deleteLater)
         QDialog.open(asked)  # its own wants a slot by name
 
-    def _print(self, pages: tuple[Page, ...], printer: Any) -> None:
+    def _print(self, asker: PrintDialog, pages: tuple[Page, ...], printer: Any) -> None:
         work = partial(printing.print_pages, pages, printer)
-        self._background.run_long(work, partial(self._printed, len(pages)), self._fail)
+        self._background.run_long(work, partial(self._printed, asker, len(pages)), self._fail)
 
-    def _printed(self, count: int, _: None) -> None:
+    def _printed(self, asker: PrintDialog, count: int, _: None) -> None:
         pages = "1 page" if count == 1 else f"{count} pages"
         self._window.messages.say(f"Sent {pages} to the printer at 100 %; measure the bars.")
-        if self._dialog is not None:
-            self._dialog.accept()
+        if self._dialog is asker:
+            asker.accept()
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, LuthierError) and self._dialog is not None:

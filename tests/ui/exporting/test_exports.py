@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
@@ -106,6 +106,29 @@ def test_a_picture_is_previewed_written_recorded_and_its_choices_kept(
     assert again.format().id == "png"
     assert again.wish().options["style"] == "flat"
     again.reject()
+
+
+def close_at_once(desk: Desk, path: Path) -> ExportDialog:
+    """Have a share file written, close the dialog meanwhile, and open the next one."""
+    asked = export_dialog(desk, "export_share_file")
+    click(asked, "exportWrite")
+    dialog("exportPlaceDialog").fileSelected.emit(str(path))
+    asked.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return export_dialog(desk, "export_share_file")
+
+
+def test_a_file_goes_on_when_its_dialog_is_closed_and_is_told_in_the_window(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "late.rosette"
+    for told_of in ("Wrote", "late.rosette"):
+        again = close_at_once(desk, path)
+        assert path.exists()
+        assert told_of in label(desk, "toast")
+        assert again.isVisible()
+        again.reject()
+    assert "Wrote" not in label(desk, "toast")  # an existing file is never replaced
 
 
 def test_a_share_file_of_an_unsaved_design_is_saved_under_a_name_first(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -121,3 +121,21 @@ def test_paper_that_the_printer_does_not_have_is_refused(qapp: QApplication) -> 
 
     with pytest.raises(printing.NotPrinted, match="216 x 279 mm, but this page is 210 x 297 mm"):
         printing._require_paper(Letter(), page(*A4_MM))  # type: ignore[arg-type]  # no printer here
+
+
+def test_a_page_or_a_failure_that_comes_after_the_end_finds_nothing_to_show(
+    qapp: QApplication,
+) -> None:
+    owner, late = QWidget(), []
+
+    def later(*given: Callable[[Any], None]) -> None:
+        late.append(given)
+
+    view = SheetView(later, owner)
+    view.show_pages((page(*A4_MM),))
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    for work, done, failed in late:
+        done(work())
+        failed(ValueError("no page"))
+    assert late
