@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         panes = Panes(self, self._state, _CENTRE)
         for pane in _PANES:
             self.menus["&View"].addAction(panes.add(pane).toggleViewAction())
-        self.menus["&View"].addMenu(LanguageMenu(self._state, self.messages, self))
+        LanguageMenu(self._state, self.messages, self.menus["&View"])
         return panes
 
     def _bind_commands(self) -> None:

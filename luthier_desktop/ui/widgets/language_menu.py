@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu
 
 from luthier_desktop.ui.language import CHOICES, SYSTEM, chosen, language, tr
 from luthier_desktop.ui.messages import Messages
@@ -21,21 +21,22 @@ _LATER = {
 class LanguageMenu(Menu):
     """Remembers what is chosen; the window is built anew with it at the next start."""
 
-    def __init__(self, state: WindowState, messages: Messages, parent: QWidget) -> None:
-        super().__init__(tr("Lan&guage"), parent)
+    def __init__(self, state: WindowState, messages: Messages, owner: QMenu) -> None:
+        super().__init__(tr("Lan&guage"), owner)
         self.setObjectName("menuLanguage")
         self._state = state
         self._messages = messages
         self._group = QActionGroup(self)
         now = state.text("language", CHOICES, SYSTEM)
         for choice in CHOICES:
-            action = QAction(tr(_NAMES[choice]), self)
-            action.setObjectName(f"language_{choice}")
-            action.setCheckable(True)
-            action.setChecked(choice == now)
-            action.setData(choice)
-            self._group.addAction(action)
-            self.addAction(action)
+            entry = QAction(tr(_NAMES[choice]), self)
+            entry.setObjectName(f"language_{choice}")
+            entry.setCheckable(True)
+            entry.setChecked(choice == now)
+            entry.setData(choice)
+            self._group.addAction(entry)
+            self.addAction(entry)
+        owner.addMenu(self)
         self._group.triggered.connect(self._choose)
 
     @Slot(QAction)
