@@ -9,7 +9,6 @@ from __future__ import annotations
 import platform
 import re
 from collections.abc import Mapping
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +78,8 @@ def _of_program(file: str) -> str:
 
 
 def _version(name: str) -> str:
+    from importlib import metadata  # while the window starts, a stand-in goes by this name
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

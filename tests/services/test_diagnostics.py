@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -68,3 +71,14 @@ def test_only_the_last_lines_are_told(tmp_path: Path) -> None:
         lines = studio.diagnostics()["log"]
     assert len(lines) == LOG_LINES
     assert lines[-1].endswith(f"line {LOG_LINES + 4}")
+
+
+def test_the_versions_are_told_by_a_program_that_was_started_as_swiftly_as_the_window() -> None:
+    code = (
+        "from luthier_desktop.swift_imports import swift_imports\n"
+        "with swift_imports():\n"
+        "    from luthier_desktop.services import diagnostics\n"
+        "print(diagnostics._version('pydantic'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == version("pydantic")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -17,7 +16,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -30,6 +28,7 @@ from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor import dimension_lines, overlay
 from luthier_desktop.ui.design_editor.ahead import Judge
 from luthier_desktop.ui.design_editor.annotations import Annotations
+from luthier_desktop.ui.design_editor.canvas_layer import Layer
 from luthier_desktop.ui.design_editor.description import described
 from luthier_desktop.ui.design_editor.document import DesignDocument
 from luthier_desktop.ui.design_editor.edge_tool import EdgeTool
@@ -43,6 +42,7 @@ from luthier_desktop.ui.design_editor.surroundings import Surroundings, surround
 from luthier_desktop.ui.design_editor.view import View
 from luthier_desktop.ui.design_editor.viewport import Look, Viewport
 from luthier_desktop.ui.language import tr
+from luthier_desktop.ui.widgets.drops import dropped_file
 from luthier_desktop.ui.widgets.pauses import pause
 
 SETTLE_MS = 60
@@ -52,18 +52,9 @@ _STEPS = {_KEY.Key_PageUp: 1, _KEY.Key_PageDown: -1}
 
 
 _PHOTO_CURSORS = {
-    Mode.MOVE: Qt.CursorShape.SizeAllCursor, Mode.CALIBRATE: Qt.CursorShape.CrossCursor
+    Mode.MOVE: Qt.CursorShape.SizeAllCursor,
+    Mode.CALIBRATE: Qt.CursorShape.CrossCursor,
 }
-
-
-class Layer(Protocol):
-    """What another panel lays over the drawing."""
-
-    def paint(self, painter: QPainter, to_px: QTransform, size: QSize, ratio: float) -> None:
-        """Paint it; *to_px* brings mm to logical pixels."""
-
-    def leave(self) -> None:
-        """Go away: Esc was pressed."""
 
 
 class DesignCanvas(QWidget):
@@ -365,12 +356,12 @@ class DesignCanvas(QWidget):
             self._edges.release()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event):
+        if dropped_file(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.photoDropped.emit(_dropped_file(event))
+        self.photoDropped.emit(dropped_file(event))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -395,9 +386,3 @@ class DesignCanvas(QWidget):
         self._navigation.forget_space()
         super().focusOutEvent(event)
         self.update()
-
-
-def _dropped_file(event: QDropEvent) -> str:
-    """Return the one local file that is dropped, or ""."""
-    urls = event.mimeData().urls()
-    return urls[0].toLocalFile() if len(urls) == 1 else ""

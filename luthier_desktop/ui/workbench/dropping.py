@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.main_window import MainWindow
+from luthier_desktop.ui.widgets.drops import dropped_file
 from luthier_desktop.ui.workbench.design_files import DesignFiles
 from luthier_desktop.ui.workbench.photographs import Photographs
 
@@ -61,19 +62,13 @@ class Dropping(QObject):
     # Qt overrides
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDragEnterEvent) and _dropped_file(event):
+        if isinstance(event, QDragEnterEvent) and dropped_file(event):
             event.acceptProposedAction()
             return True
         if event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
-            path = _dropped_file(event)
+            path = dropped_file(event)
             if path:
                 event.acceptProposedAction()
                 self._files.open_file(path)
                 return True
         return super().eventFilter(watched, event)
-
-
-def _dropped_file(event: QDropEvent) -> str:
-    """Return the one local file that is dropped, or ""."""
-    urls = event.mimeData().urls()
-    return urls[0].toLocalFile() if len(urls) == 1 else ""
