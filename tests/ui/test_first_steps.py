@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
-from tests.ui.desk import Desk, OpenDesk, close_dialog, label, make_active, type_width
+from tests.ui.desk import Desk, OpenDesk, close_dialog, dialog, label, make_active, type_width
 
 
 def begun(open_desk: OpenDesk) -> Desk:
@@ -50,3 +50,33 @@ def test_the_three_steps_are_told_ticked_off_and_not_told_again(open_desk: OpenD
 
 def test_who_starts_with_a_file_is_not_told_the_steps(desk: Desk) -> None:
     assert not is_shown(desk)
+
+
+def empty_words(view: QWidget) -> str:
+    """Return what a list says in the middle of its emptiness, "" while it says nothing."""
+    found = view.findChild(QLabel, "emptyWords")
+    assert found is not None
+    return found.text() if found.isVisibleTo(view) else ""
+
+
+def test_lists_without_rows_say_what_to_do(desk: Desk) -> None:
+    table, editor = desk.find("ringTable"), desk.workbench.editor
+    assert empty_words(table) == ""
+    bare = editor.design().model_copy(update={"ring_params": ()})
+    editor.set_design(bare, "no rings")
+    desk.settle()
+    assert empty_words(table).startswith("No rings yet. Insert, or Ctrl+I")
+    desk.press("insert_ring")
+    assert empty_words(table) == ""
+    desk.press("workshop_library")
+    library = dialog("workshopLibrary")
+    tables = library.findChildren(QWidget, "libraryTable")
+    searches = library.findChildren(QLineEdit, "librarySearch")
+    listed = next(one for one in tables if one.isVisible())
+    search = next(one for one in searches if one.isVisible())
+    QTest.keyClicks(search, "xylophone")
+    assert empty_words(listed).startswith("No entry has all of these words.")
+    search.clear()
+    assert empty_words(listed) == ""
+    library.close()
+    desk.settle()

@@ -35,10 +35,12 @@ from luthier_desktop.ui.design_editor.ring_edits import family_text
 from luthier_desktop.ui.design_editor.ring_model import RingModel
 from luthier_desktop.ui.design_editor.row_drag import RowDrag, paint_mark
 from luthier_desktop.ui.language import tr
+from luthier_desktop.ui.widgets.empty_words import EmptyWords
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 6 * style.GRID
 LOCK_PX = 12
+_EMPTY = "No rings yet. Insert, or Ctrl+I, adds one; Ctrl+N begins with a starter design."
 WIDTHS = {
     Column.RING: 42,
     Column.PATTERN: 84,
@@ -134,6 +136,7 @@ class RingTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self._arrange()
+        EmptyWords(self, _EMPTY)
         self.selectionModel().currentRowChanged.connect(self._select)
         self.selectionModel().selectionChanged.connect(self.chosenChanged)
         model.modelAboutToBeReset.connect(self._remember_chosen)

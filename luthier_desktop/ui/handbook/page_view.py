@@ -25,6 +25,7 @@ _FEATURES = (
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
 _LINE_PERCENT = 128
+_ABOVE_HEADING = 6 * GRID
 
 
 class PageView(QTextBrowser):
@@ -90,6 +91,13 @@ class PageView(QTextBrowser):
         proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
         spacing.setLineHeight(_LINE_PERCENT, proportional)
         cursor.mergeBlockFormat(spacing)
+        block = self.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() > 1:
+                apart = QTextBlockFormat()
+                apart.setTopMargin(_ABOVE_HEADING)
+                QTextCursor(block).mergeBlockFormat(apart)
+            block = block.next()
 
     def _follow(self, link: QUrl) -> None:
         self.pageWanted.emit(link.toString())

@@ -28,10 +28,12 @@ from luthier_desktop.ui.library.form import EntryForm, Source
 from luthier_desktop.ui.library.pages import Page
 from luthier_desktop.ui.library.spec import Option, Spec, value_at
 from luthier_desktop.ui.messages import PlainLabel, sentence, shown
+from luthier_desktop.ui.widgets.empty_words import EmptyWords
 
 _SHARES = (style.GRID * 156, style.GRID * 159)
 _TABLE_WIDTH, _ORIGIN_WIDTH, _COLUMN_WIDTH = style.GRID * 154, style.GRID * 25, style.GRID * 26
 _ROW_HEIGHT = style.GRID * 6
+_EMPTY = "No entry has all of these words. Without a search all are listed; New adds one."
 
 
 class PageView(QWidget):
@@ -156,6 +158,7 @@ class PageView(QWidget):
         table.setObjectName("libraryTable")
         table.setAccessibleName(tr(self.page.title))
         table.setModel(self.model)
+        EmptyWords(table, _EMPTY)
         table.setSortingEnabled(True)
         table.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
         further = len(self.page.columns)
