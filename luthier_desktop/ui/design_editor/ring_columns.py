@@ -15,7 +15,6 @@ from luthier_desktop.ui import units
 from luthier_desktop.ui.design_editor import ring_edits
 from luthier_desktop.ui.design_editor.edits import Edit
 from luthier_desktop.ui.design_editor.material_names import MaterialNames
-from luthier_desktop.ui.language import tr
 
 
 class Column(IntEnum):
@@ -122,7 +121,7 @@ def edit_text(ring: RingParam, column: Column, names: MaterialNames) -> str:
         value_mm = getattr(ring, _LENGTHS[column])
         return "" if value_mm is None else units.typed(units.text(value_mm))
     if column is Column.MATERIALS:
-        return tr(names.listed(ring.materials or ()))
+        return names.listed(ring.materials or ())
     return ""
 
 

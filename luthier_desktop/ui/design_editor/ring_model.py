@@ -27,7 +27,7 @@ from luthier_desktop.ui.design_editor.ring_columns import (
     typed_edit,
 )
 from luthier_desktop.ui.design_editor.row_changes import RowChange, row_change
-from luthier_desktop.ui.language import in_language
+from luthier_desktop.ui.language import in_language, tr
 from luthier_desktop.ui.messages import tool_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -202,7 +202,8 @@ class RingModel(QAbstractTableModel):
         column = _COLUMNS[index.column()]
         if column not in EDITABLE:
             return self._cell(index)
-        return edit_text(self._design.ring_params[index.row()], column, self._names)
+        text = edit_text(self._design.ring_params[index.row()], column, self._names)
+        return tr(text) if column is Column.MATERIALS else text
 
     def _tip(self, index: Index) -> str:
         reason = self.reason(index)

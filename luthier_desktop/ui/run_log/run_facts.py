@@ -9,7 +9,6 @@ from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.feasibility.risk import RiskBucket
 from luthier_desktop.domain.run import RunArtifact
 from luthier_desktop.ui import units
-from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.run_log.columns import event_word, local_time, status_word
 from luthier_desktop.ui.style import risk_sign
 
@@ -51,7 +50,7 @@ def facts_of(run: RunArtifact, hidden: str = "", decided: str = "") -> tuple[Fac
 
 def only(group: str, *lines: tuple[str, str]) -> tuple[Fact, ...]:
     """Return a summary of one group, for a record that cannot be read."""
-    return tuple(Fact(group, name, _shown(tr(text))) for name, text in lines if text)
+    return tuple(Fact(group, name, _shown(text)) for name, text in lines if text)
 
 
 def _verdict(run: RunArtifact, hidden: str, decided: str) -> Iterator[Fact]:
@@ -102,7 +101,7 @@ def _parents(run: RunArtifact) -> Iterator[Fact]:
 
 def _listed(group: str, texts: tuple[str, ...]) -> Iterator[Fact]:
     for number, text in enumerate(texts[:_MOST], start=1):
-        yield Fact(group, f"{number}", _shown(tr(units.worded(text))))
+        yield Fact(group, f"{number}", _shown(units.worded(text)))
 
 
 def _outputs(outputs: Mapping[str, Any]) -> Iterator[Fact]:

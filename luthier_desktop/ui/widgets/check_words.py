@@ -10,7 +10,6 @@ from luthier_desktop.domain.feasibility.findings import Input, Rule
 from luthier_desktop.domain.feasibility.risk import Lane, Status
 from luthier_desktop.domain.lengths import Unit, inch_fraction
 from luthier_desktop.ui import units
-from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.widgets.check_fields import MISSING
 from luthier_desktop.ui.widgets.check_rows import CheckRow
 
@@ -45,7 +44,7 @@ _UNITS = {"degrees": "°", "degree": "°", "deg": "°", "ratio": "", "count": ""
 @lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """Show text that may come from a record: whole, with nothing hidden in it."""
-    return shown(tr(text), LONGEST_TEXT)
+    return shown(text, LONGEST_TEXT)
 
 
 def told(sentence: str) -> str:

@@ -100,7 +100,7 @@ class Toast(PlainLabel):
     def say(self, told: str) -> None:
         """Show *told* for a few seconds."""
         self._dress()
-        self.setText(sentence(told))
+        self.setText(tr(sentence(told)))
         self.setAccessibleName(tr(sentence(told)))
         self._settle()
         self._pause.show()

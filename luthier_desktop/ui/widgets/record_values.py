@@ -15,7 +15,6 @@ from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.feasibility.rules import RULES
 from luthier_desktop.services.comparing import Side
 from luthier_desktop.ui import style, units
-from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.widgets.check_fields import field_of_path, split_unit
 from luthier_desktop.ui.widgets.check_words import amount, number
 
@@ -166,4 +165,4 @@ def _amount(value: Any, unit: str) -> str:
 def _text(value: str) -> str:
     if _HASH.fullmatch(value):
         return f"{value[:_HASH_SHOWN]}…"
-    return shown(tr(units.worded(value)), LONGEST) or NOTHING
+    return shown(units.worded(value), LONGEST) or NOTHING

@@ -63,7 +63,7 @@ class InstrumentSizes(QWidget):
         self._rings = QComboBox(self)
         self._rings.setObjectName("newDesignRings")
         self._rings.setAccessibleName(tr("Rings to begin with"))
-        self._rings.addItems(_RINGS)
+        self._rings.addItems(list(map(tr, _RINGS)))
         self._begin = QPushButton(tr("&Begin with these sizes"), self)
         self._begin.setObjectName("beginDesign")
         self._begin.setAutoDefault(False)
