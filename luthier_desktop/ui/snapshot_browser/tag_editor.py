@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from luthier_desktop.domain import display
+from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, menu_text, set_tool_tip, shown
 from luthier_desktop.ui.style import GRID
 
@@ -55,7 +56,7 @@ class TagEditor(QWidget):
         super().__init__(parent)
         self._list = _Tags(self)
         self._list.setObjectName("snapshotTags")
-        self._list.setAccessibleName("Tags of this snapshot; Del removes one")
+        self._list.setAccessibleName(tr("Tags of this snapshot; Del removes one"))
         self._list.setFlow(QListView.Flow.LeftToRight)
         self._list.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -68,13 +69,13 @@ class TagEditor(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self._field = QLineEdit(self)
         self._field.setObjectName("snapshotNewTag")
-        self._field.setAccessibleName("Tag to add; Enter adds it")
-        self._field.setPlaceholderText("Add a tag")
+        self._field.setAccessibleName(tr("Tag to add; Enter adds it"))
+        self._field.setPlaceholderText(tr("Add a tag"))
         self._field.setMaxLength(_LONGEST_TAG)
         self._field.setCompleter(completer)
         self._drop = QToolButton(self)
         self._drop.setObjectName("snapshotRemoveTag")
-        self._drop.setText(menu_text("Remove"))
+        self._drop.setText(menu_text(tr("Remove")))
         set_tool_tip(self._drop, "Take the chosen tag away (Del).")
         self._lay_out()
         self._field.returnPressed.connect(self._add)
