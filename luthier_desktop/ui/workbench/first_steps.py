@@ -112,7 +112,7 @@ class FirstStepsBar(QToolBar):
         self._label = PlainLabel("", body)
         self._label.setObjectName("firstStepsText")
         self._label.setWordWrap(True)
-        close = QPushButton(body)
+        close = QPushButton(self)
         close.setText(tr("Close for good"))
         close.setObjectName("closeFirstSteps")
         close.clicked.connect(self.closeWanted)
