@@ -201,6 +201,32 @@ def key_sheet(desk: Desk) -> Shown:
     close_dialog("keySheet")
 
 
+def handbook(desk: Desk) -> Shown:
+    desk.press("handbook")
+    yield dialog("handbook")
+    close_dialog("handbook")
+
+
+def about(desk: Desk) -> Shown:
+    desk.press("about")
+    yield dialog("aboutDialog")
+    close_dialog("aboutDialog")
+
+
+def recent(desk: Desk) -> Shown:
+    """One file that can be opened, and one that is gone."""
+    desk.workbench.studio.recent_files.note(desk.data_dir / "gone.rosette")
+    desk.press("open_recent")
+    yield dialog("recentDialog")
+    close_dialog("recentDialog")
+
+
+def first_steps(desk: Desk) -> Shown:
+    desk.press("first_steps")
+    yield desk.window
+    desk.workbench.steps.close()
+
+
 def operators_alone(desk: Desk) -> Shown:
     desk.press("manage_operators")
     yield dialog("operatorsWindow")
@@ -250,6 +276,10 @@ STATES: dict[str, Callable[[Desk], Shown]] = {
         tabs,
         sweep,
         key_sheet,
+        handbook,
+        about,
+        recent,
+        first_steps,
         operators_alone,
         signed_out,
         sign_in,

@@ -74,7 +74,9 @@ class AboutDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         copy = buttons.addButton(tr("&Copy diagnostics"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.setObjectName("aboutCopy")
+        copy.setAutoDefault(False)
         copy.clicked.connect(self.copyWanted)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         return buttons
 

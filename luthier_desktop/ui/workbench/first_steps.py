@@ -71,13 +71,14 @@ class FirstSteps(QObject):
     def _show(self) -> None:
         if self._bar is None:
             self._bar = FirstStepsBar(self._window)
-            self._bar.closeWanted.connect(self._close)
+            self._bar.closeWanted.connect(self.close)
             self._window.addToolBarBreak()
             self._window.addToolBar(self._bar)
         self._bar.tell(self._done)
         self._bar.show()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Take the steps away for good."""
         self._remember(wanted=False)
         if self._bar is not None:
             self._window.removeToolBar(self._bar)
