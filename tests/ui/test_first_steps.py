@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
-from tests.ui.desk import Desk, OpenDesk, close_dialog, dialog, label, make_active, type_width
+from luthier_desktop.ui.window_state import SCHEMA
+from tests.ui.desk import Desk, OpenDesk, dialog, label, type_width
 
 
-def begun(open_desk: OpenDesk) -> Desk:
-    """Start the program as somebody does who has no file."""
-    desk = open_desk("")
-    if any(w.objectName() == "newDesignDialog" for w in QApplication.topLevelWidgets()):
-        close_dialog("newDesignDialog")
-    make_active(desk.window)
-    desk.settle()
-    return desk
+@pytest.fixture
+def begun(open_desk: OpenDesk, tmp_path: Path) -> Callable[[], Desk]:
+    """Starts the program as somebody does who has no file and wants no gallery."""
+    kept = tmp_path / "config" / "window.json"
+    kept.parent.mkdir()
+    kept.write_text(json.dumps({"schema": SCHEMA, "gallery_at_start": False}), encoding="utf-8")
+    return partial(open_desk, "")
 
 
 def is_shown(desk: Desk) -> bool:
@@ -24,8 +30,8 @@ def is_shown(desk: Desk) -> bool:
     return bar is not None and bar.isVisible()
 
 
-def test_the_three_steps_are_told_ticked_off_and_not_told_again(open_desk: OpenDesk) -> None:
-    desk = begun(open_desk)
+def test_the_three_steps_are_told_ticked_off_and_not_told_again(begun: Callable[[], Desk]) -> None:
+    desk = begun()
     told = label(desk, "firstStepsText")
     assert [told.index(f"{at}  ") >= 0 for at in (1, 2, 3)] == [True] * 3
     type_width(desk, 1, "3.75")
@@ -36,7 +42,7 @@ def test_the_three_steps_are_told_ticked_off_and_not_told_again(open_desk: OpenD
     desk.press("first_run")
     desk.press("show_details")
     assert label(desk, "firstStepsText").startswith("That is all it takes.")
-    desk = begun(open_desk)
+    desk = begun()
     assert not is_shown(desk)
     desk.press("first_steps")
     assert label(desk, "firstStepsText").startswith("1  ")
@@ -45,7 +51,7 @@ def test_the_three_steps_are_told_ticked_off_and_not_told_again(open_desk: OpenD
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     desk.settle()
     assert not is_shown(desk)
-    assert not is_shown(begun(open_desk))
+    assert not desk.window.state.flag("first_steps", True)
 
 
 def test_who_starts_with_a_file_is_not_told_the_steps(desk: Desk) -> None:
