@@ -20,7 +20,7 @@ from luthier_desktop.ui.commands import COMMANDS, MENUS, Actions
 from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import Messages, PlainLabel, sentence, shown, title_text
 from luthier_desktop.ui.widgets.language_menu import LanguageMenu
-from luthier_desktop.ui.widgets.menus import MenuBar
+from luthier_desktop.ui.widgets.menus import KeyKeeper, MenuBar
 from luthier_desktop.ui.widgets.panes import Pane, Panes
 from luthier_desktop.ui.widgets.tool_bar import ToolBar
 from luthier_desktop.ui.window_state import WindowState
@@ -307,6 +307,11 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     # Qt overrides
+
+    def createPopupMenu(self) -> QMenu:
+        menu = super().createPopupMenu()
+        KeyKeeper(menu)
+        return menu
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -37,6 +37,17 @@ class MenuBar(QMenuBar):
         return menu
 
 
+class KeyKeeper(QObject):
+    """Lets a menu of Qt's own keep the keys too; lives and dies with it."""
+
+    def __init__(self, menu: QMenu) -> None:
+        super().__init__(menu)
+        menu.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return _keep(event) or super().eventFilter(watched, event)
+
+
 class ContextMenu(QObject):
     """Shows the actions of *owner* as its context menu."""
 
