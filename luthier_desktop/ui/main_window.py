@@ -310,6 +310,7 @@ class MainWindow(QMainWindow):
 
     def createPopupMenu(self) -> QMenu:
         menu = super().createPopupMenu()
+        assert menu is not None  # there are panes to list
         KeyKeeper(menu)
         return menu
 
