@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from luthier_desktop.ui import style
@@ -59,4 +59,6 @@ class _Frame(QWidget):
 
 
 def _is_framed(widget: QWidget | None) -> bool:
-    return isinstance(widget, QAbstractScrollArea) and not isinstance(widget, QScrollArea)
+    if isinstance(widget, QScrollArea):  # what lies in it has the focus, unless it is only read
+        return isinstance(widget.widget(), QLabel)
+    return isinstance(widget, QAbstractScrollArea)

@@ -13,6 +13,8 @@ from luthier_desktop import paths
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.domain.workshop import Channel, TopPlate
 from luthier_desktop.ui.design_editor.snapping import RingEdge
+from luthier_desktop.ui.exporting.export_dialog import ExportDialog
+from luthier_desktop.ui.exporting.print_dialog import PrintDialog
 from tests.ui.desk import (
     Desk,
     close_dialog,
@@ -84,8 +86,12 @@ def drag(desk: Desk) -> Shown:
 
 
 def inches(desk: Desk) -> Shown:
+    """The cutting path lies over the drawing too."""
     desk.press("switch_unit")
+    desk.press("show_cutting_path")
+    assert desk.workbench.editor.canvas.layer is not None
     yield desk.window
+    desk.press("show_cutting_path")
     desk.press("switch_unit")
 
 
@@ -201,30 +207,25 @@ def key_sheet(desk: Desk) -> Shown:
     close_dialog("keySheet")
 
 
-def handbook(desk: Desk) -> Shown:
-    desk.press("handbook")
-    yield dialog("handbook")
-    close_dialog("handbook")
+def export_paths(desk: Desk) -> Shown:
+    """What the bit would cut, and below it all that is in the way."""
+    cut(desk, YELLOW_MM)
+    desk.press("export_design")
+    asked = dialog("exportFileDialog")
+    assert isinstance(asked, ExportDialog)
+    asked.begin("channel", keeps=False)
+    wait_until(lambda: not asked.preview.words())
+    yield asked
+    close_dialog("exportFileDialog")
 
 
-def about(desk: Desk) -> Shown:
-    desk.press("about")
-    yield dialog("aboutDialog")
-    close_dialog("aboutDialog")
-
-
-def recent(desk: Desk) -> Shown:
-    """One file that can be opened, and one that is gone."""
-    desk.workbench.studio.recent_files.note(desk.data_dir / "gone.rosette")
-    desk.press("open_recent")
-    yield dialog("recentDialog")
-    close_dialog("recentDialog")
-
-
-def first_steps(desk: Desk) -> Shown:
-    desk.press("first_steps")
-    yield desk.window
-    desk.workbench.steps.close()
+def print_sheets(desk: Desk) -> Shown:
+    desk.press("print_sheet")
+    asked = dialog("printDialog")
+    assert isinstance(asked, PrintDialog)
+    wait_until(lambda: asked.preview.sheets.image is not None)
+    yield asked
+    close_dialog("printDialog")
 
 
 def operators_alone(desk: Desk) -> Shown:
@@ -276,10 +277,8 @@ STATES: dict[str, Callable[[Desk], Shown]] = {
         tabs,
         sweep,
         key_sheet,
-        handbook,
-        about,
-        recent,
-        first_steps,
+        export_paths,
+        print_sheets,
         operators_alone,
         signed_out,
         sign_in,

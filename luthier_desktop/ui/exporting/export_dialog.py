@@ -21,6 +21,7 @@ from luthier_desktop.ui.exporting.gate_notice import GateNotice
 from luthier_desktop.ui.exporting.keep_field import KeepField
 from luthier_desktop.ui.exporting.option_form import OptionForm
 from luthier_desktop.ui.exporting.preview_pane import PreviewPane
+from luthier_desktop.ui.exporting.scrolling import scrolling
 from luthier_desktop.ui.exporting.sheet_view import Run
 from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence, shown, title_text
@@ -208,7 +209,7 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 3)
         column.setSpacing(GRID * 2)
-        column.addLayout(row, 1)
+        column.addWidget(scrolling(row, self), 1)
         column.addWidget(self._gate)
         column.addWidget(self._said)
         column.addWidget(self._buttons)

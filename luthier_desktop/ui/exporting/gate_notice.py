@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -33,6 +33,7 @@ class GateNotice(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.is_open = False
+        self._status, self._theme = "UNKNOWN", style.theme()
         self._head = PlainLabel(_ASKING, self)
         self._head.setObjectName("exportGateHead")
         self._head.setWordWrap(True)
@@ -44,6 +45,8 @@ class GateNotice(QFrame):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._scroll = QScrollArea(self)
+        self._scroll.setObjectName("exportGateScroll")
+        self._scroll.setAccessibleName(tr("In the way"))
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -91,10 +94,20 @@ class GateNotice(QFrame):
         self._scroll.setVisible(bool(lines))
         self._fit(lines)
         self._decide.setVisible(decides)
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.Window, QColor(sign.soft))
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(sign.colour))
-        self._head.setPalette(palette)
-        own = QPalette(self.palette())
+        self._status = status
+        self._colour()
+
+    def _colour(self) -> None:
+        sign, own, head = style.risk_sign(self._status), QPalette(), QPalette()
+        self._theme = style.theme()
         own.setColor(QPalette.ColorRole.Window, QColor(sign.soft))
         self.setPalette(own)
+        head.setColor(QPalette.ColorRole.WindowText, QColor(sign.colour))
+        self._head.setPalette(head)
+
+    # Qt overrides
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._theme != style.theme():
+            self._colour()

@@ -23,7 +23,7 @@ from luthier_desktop.ui.exporting.print_dialog import PrintDialog
 from luthier_desktop.ui.exporting.printing import has_printer
 from luthier_desktop.ui.widgets.fields import TextField
 from luthier_desktop.ui.workbench.exported_words import exported_of
-from tests.ui.desk import Desk, begin_anew, dialog, label, press, wait_until
+from tests.ui.desk import Desk, begin_anew, dialog, label, open_alone, press, wait_until
 from tests.ui.exporting.export_steps import choose, click, export_dialog, part, place, told
 from tests.ui.screens import YELLOW_MM, cut
 
@@ -129,6 +129,7 @@ def test_a_file_goes_on_when_its_dialog_is_closed_and_is_told_in_the_window(
         assert again.isVisible()
         again.reject()
     assert "Wrote" not in label(desk, "toast")  # an existing file is never replaced
+    open_alone(desk)  # for the design is saved now
 
 
 def test_a_share_file_of_an_unsaved_design_is_saved_under_a_name_first(
