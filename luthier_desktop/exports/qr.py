@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from luthier_desktop.domain.errors import InputRefused
@@ -27,6 +28,8 @@ _MOST_LETTERS: dict[ErrorLevel, int] = {"L": 1853, "M": 1451, "Q": 1041}
 """What version 25 holds in the alphanumeric mode (ISO/IEC 18004)."""
 _NAMED_FORM = re.compile(r"LUTHIER1-ID:([0-9a-f]{64}):([A-Za-z0-9_-]{0,64})")
 _LINE_ENDS = str.maketrans("", "", "\r\n\t")
+_REMEMBERED = 8
+"""A code takes 90 ms to make, and a preview asks for the same one at every turn."""
 
 
 class NamedDesign(NamedTuple):
@@ -72,6 +75,7 @@ def read_qr_text(text: str, what: str = "The text") -> bytes | NamedDesign:
     return NamedDesign(named.group(1), named.group(2))
 
 
+@lru_cache(_REMEMBERED)
 def modules(text: str, level: ErrorLevel = "M") -> tuple[bytes, ...]:
     """Return the rows of the QR code, 1 for dark, without the quiet zone."""
     import segno  # not at the start
