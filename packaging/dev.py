@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "packaging" / "requirements.lock"
 VENV = ROOT / ".venv"
 OLDEST, NEWEST = (3, 11), (3, 13)
+SOME_FAILED = 1
+"""What pytest ends with when tests failed, and nothing else went wrong."""
 
 QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",
@@ -228,24 +230,32 @@ def run(python: Path, rest: list[str]) -> int:
 def test(python: Path, rest: list[str]) -> int:
     """Run every check; the first one that fails ends it."""
     here = python.parent
+    pytest = [str(python), "-m", "pytest"]
     steps = (
         ("ruff", [str(here / "ruff"), "check"]),
         ("mypy", [str(here / "mypy")]),
         ("import contracts", [str(here / "lint-imports")]),
-        ("pytest", [str(python), "-m", "pytest", *(rest or side_by_side())]),
+        ("pytest", [*pytest, *(rest or side_by_side())]),
     )
     for name, command in steps:
         print(f"--- {name}", flush=True)
         code = subprocess.run(command, check=False, cwd=ROOT).returncode
+        if code == SOME_FAILED and name == "pytest" and not rest:
+            print("--- what failed, once more and with both sides of each assert", flush=True)
+            subprocess.run([*pytest, "-q", "--last-failed"], check=False, cwd=ROOT)
         if code != 0:
             return _refuse(f"{name} found faults (exit code {code}).")
     return 0
 
 
 def side_by_side() -> list[str]:
-    """Let every core run tests; arguments of the user's own stand alone."""
+    """Let every core run tests; arguments of the user's own stand alone.
+
+    The asserts stay as they are written: every core would rewrite all of them anew, for seconds.
+    """
     cores = os.cpu_count() or 1
-    return ["-q", "-n", str(min(cores, 8)), "--dist", "worksteal"] if cores > 1 else ["-q"]
+    spread = ["-n", str(min(cores, 8)), "--dist", "worksteal"] if cores > 1 else []
+    return ["-q", "--assert=plain", *spread]
 
 
 def _refuse(sentence: str) -> int:
