@@ -76,14 +76,25 @@ def import_alone(module: str, begun: Begun) -> None:
         if status:
             print(f"{module}: its process ended with {status}", flush=True)
         return
+    _go_on(module, begun)
+    os._exit(0)
+
+
+def _go_on(module: str, begun: Begun) -> None:
+    """Import *module* here; the last of those that are begun from it needs no process of its own.
+
+    The others have theirs by then, and this one holds nothing but what the last imports anyway.
+    """
     try:
         assert module not in sys.modules, "something imported it before"
         importlib.import_module(module)
     except BaseException as error:
         print(f"{module}: {error!r}", flush=True)
-    for each in begun.get(module, ()):
+    *others, last = begun.get(module, ()) or [""]
+    for each in others:
         import_alone(each, begun)
-    os._exit(0)
+    if last:
+        _go_on(last, begun)
 
 
 def import_libraries(named: Iterable[frozenset[str]], package: str) -> None:
