@@ -25,8 +25,9 @@ def clashes(window: QWidget) -> list[str]:
     faults = set()
     for focus in _places(window):
         heard: Heard = defaultdict(set)
+        around = _around(focus)
         for sequence, name, contexts in keys:
-            if any(_is_heard(context, place, focus) for context, place in contexts):
+            if any(_is_heard(context, place, focus, around) for context, place in contexts):
                 heard[sequence].add(name)
         doubled = {sequence: names for sequence, names in heard.items() if len(names) > 1}
         faults |= {
@@ -104,7 +105,19 @@ def _places(window: QWidget) -> Iterator[QWidget]:
             yield widget
 
 
-def _is_heard(context: Qt.ShortcutContext, place: QWidget, focus: QWidget) -> bool:
+def _around(focus: QWidget) -> set[QWidget]:
+    """Give *focus* and what it lies in, up to its window."""
+    found = {focus}
+    inner = focus
+    while not inner.isWindow() and (outer := inner.parentWidget()) is not None:
+        inner = outer
+        found.add(inner)
+    return found
+
+
+def _is_heard(
+    context: Qt.ShortcutContext, place: QWidget, focus: QWidget, around: set[QWidget]
+) -> bool:
     if context is _ALONE:
         return place is focus
-    return context is not _INSIDE or place is focus or place.isAncestorOf(focus)
+    return context is not _INSIDE or place in around
