@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject
 from luthier_desktop.domain.errors import InputRefused, LuthierError, StorageFailed
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.job_runner import JobCall, JobCancelled, child_command
-from tests.ui.desk import record_runs, wait_until
+from tests.ui.desk import record_afresh, wait_until
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def is_gone(process_id: int) -> bool:
 
 
 def test_a_job_tells_its_progress_and_its_result(background: Background, tmp_path: Path) -> None:
-    record_runs(tmp_path)
+    record_afresh(tmp_path)
     job, heard = started(background, verify_call(tmp_path, level="deep"))
     assert background.is_busy()
     process_id = job.process_id()
