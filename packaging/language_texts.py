@@ -2,7 +2,8 @@
 
 A text is an English string of the source, written out or with holes (``Ring {0} of {1}``), or a
 name or a description in ``resources``. What the rules below cannot tell is named in
-``resources/languages/not_texts.json``. Run it to bring the catalogue of a language up to date:
+``resources/languages/not_texts.json``; what is put together as the program runs in
+``composed.json`` beside it. Run it to bring the catalogue of a language up to date:
 new texts come in untranslated, texts that are gone leave.
 """
 
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "luthier_desktop"
 LANGUAGES = ROOT / "resources" / "languages"
 NOT_TEXTS = LANGUAGES / "not_texts.json"
+COMPOSED = LANGUAGES / "composed.json"
 SHOWN = ("ui", "domain", "services", "storage", "exports")
 """The layers whose words reach the window; the command line speaks English alone."""
 
@@ -71,7 +73,8 @@ _UNITS = frozenset({"mm", "cm", "in", "ms", "px", "kB", "MB", "GB", "KiB", "MiB"
 _SENTENCE = re.compile(r"[A-Za-z][\w'\u2019&-]*[,.;:]?[\u00a0 ]+\S|\S[\u00a0 ]+[A-Za-z]{2,}")
 _TITLE = re.compile(r"&?[A-Z](?:[a-z&-]+|[A-Z]*[a-z&-]{2,})[…:.?!]?\Z")
 _MARKUP = re.compile(
-    r"<[/?a-z!]|^\s*[\[{<]|[=;]\s*$|\\[dwsb]|::|^Q[A-Z]\w+ ?[{:#\[]|\(\?|--[a-z]|[a-z]_[a-z]+ [a-z]+_"
+    r"<[/?a-z!]|^\s*[\[{<]|[=;]\s*$|\\[dwsb]|::|^Q[A-Z]\w+ ?[{:#\[]|\(\?|--[a-z]"
+    r"|[a-z]_[a-z]+ [a-z]+_"
     r"|\b(SELECT|WHERE|ORDER BY|GROUP BY|PRAGMA|JOIN|DELETE FROM)\b"
 )
 _SOURCE = re.compile(r"\b(domain reference|[\w-]+\.(com|de|it|eu|dev|uk|net|js|html|org))\b")
@@ -93,6 +96,8 @@ def texts(root: Path = ROOT) -> dict[str, str]:
     for one in (*_in_source(root), *_in_data(root)):
         if one.text not in left_out:
             found.setdefault(one.text, one.source)
+    for text in json.loads(COMPOSED.read_text("utf-8"))["texts"]:
+        found.setdefault(text, COMPOSED.relative_to(ROOT).as_posix())
     return found
 
 

@@ -8,28 +8,44 @@ is translated within a sentence; a number gets the other language's signs.
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
-DEEPEST = 4
 MOST_REMEMBERED = 8192
 LONGEST = 4000
+MOST_TRIED = 4
+MOST_TOGETHER = 4
+FEW_LETTERS = 12
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 """Between them stands a name that somebody gave: it is never translated."""
+_FIRST_PLACE = 0xE000
+"""Signs without a meaning that stand for the names while the rest is looked up."""
 _HOLE = re.compile(r"\{(\d+)\}")
 _KEY_LETTERS = 3
+_SENTENCE_END = re.compile(r"(?<=[.!?…]) ")
+_FIRST_ONLY = re.compile(r"(?<=[:;]) | \u2013 | → | = | (?=\()")
+"""What follows may be one sentence, with such a joint in it too."""
 _JOINTS = (
     re.compile(r"\n| · | {2,}|\t"),
-    re.compile(r"(?<=[.!?…]) "),
-    re.compile(r"(?<=[:;]) | \u2013 | → "),
+    _SENTENCE_END,
+    _FIRST_ONLY,
     re.compile(r"(?<=,) | / "),
 )
 """Where a text may be put together of several, the plainest joint first."""
-_EDGES = re.compile(r"([^\w&(⟨\u2068'\"#+\u2212±-]*)(.*?)([\s.:…)]*)\Z", re.DOTALL)
-"""A sign before a text and a stop after it stay as they are."""
+_NAME = re.compile(f"{_ISOLATE}[^{_END_ISOLATE}]*{_END_ISOLATE}")
+_WORD = re.compile(r"\b(?!(?:mm|min|rpm|in|kg|MPa)\b)[A-Za-z]{2,}")
+"""What another language may say otherwise; units are the same."""
+_EDGES = re.compile(
+    r"([^\w&(⟨\u2068'\"#+\u2212±-]*(?:[+\u2212-]?\d[\d.,]* )?)(.*?)"
+    r"((?: \d+)?(?: mm| in)?[\s.,;:…)▾”]*)\Z",
+    re.DOTALL,
+)
+"""A sign or a count before a text and a number or a stop after it stay where they are."""
 _NUMBER = re.compile(
     r"(?<![\w.,:/-])([-+\u2212±]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\w:/]|[.,]\d)"
 )
@@ -41,10 +57,9 @@ class _Sentence(NamedTuple):
 
     literals: tuple[str, ...]
     into: str
-
-    @property
-    def letters(self) -> int:
-        return sum(map(len, self.literals))
+    letters: int
+    mark: str
+    """The longest of the literals: a text without it is another sentence."""
 
     def holes(self, text: str) -> list[str] | None:
         """Return what stands in the holes, or None where *text* is another sentence."""
@@ -62,6 +77,13 @@ class _Sentence(NamedTuple):
         return [*found, text[at:end]]
 
 
+class _Told(NamedTuple):
+    """A text in the other language, and how many letters of words were left as they were."""
+
+    text: str
+    left: int
+
+
 class Phrases:
     """The texts of one language; *decimal* and *group* are its signs within numbers."""
 
@@ -72,14 +94,27 @@ class Phrases:
         self._ended: dict[str, list[_Sentence]] = defaultdict(list)
         self._others: list[_Sentence] = []
         holed = [key for key in texts if "{" in key]
-        found = [_Sentence(tuple(_HOLE.split(key)[::2]), texts[key]) for key in holed]
+        found = [_sentence(key, texts[key]) for key in holed]
         for sentence in sorted(found, key=lambda one: -one.letters):
             self._add(sentence)
         self.of = lru_cache(MOST_REMEMBERED)(self._of)
+        self._known = lru_cache(4 * MOST_REMEMBERED)(self._look_up)
 
     def _of(self, text: str) -> str:
         """Return *text* in this language; what is not known stays as it is."""
-        return self._known(text, 0) if text and len(text) <= LONGEST else text
+        if not text or len(text) > LONGEST:
+            lines = text.split("\n")
+            return text if len(lines) == 1 else "\n".join(map(self.of, lines))
+        names: list[str] = []
+
+        def kept(name: re.Match[str]) -> str:
+            names.append(name[0])
+            return chr(_FIRST_PLACE + len(names) - 1)
+
+        told = self._known(_NAME.sub(kept, text)).text
+        for at, name in enumerate(names):
+            told = told.replace(chr(_FIRST_PLACE + at), name)
+        return told
 
     def number(self, text: str) -> str:
         """Return *text* with the numbers in it written with this language's signs."""
@@ -94,59 +129,98 @@ class Phrases:
         else:
             self._others.append(sentence)
 
-    def _known(self, text: str, depth: int) -> str:
-        if text.startswith(_ISOLATE) and text.find(_END_ISOLATE) == len(text) - 1:
-            return text
-        whole = self._whole.get(text)
+    def _look_up(self, text: str) -> _Told:
+        whole = self._whole.get(text) or self._with_letter(text)
         if whole is not None:
-            return whole
-        if depth > DEEPEST:
-            return self.number(text)
-        filled = self._filled(text, depth)
-        return filled if filled is not None else self._inner(text, depth)
+            return _Told(whole, 0)
+        ways = (self._filled, self._inner)
+        best = self._as_it_is(text)
+        for way in ways if not _SENTENCE_END.search(text) else ways[::-1]:
+            if best.left:
+                told = way(text)
+                best = told if told is not None and told.left < best.left else best
+        return best
 
-    def _filled(self, text: str, depth: int) -> str | None:
-        """Return the sentence with the most letters of its own that fits."""
-        best: tuple[_Sentence, list[str]] | None = None
-        for candidates in self._candidates(text):
+    def _with_letter(self, text: str) -> str | None:
+        """Return the text of a menu whose mnemonic was chosen when the menu was made."""
+        plain = self._whole.get(text[1:].removesuffix("…")) if text.startswith("&") else None
+        return plain and f"&{plain}{'…' if text.endswith('…') else ''}"
+
+    def _as_it_is(self, text: str) -> _Told:
+        return _Told(self.number(text), sum(map(len, _WORD.findall(text))))
+
+    def _filled(self, text: str) -> _Told | None:
+        """Return what leaves the least as it is, with the most letters of the sentence's own."""
+        fitting = heapq.nlargest(MOST_TRIED, self._fitting(text), key=lambda one: one[0].letters)
+        best: _Told | None = None
+        for sentence, holes in fitting:
+            told = self._put_together(sentence, holes)
+            if told is not None and (best is None or told.left < best.left):
+                best = told
+            if best is not None and not best.left:
+                break
+        return best
+
+    def _fitting(self, text: str) -> Iterator[tuple[_Sentence, list[str]]]:
+        for candidates in (
+            self._begun.get(text[:_KEY_LETTERS], []),
+            self._ended.get(text[-_KEY_LETTERS:], []),
+            self._others,
+        ):
             for sentence in candidates:
-                if best is not None and sentence.letters <= best[0].letters:
-                    break
-                holes = sentence.holes(text)
+                holes = sentence.holes(text) if sentence.mark in text else None
                 if holes is not None:
-                    best = sentence, holes
-                    break
-        if best is None:
+                    yield sentence, holes
+
+    def _put_together(self, sentence: _Sentence, holes: list[str]) -> _Told | None:
+        """Return the sentence filled; a short one is not that of words that nobody knows."""
+        parts = [self._known(hole) for hole in holes]
+        is_guess = sentence.letters < FEW_LETTERS
+        if is_guess and any(
+            part.left and " " in hole for part, hole in zip(parts, holes, strict=True)
+        ):
             return None
-        sentence, found = best
-        return _HOLE.sub(lambda hole: self._known(found[int(hole[1])], depth + 1), sentence.into)
+        text = _HOLE.sub(lambda hole: parts[int(hole[1])].text, sentence.into)
+        return _Told(text, sum(part.left for part in parts))
 
-    def _candidates(self, text: str) -> Iterator[list[_Sentence]]:
-        yield self._begun.get(text[:_KEY_LETTERS], [])
-        yield self._ended.get(text[-_KEY_LETTERS:], [])
-        yield self._others
-
-    def _inner(self, text: str, depth: int) -> str:
+    def _inner(self, text: str) -> _Told:
         """Translate what stands between a sign and a stop, or part by part."""
-        joint = next((each for each in _JOINTS if each.search(text)), None)
-        if joint is not None:
-            return self._piecewise(text, joint, depth)
         edges = _EDGES.match(text)
-        if edges is None or edges[2] in (text, ""):
-            return self.number(text)
-        return edges[1] + self._known(edges[2], depth + 1) + edges[3]
+        bare = self._as_it_is(text)
+        if edges is not None and edges[2] not in (text, ""):
+            known = self._known(edges[2])
+            ends = self.number(edges[1]), self.number(edges[3])
+            bare = _Told(ends[0] + known.text + ends[1], known.left)
+        joint = next((each for each in _JOINTS if each.search(text)), None)
+        if joint is None or not bare.left:
+            return bare
+        parts = self._piecewise(text, joint)
+        return parts if parts.left < bare.left else bare
 
-    def _piecewise(self, text: str, joint: re.Pattern[str], depth: int) -> str:
-        parts, start = [], 0
-        for end in joint.finditer(text):
-            parts += [self._known(text[start : end.start()], depth), end.group()]
-            start = end.end()
-        parts.append(self._known(text[start:], depth))
-        return "".join(parts)
+    def _piecewise(self, text: str, joint: re.Pattern[str]) -> _Told:
+        """Translate part by part; parts that are one text together stay together."""
+        most = 1 if joint is _FIRST_ONLY else None
+        ends = [(end.start(), end.end()) for end in islice(joint.finditer(text), most)]
+        ends.append((len(text), len(text)))
+        told, start, left, at = "", 0, 0, 0
+        while at < len(ends):
+            longest = min(at + MOST_TOGETHER, len(ends)) - 1
+            runs = range(longest, at, -1)
+            at = next((last for last in runs if text[start : ends[last][0]] in self._whole), at)
+            stop, after = ends[at]
+            known = self._known(text[start:stop])
+            told, left = told + known.text + text[stop:after], left + known.left
+            start, at = after, at + 1
+        return _Told(told, left)
 
     def _number(self, found: re.Match[str]) -> str:
         sign, whole, rest = found[1], found[2], found[3] or ""
         return sign + whole.replace(",", self._group) + rest.replace(".", self._decimal)
+
+
+def _sentence(key: str, into: str) -> _Sentence:
+    literals = tuple(_HOLE.split(key)[::2])
+    return _Sentence(literals, into, sum(map(len, literals)), max(literals, key=len))
 
 
 def _with_variants(texts: dict[str, str]) -> dict[str, str]:

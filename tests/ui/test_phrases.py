@@ -69,3 +69,35 @@ def test_a_menu_s_text_is_known_without_its_mnemonic_and_ellipsis_too() -> None:
     assert phrases.of("Save &as…") == "Sichern &unter…"
     assert phrases.of("Save as…") == "Sichern unter…"
     assert phrases.of("Save as") == "Sichern unter"
+
+
+def test_a_tool_tip_keeps_the_keys_below_its_sentence() -> None:
+    said = GERMAN.of("Indian rosewood is oily: seal it with shellac.\nCtrl+S")
+    assert said == "Ostindischer Palisander ist ölig: mit Schellack versiegeln.\nCtrl+S"
+
+
+def test_of_two_sentences_that_fit_the_one_that_leaves_no_english_counts() -> None:
+    phrases = Phrases(
+        {"{0} of {1}": "{0} von {1}", "Copy the {0}": "{0} kopieren", "id of it": "ID"}
+    )
+    assert phrases.of("Copy the id of it") == "ID kopieren"
+
+
+def test_a_short_sentence_is_no_guess_at_words_that_nobody_knows() -> None:
+    phrases = Phrases({"{0} the {1}": "{0}: {1}"})
+    assert phrases.of("Lay it on the other bench") == "Lay it on the other bench"
+
+
+def test_a_name_with_stops_and_commas_stays_whole_in_its_sentence() -> None:
+    name = "\u2068Save, Ring 1 of 2. Save\u2069"
+    assert GERMAN.of(f"Ring {name} of 2") == f"Von 2 Ringen der {name}."
+
+
+def test_a_count_before_a_word_and_a_number_after_it_stay_where_they_are() -> None:
+    phrases = Phrases({"green": "grün", "ring": "Ring"}, ",", ".")
+    assert phrases.of("1,200 green, ring 3") == "1.200 grün, Ring 3"
+
+
+def test_sentences_that_are_one_text_stay_together_among_others() -> None:
+    phrases = Phrases({"One. Two.": "Eins und zwei.", "Three.": "Drei."})
+    assert phrases.of("Three. One. Two.") == "Drei. Eins und zwei."
