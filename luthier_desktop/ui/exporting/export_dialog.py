@@ -129,12 +129,14 @@ class ExportDialog(QDialog):
     def write(self) -> None:
         """Say that the file is being written; nothing can be changed until it is."""
         self._is_writing = True
+        self._pause.stop()  # the file does not wait behind a preview that nobody will look at
         self._say(_WRITING)
         self._look()
 
     def fail(self, told: str, path: str = "") -> None:
         """Say why nothing was written, at the option at *path* too; all stays as it was chosen."""
         self._is_writing = False
+        self._pause.start()
         told = self._form.refuse(path, told)
         self._say(f"{style.risk_sign('RED').glyph}  {sentence(told)}")
         self._look()

@@ -45,6 +45,10 @@ class _Order(NamedTuple):
     wish: Wish
     path: str = ""
 
+    def of(self, kept: SavedAs) -> _Order:
+        """Return the same file of a snapshot."""
+        return self._replace(source=self.source._replace(snapshot=kept))
+
 
 class ExportWriting(QObject):
     """Writes files; ``recorded`` tells of a run that says so, or that nothing was written."""
@@ -86,17 +90,20 @@ class ExportWriting(QObject):
         """Keep the design as a snapshot first, where that is wanted, else write at once."""
         order = order._replace(path=path)
         order.asker.write()
-        if order.wish.keep_as and order.source.bench is not None:
-            self._waiting.append(order)
-            self._files.save_under(order.source.bench, order.wish.keep_as)
-        else:
+        bench, name = order.source.bench, order.wish.keep_as
+        if bench is None or not name:
             self._write(order)
+            return
+        kept = bench.unchanged_snapshot()
+        if kept is not None and kept.name == name:  # by a try before, whose file failed
+            self._write(order.of(kept))
+        else:
+            self._waiting.append(order)
+            self._files.save_under(bench, name)
 
     def _go_on(self, open_design: OpenDesign, design: RosetteParamSpec, saved: Saved) -> None:
         if self._waiting and self._waiting[0].source.bench is open_design:
-            order = self._waiting.pop(0)
-            kept = SavedAs.of(saved.document, design)
-            self._write(order._replace(source=order.source._replace(snapshot=kept)))
+            self._write(self._waiting.pop(0).of(SavedAs.of(saved.document, design)))
 
     def _not_kept(self, error: Exception) -> None:
         if self._waiting:

@@ -91,12 +91,8 @@ def test_a_picture_is_previewed_written_recorded_and_its_choices_kept(
     dpi.setText("72")
     dpi.setModified(True)
     dpi.editingFinished.emit()
-    in_log = desk.data_dir / "runs" / "rose.png"
-    assert place(asked, desk, in_log).endswith(".png")
-    assert "lies in the log itself" in told(asked, "exportSaid")
-    assert asked.isVisible()
     path = tmp_path / "rose.png"
-    place(asked, desk, path)
+    assert place(asked, desk, path).endswith(".png")
     design = desk.workbench.editor.design()
     assert desk.workbench.studio.designs.read(find_payload(path.read_bytes()) or b"") == design
     run = desk.workbench.studio.runs.get(label(desk, "toast").rpartition(" ")[2]).artifact
@@ -141,6 +137,9 @@ def test_a_share_file_of_an_unsaved_design_is_saved_under_a_name_first(
     name.setText("")
     assert not part(asked, "exportWrite").isEnabled()
     name.setText("Sent off")
+    place(asked, desk, desk.data_dir / "runs" / "sent.rosette")
+    assert "lies in the log itself" in told(asked, "exportSaid")
+    assert asked.isVisible()
     path = tmp_path / "sent.rosette"
     place(asked, desk, path)
     preview = desk.workbench.studio.sharing.inspect(path)
@@ -198,7 +197,8 @@ def test_g_code_says_all_that_is_in_the_way_and_opens_by_a_decision(desk: Desk) 
     cut(desk, TOO_DEEP_MM)
     in_one_channel(desk)
     asked = export_dialog(desk)
-    choose(asked, "channel", desk)
+    asked.begin("channel", keeps=False)
+    desk.settle()
     assert not part(asked, "exportWrite").isEnabled()
     gate = desk.workbench.studio.decisions.gate(desk.workbench.editor.design())
     assert len(told(asked, "exportGateLines").split("\n")) == len(gate.in_the_way) > 1
