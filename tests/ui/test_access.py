@@ -115,10 +115,16 @@ def outcome(desk: Desk, deed: Callable[[Desk], None]) -> tuple[dict[str, object]
     return plain(editor.design()), editor.document.selected_position
 
 
+@pytest.fixture(scope="module")
+def untouched(keyboard: Desk) -> tuple[dict[str, object], int | None]:
+    return outcome(keyboard, lambda _: None)
+
+
 @pytest.mark.parametrize("name", DEEDS)
-def test_what_the_canvas_does_is_done_in_the_table_by_keys(keyboard: Desk, name: str) -> None:
+def test_what_the_canvas_does_is_done_in_the_table_by_keys(
+    keyboard: Desk, untouched: tuple[dict[str, object], int | None], name: str
+) -> None:
     deed = DEEDS[name]
-    untouched = outcome(keyboard, lambda _: None)
     on_canvas = outcome(keyboard, deed.on_canvas)
     assert on_canvas == outcome(keyboard, deed.in_table)
     assert on_canvas != untouched
