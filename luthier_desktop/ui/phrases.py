@@ -42,7 +42,7 @@ _WORD = re.compile(r"\b(?!(?:mm|min|rpm|in|kg|MPa)\b)[A-Za-z]{2,}")
 """What another language may say otherwise; units are the same."""
 _EDGES = re.compile(
     r"([^\w&(⟨\u2068'\"#+\u2212±-]*(?:[+\u2212-]?\d[\d.,]* )?)(.*?)"
-    r"((?: \d+)?(?: mm| in)?[\s.,;:…)▾”]*)\Z",
+    r"((?: \d[\d.]*)?(?: mm| in)?[\s.,;:…)▾”]*)\Z",
     re.DOTALL,
 )
 """A sign or a count before a text and a number or a stop after it stay where they are."""

@@ -21,7 +21,7 @@ DESIGN_COMMANDS: tuple[Command, ...] = (
     Command("paint_tile", "Paint the &tile…", ("Ctrl+G",), (), WINDOW, DESIGN,
             "Paint the tile of the selected mosaic, see it on the ring, read how it is made."),
     Command("zoom_fit", "&Fit rosette to view", ("F",), ("0", "Ctrl+9"), CANVAS, DESIGN,
-            "Show the whole rosette.", "fit", group=1, short="Fit"),
+            "Show the whole rosette.", "fit", group=1, short="Fit view"),
     Command("zoom_selection", "Fit &selected ring to view", ("Shift+F",), ("Ctrl+8",), CANVAS,
             DESIGN, "Show the selected ring large.", group=1),
     Command("zoom_in", "Zoom &in", ("+",), ("=", "Ctrl++"), CANVAS, DESIGN,
