@@ -19,10 +19,14 @@ from typing import NamedTuple
 MOST_REMEMBERED = 8192
 LONGEST = 4000
 MOST_TRIED = 4
+DEEPEST = 20
+"""A text of nothing but joints is not followed to its end."""
 MOST_TOGETHER = 4
 FEW_LETTERS = 12
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 """Between them stands a name that somebody gave: it is never translated."""
+_UNBROKEN = "\u00a0"
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:mm|in|kg|rpm|min)\b|[%°])")
 _FIRST_PLACE = 0xE000
 """Signs without a meaning that stand for the names while the rest is looked up."""
 _HOLE = re.compile(r"\{(\d+)\}")
@@ -37,6 +41,7 @@ _JOINTS = (
     re.compile(r"(?<=,) | / "),
 )
 """Where a text may be put together of several, the plainest joint first."""
+_SMALL_NAME = re.compile(r"[a-z]+( [a-z]+){1,3}\Z")
 _NAME = re.compile(f"{_ISOLATE}[^{_END_ISOLATE}]*{_END_ISOLATE}")
 _WORD = re.compile(r"\b(?!(?:mm|min|rpm|in|kg|MPa)\b)[A-Za-z]{2,}")
 """What another language may say otherwise; units are the same."""
@@ -90,6 +95,7 @@ class Phrases:
     def __init__(self, texts: Mapping[str, str], decimal: str = ".", group: str = ",") -> None:
         self._whole = _with_variants({key: texts[key] for key in texts if "{" not in key})
         self._decimal, self._group = decimal, group
+        self._depth = 0
         self._begun: dict[str, list[_Sentence]] = defaultdict(list)
         self._ended: dict[str, list[_Sentence]] = defaultdict(list)
         self._others: list[_Sentence] = []
@@ -111,7 +117,9 @@ class Phrases:
             names.append(name[0])
             return chr(_FIRST_PLACE + len(names) - 1)
 
-        told = self._known(_NAME.sub(kept, text)).text
+        told = self._known(_NAME.sub(kept, text).replace(_UNBROKEN, " ")).text
+        if _UNBROKEN in text:
+            told = _BEFORE_UNIT.sub(_UNBROKEN, told)
         for at, name in enumerate(names):
             told = told.replace(chr(_FIRST_PLACE + at), name)
         return told
@@ -130,9 +138,18 @@ class Phrases:
             self._others.append(sentence)
 
     def _look_up(self, text: str) -> _Told:
-        whole = self._whole.get(text) or self._with_letter(text)
+        whole = self._whole.get(text) or self._with_letter(text) or self._as_name(text)
         if whole is not None:
             return _Told(whole, 0)
+        if self._depth >= DEEPEST:
+            return self._as_it_is(text)
+        self._depth += 1
+        try:
+            return self._best(text)
+        finally:
+            self._depth -= 1
+
+    def _best(self, text: str) -> _Told:
         ways = (self._filled, self._inner)
         best = self._as_it_is(text)
         for way in ways if not _SENTENCE_END.search(text) else ways[::-1]:
@@ -145,6 +162,10 @@ class Phrases:
         """Return the text of a menu whose mnemonic was chosen when the menu was made."""
         plain = self._whole.get(text[1:].removesuffix("…")) if text.startswith("&") else None
         return plain and f"&{plain}{'…' if text.endswith('…') else ''}"
+
+    def _as_name(self, text: str) -> str | None:
+        """Return the name of a wood that is written small here; two words are no small word."""
+        return self._whole.get(text[:1].upper() + text[1:]) if _SMALL_NAME.match(text) else None
 
     def _as_it_is(self, text: str) -> _Told:
         return _Told(self.number(text), sum(map(len, _WORD.findall(text))))
@@ -206,12 +227,15 @@ class Phrases:
         while at < len(ends):
             longest = min(at + MOST_TOGETHER, len(ends)) - 1
             runs = range(longest, at, -1)
-            at = next((last for last in runs if text[start : ends[last][0]] in self._whole), at)
+            at = next((last for last in runs if self._is_one(text[start : ends[last][0]])), at)
             stop, after = ends[at]
             known = self._known(text[start:stop])
             told, left = told + known.text + text[stop:after], left + known.left
             start, at = after, at + 1
         return _Told(told, left)
+
+    def _is_one(self, text: str) -> bool:
+        return text in self._whole or text.rstrip(",;") in self._whole
 
     def _number(self, found: re.Match[str]) -> str:
         sign, whole, rest = found[1], found[2], found[3] or ""

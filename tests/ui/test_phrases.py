@@ -101,3 +101,18 @@ def test_a_count_before_a_word_and_a_number_after_it_stay_where_they_are() -> No
 def test_sentences_that_are_one_text_stay_together_among_others() -> None:
     phrases = Phrases({"One. Two.": "Eins und zwei.", "Three.": "Drei."})
     assert phrases.of("Three. One. Two.") == "Drei. Eins und zwei."
+
+
+def test_a_text_of_joints_and_signs_alone_comes_through() -> None:
+    phrases = Phrases({"{0} of {1}": "{0} von {1}", "ring": "Ring"})
+    for joint in (" = ", ": ", ", ", " of ", " (", "\n", ". "):
+        assert phrases.of(joint.join(["words"] * 400)).count("words") == 400
+
+
+def test_a_number_stays_with_its_unit_on_one_line() -> None:
+    assert GERMAN.of("1.5\u00a0mm wide") == "1,5\u00a0mm breit"
+
+
+def test_names_of_woods_are_known_in_small_letters_and_with_commas_in_them() -> None:
+    phrases = Phrases({"Pear, dyed black": "Birnbaum, schwarz", "Indian rosewood": "Palisander"})
+    assert phrases.of("Pear, dyed black, indian rosewood") == "Birnbaum, schwarz, Palisander"

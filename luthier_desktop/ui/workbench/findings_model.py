@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 
 from luthier_desktop.domain.run import RUN_ID_PATTERN
 from luthier_desktop.domain.verification import LogFinding
-from luthier_desktop.ui.language import in_language
+from luthier_desktop.ui.language import in_language, tr
 from luthier_desktop.ui.messages import shown, tool_tip
 from luthier_desktop.ui.style import risk_sign
 
@@ -99,5 +99,5 @@ def _cells(finding: LogFinding) -> tuple[str, ...]:
 
 def _meaning(finding: LogFinding) -> str:
     """Return the message without the place, which stands beside it."""
-    said = finding.message.removeprefix(f"{finding.path} ")
+    said = tr(finding.message).removeprefix(f"{finding.path} ")
     return said[:1].upper() + said[1:]
