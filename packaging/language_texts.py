@@ -73,7 +73,7 @@ _UNITS = frozenset({"mm", "cm", "in", "ms", "px", "kB", "MB", "GB", "KiB", "MiB"
 _SENTENCE = re.compile(r"[A-Za-z][\w'\u2019&-]*[,.;:]?[\u00a0 ]+\S|\S[\u00a0 ]+[A-Za-z]{2,}")
 _TITLE = re.compile(r"&?[A-Z](?:[a-z&-]+|[A-Z]*[a-z&-]{2,})[…:.?!]?\Z")
 _MARKUP = re.compile(
-    r"<[/?a-z!]|^\s*[\[{<]|[=;]\s*$|\\[dwsb]|::|^Q[A-Z]\w+ ?[{:#\[]|\(\?|--[a-z]"
+    r"<[/?a-z!]|^\s*[\[{<]|[=;]\s*$|\\[dwsb]|::|^Q[A-Z]\w+ ?[{:#\[]|\(\?|^--[a-z]"
     r"|[a-z]_[a-z]+ [a-z]+_"
     r"|\b(SELECT|WHERE|ORDER BY|GROUP BY|PRAGMA|JOIN|DELETE FROM)\b"
 )
