@@ -21,12 +21,12 @@ from luthier_desktop.ui.exporting.gate_notice import GateNotice
 from luthier_desktop.ui.exporting.keep_field import KeepField
 from luthier_desktop.ui.exporting.option_form import OptionForm
 from luthier_desktop.ui.exporting.preview_pane import PreviewPane
-from luthier_desktop.ui.exporting.scrolling import scrolling
 from luthier_desktop.ui.exporting.sheet_view import Run
 from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence, shown, title_text
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.pauses import pause
+from luthier_desktop.ui.widgets.scrolling import scrolling
 
 PAUSE_MS = 200
 _SIZE = (1220, 660)

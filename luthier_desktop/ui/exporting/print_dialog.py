@@ -20,12 +20,12 @@ from luthier_desktop.ui.exporting.formats import BY_ID, TEMPLATE
 from luthier_desktop.ui.exporting.option_fields import PRINT_FIELDS
 from luthier_desktop.ui.exporting.option_form import OptionForm
 from luthier_desktop.ui.exporting.preview_pane import PreviewPane
-from luthier_desktop.ui.exporting.scrolling import scrolling
 from luthier_desktop.ui.exporting.sheet_view import Run
 from luthier_desktop.ui.language import tr
 from luthier_desktop.ui.messages import PlainLabel, sentence, shown, title_text
 from luthier_desktop.ui.style import GRID
 from luthier_desktop.ui.widgets.pauses import pause
+from luthier_desktop.ui.widgets.scrolling import scrolling
 
 _SIZE = (980, 640)
 _LEFT_WIDTH = 74 * GRID

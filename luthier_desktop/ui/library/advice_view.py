@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from luthier_desktop.ui.library.entry import NO_VALUES, Values
 from luthier_desktop.ui.library.spec import Option, value_at
 from luthier_desktop.ui.messages import PlainLabel, sentence, set_tool_tip, shown
 from luthier_desktop.ui.widgets.fields import ChoiceField
+from luthier_desktop.ui.widgets.flow_layout import FlowArea
 
 _PARTS = (Option("cut", "Cutting the channel"), Option("inlay_cut", "Cutting inlays"))
 _BAR = QSize(style.GRID * 40, style.GRID * 5)
@@ -97,12 +97,12 @@ class AdviceView(QWidget):
         self._told = advice.Told()
         self._part = ChoiceField("Advice for", "Which cut the advice is for.", self)
         self._part.setObjectName("adviceCut")
-        self._part.setMinimumContentsLength(19)
+        self._part.setMinimumContentsLength(15)
         for option in _PARTS:
             self._part.addItem(tr(option.text), option.value)
         self._wood = ChoiceField("Material that is cut", "The wood or inlay material.", self)
         self._wood.setObjectName("adviceWood")
-        self._wood.setMinimumContentsLength(18)
+        self._wood.setMinimumContentsLength(12)
         self._lead = _label("adviceLead", self)
         self._use = QPushButton(tr("&Use it"), self)
         self._use.setObjectName("useAdvice")
@@ -133,12 +133,9 @@ class AdviceView(QWidget):
     def _arrange(self) -> None:
         title = PlainLabel("Feed and speed advice", self)
         title.setFont(style.sized(1.05, bold=True))
-        top = QHBoxLayout()
-        top.setSpacing(style.GRID * 2)
-        top.addWidget(title)
-        top.addStretch(1)
-        for widget in (self._part, self._wood, self._use):
-            top.addWidget(widget)
+        top = FlowArea(self, style.GRID * 2)
+        for widget in (title, self._part, self._wood, self._use):
+            top.flow.addWidget(widget)
         grid = QGridLayout()
         grid.setHorizontalSpacing(style.GRID * 2)
         grid.setVerticalSpacing(style.GRID)
@@ -149,7 +146,7 @@ class AdviceView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(style.GRID, style.GRID * 2, style.GRID * 2, 0)
         column.setSpacing(style.GRID)
-        column.addLayout(top)
+        column.addWidget(top)
         column.addLayout(grid)
         column.addWidget(self._lead)
 

@@ -45,7 +45,6 @@ class EntryForm(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page = QWidget(self)
         self._grid = QGridLayout(self._page)
         self._grid.setContentsMargins(style.GRID, 0, style.GRID * 2, style.GRID * 2)

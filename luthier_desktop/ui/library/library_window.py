@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from luthier_desktop.ui.library.spec import Option, Spec
 from luthier_desktop.ui.library.steps import Steps
 from luthier_desktop.ui.messages import menu_text, set_tool_tip, shown
 from luthier_desktop.ui.style import GRID
+from luthier_desktop.ui.widgets.flow_layout import FlowArea
 from luthier_desktop.ui.widgets.notices import ErrorLine
 from luthier_desktop.ui.widgets.window_menu import WindowActions
 
@@ -159,20 +160,21 @@ class LibraryWindow(QDialog):
             self._holders.append(QVBoxLayout(holder))
             self._holders[-1].setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(holder, menu_text(tr(page.title)))
-        row = QHBoxLayout()
-        row.setSpacing(GRID * 2)
+        deeds = FlowArea(self, GRID * 2)
         for name, button in self._buttons.items():
             action = self._actions[name]
             button.setObjectName(f"{name}Button")
             button.setText(menu_text(tr(_SHORT.get(name) or action.text().replace("&", ""))))
             button.setAutoDefault(False)
             button.clicked.connect(action.trigger)
-            row.addWidget(button)
-        row.addStretch(1)
+            deeds.flow.addWidget(button)
         close = QPushButton(tr("Close"), self)
         close.setAutoDefault(False)
         close.clicked.connect(self.close)
-        row.addWidget(close)
+        row = QHBoxLayout()
+        row.setSpacing(GRID * 2)
+        row.addWidget(deeds, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 3, 0, GRID * 3, GRID * 3)
         column.setSpacing(GRID * 2)
@@ -215,7 +217,7 @@ class LibraryWindow(QDialog):
         if page.page_id == "cuts":
             self._advice = AdviceView(self._woods, view)
             self._advice.used.connect(self._use_advice)
-            view.below.addWidget(self._advice)
+            view.add_below(self._advice)
         self._holders[at].addWidget(view)
         if page.page_id == "setups":
             self._offer_parts(view)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QTableView,
     QVBoxLayout,
@@ -29,10 +30,12 @@ from luthier_desktop.ui.library.pages import Page
 from luthier_desktop.ui.library.spec import Option, Spec, value_at
 from luthier_desktop.ui.messages import PlainLabel, sentence, shown
 from luthier_desktop.ui.widgets.empty_words import EmptyWords
+from luthier_desktop.ui.widgets.scrolling import SnugArea
 
 _SHARES = (style.GRID * 156, style.GRID * 159)
 _TABLE_WIDTH, _ORIGIN_WIDTH, _COLUMN_WIDTH = style.GRID * 154, style.GRID * 25, style.GRID * 26
 _ROW_HEIGHT = style.GRID * 6
+_LEAST_FIELDS_PX = style.GRID * 20
 _EMPTY = "No entry has all of these words. Without a search all are listed; New adds one."
 
 
@@ -70,9 +73,15 @@ class PageView(QWidget):
         self._state = PlainLabel("", self)
         self._apply = QPushButton(tr("&Save changes"), self)
         self._discard = QPushButton(tr("&Discard"), self)
-        self.below = QVBoxLayout()
         self._arrange()
         self._connect()
+
+    def add_below(self, part: QWidget) -> None:
+        """Put *part* below the fields; in too little room it scrolls, as they do."""
+        policy = QSizePolicy.Policy.Ignored
+        self.form.setSizePolicy(policy, policy)  # the fields take what is left
+        self.form.setMinimumHeight(_LEAST_FIELDS_PX)
+        self._right.addWidget(SnugArea(part, self))
 
     def build(self, woods: Mapping[str, str]) -> None:
         """Make the fields; *woods* are the names of the materials by their ids."""
@@ -180,6 +189,7 @@ class PageView(QWidget):
         column.setContentsMargins(style.GRID * 2, 0, 0, 0)
         column.setSpacing(style.GRID)
         self._head.setFont(style.sized(1.15, bold=True))
+        self._head.setWordWrap(True)
         self._state.setObjectName("libraryState")
         self._state.setWordWrap(True)
         self._apply.setObjectName("saveChanges")
@@ -192,7 +202,7 @@ class PageView(QWidget):
         column.addWidget(self._head)
         column.addLayout(line)
         column.addWidget(self.form, 1)
-        column.addLayout(self.below)
+        self._right = column
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(left)
         split.addWidget(right)

@@ -15,7 +15,7 @@ from luthier_desktop.domain.lengths import Unit
 from luthier_desktop.ui import units
 from luthier_desktop.ui.library.entry_model import EntryModel
 from luthier_desktop.ui.library.library_window import LibraryWindow
-from luthier_desktop.ui.library.pages import PAGES
+from luthier_desktop.ui.library.pages import PAGES, Page
 from tests.ui.desk import Desk, dialog, make_active, wait_until
 from tests.ui.hostile_texts import faults
 from tests.ui.library.library_steps import (
@@ -32,9 +32,21 @@ from tests.ui.library.library_steps import (
     text,
     typed,
 )
+from tests.ui.screen_faults import laid_out_badly
+from tests.ui.screen_tour import on_small_screen
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 HOSTILE = "<b>Shop</b> & [*] \u202egpj.exe"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.page_id for page in PAGES])
+def test_every_page_fits_1366_by_768_at_200_percent(
+    shop: Desk, library: LibraryWindow, page: Page
+) -> None:
+    library.open_page(page.page_id)
+    shop.settle()
+    assert laid_out_badly(library) == []
+    assert on_small_screen(shop, library) == []
 
 
 def test_every_page_opens_by_keys_and_its_model_keeps_the_rules(
