@@ -169,6 +169,10 @@ def test_every_starter_is_drawn_and_judged_while_the_gallery_is_in_sight(desk: D
 
 
 def test_a_picture_that_was_not_drawn_to_its_end_is_not_kept(desk: Desk) -> None:
+    desk.press("new_design")
+    close_dialog("newDesignDialog")
+    for _ in ("raw", "after finish"):
+        desk.press("switch_finish")  # forgets every picture
     desk.window.commands["new_design"].trigger()
     desk.workbench.files.gallery.draw_stroke()
     close_dialog("newDesignDialog")

@@ -56,7 +56,7 @@ class DesignFiles(QObject):
         self._background = background
         self._studio = studio
         self._editor = editor
-        self.gallery = Gallery(window, studio, editor)
+        self.gallery = Gallery(window, background, studio, editor)
         self.gallery.opened.connect(self._begin_from)
 
     def commands(self) -> dict[str, Callable[[], object]]:

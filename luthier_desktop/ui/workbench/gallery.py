@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
@@ -11,6 +12,7 @@ from luthier_desktop.domain.instruments import Instrument, Sizes
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.presets import Starter
 from luthier_desktop.services.studio import Studio
+from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.design_editor.editor import DesignEditor
 from luthier_desktop.ui.design_editor.picture import Picture
 from luthier_desktop.ui.design_editor.thumbnail import whole_frame
@@ -35,9 +37,12 @@ class Gallery(QObject):
     opened = Signal(object)
     recentWanted = Signal()
 
-    def __init__(self, window: MainWindow, studio: Studio, editor: DesignEditor) -> None:
+    def __init__(
+        self, window: MainWindow, background: Background, studio: Studio, editor: DesignEditor
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._background = background
         self._studio = studio
         self._editor = editor
         self._dialog: NewDesignDialog | None = None
@@ -70,13 +75,19 @@ class Gallery(QObject):
         if self._dialog is not None:
             self._dialog.raise_()
             return
-        try:
-            self._read()
-            known = self._studio.presets.instruments
-        except LuthierError as error:
-            self._window.messages.fail(error)
+        if self._cards:
+            self._open_dialog(self._cards)
+        else:
+            work = partial(_read_cards, self._studio)
+            self._background.run(work, self._open_dialog, self._window.messages.fail)
+
+    def _open_dialog(self, cards: list[Card]) -> None:
+        if self._dialog is not None:  # asked for twice, before the starters were read
             return
-        self._dialog = dialog = NewDesignDialog(known, self._cards, self._faces, self._window)
+        self._cards = cards
+        self._judge_anew()
+        known = self._studio.presets.instruments
+        self._dialog = dialog = NewDesignDialog(known, cards, self._faces, self._window)
         dialog.show_at_start(self._window.state.flag(_AT_START, True))
         dialog.chosen.connect(self._take)
         dialog.begun.connect(self._begin)
@@ -97,15 +108,8 @@ class Gallery(QObject):
         self._window.state.remember(**{_FINISH: finished})
         self._window.messages.say("Woods after finish" if finished else "Raw woods")
 
-    def _read(self) -> None:
-        """Read the starters once, and judge them anew when another setup is in use."""
-        if not self._cards:
-            instruments = self._studio.presets.instruments.instruments
-            names = {one.instrument_id: one.name for one in instruments}
-            self._cards = [
-                Card(starter, names.get(starter.instrument_id, ""))
-                for starter in self._studio.presets.starters()
-            ]
+    def _judge_anew(self) -> None:
+        """Forget the verdicts when another setup is in use."""
         setup = self._studio.setups.last_known()
         if setup != self._setup:
             self._setup = setup
@@ -175,3 +179,10 @@ class Gallery(QObject):
         self._drawing.stop()
         self._strokes = iter(())
         self._dialog = None
+
+
+def _read_cards(studio: Studio) -> list[Card]:
+    """Read the starters, and the instruments that they are for; on the worker."""
+    names = {one.instrument_id: one.name for one in studio.presets.instruments.instruments}
+    starters = studio.presets.starters()
+    return [Card(starter, names.get(starter.instrument_id, "")) for starter in starters]
