@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from luthier_desktop.ui import style
+from luthier_desktop.ui.messages import PlainLabel
 
 _LINE = 1
 """As wide as the frame that the style draws, so that nothing inside is covered."""
@@ -60,5 +61,5 @@ class _Frame(QWidget):
 
 def _is_framed(widget: QWidget | None) -> bool:
     if isinstance(widget, QScrollArea):  # what lies in it has the focus, unless it is only read
-        return isinstance(widget.widget(), QLabel)
+        return isinstance(widget.widget(), PlainLabel)
     return isinstance(widget, QAbstractScrollArea)

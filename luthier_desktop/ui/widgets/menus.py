@@ -33,7 +33,7 @@ class MenuBar(QMenuBar):
     def add(self, menu_title: str) -> Menu:
         """Add an empty menu."""
         menu = Menu(tr(menu_title), self)
-        self.addMenu(menu)
+        self.addActions([menu.menuAction()])
         return menu
 
 
