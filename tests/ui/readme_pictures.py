@@ -5,14 +5,12 @@ A real window over a real log is brought into each state by its own commands, an
 
 from __future__ import annotations
 
-import io
 import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QTreeView
 
@@ -37,12 +35,9 @@ PAGE_PX_PER_MM = 3.6
 
 def save(image: QImage, name: str) -> None:
     """Write the picture with few colours: woods have thousands that nobody tells apart."""
-    raw = QByteArray()
-    buffer = QBuffer(raw)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    picture = Image.open(io.BytesIO(raw.data())).convert("RGB")
     target = FOLDER / f"{name}.png"
+    image.save(str(target))
+    picture = Image.open(target).convert("RGB")
     few = picture.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(target, optimize=True)
     size_bytes = target.stat().st_size
