@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from luthier_desktop.domain.run import RunEntry, SortKey
 from luthier_desktop.ui import units
-from luthier_desktop.ui.messages import shown
+from luthier_desktop.ui.messages import sentence, shown
 from luthier_desktop.ui.style import risk_sign
 
 DAMAGED = "Damaged"
@@ -104,7 +104,7 @@ def _score(entry: RunEntry) -> str:
 
 
 def _materials(entry: RunEntry) -> str:
-    return _plain(", ".join(name.replace("_", " ") for name in entry.material_ids))
+    return sentence(", ".join(name.replace("_", " ") for name in entry.material_ids))
 
 
 def _number(entry: RunEntry) -> str:

@@ -22,6 +22,8 @@ NOTHING = "\u2013"
 LONGEST = 160
 _HASH_SHOWN = 12
 _AT = re.compile(r"\[(\d+)\]")
+_ASSUMED = re.compile(r"assumed\[path=([^\]]+)\]")
+"""A value that the design left to the setup, by the path of its field."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 _WORDS = {
     "decision.risk_level": "verdict",
@@ -69,6 +71,7 @@ def field_label(field: str, *, of_ring: bool) -> str:
     """Name a field of a design, a ring or a setup; entries of lists are counted from 1."""
     if of_ring and field == PLACE:
         return "number"
+    field = _ASSUMED.sub(r"\1", field)
     path = f"{RINGS}[0].{field}" if of_ring else field
     places = [int(found) + 1 for found in _AT.findall(field)]
     label = shown(field_of_path(path).label, LONGEST)
@@ -99,6 +102,8 @@ def value_text(value: Any, name: str) -> str:
         return _text(value.replace("_", " ") if name.endswith("material_id") else value)
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return shown(", ".join(each.replace("_", " ") for each in value) or NOTHING, LONGEST)
+    if isinstance(value, dict) and set(value) == {"from", "value"}:
+        return f"{value_text(value['value'], name)} ({shown(str(value['from']))})"
     if isinstance(value, dict) and set(value) == {"id", "ring_id"}:
         ring = value["ring_id"]
         return shown(str(value["id"]) + ("" if ring is None else f", ring {ring}"))
