@@ -56,7 +56,9 @@ OWN_READERS = {
     "storage.snapshot_writer": "columns of the index",
     "ui.job_runner": "answers of our own second process",
     "ui.workbench.handing_over": "one known word from the window that is open already",
+    "ui.language": "the texts of another language, which ship with the program",
     "ui.window_state": "the layout of the window",
+    "ui.workbench.printing_sheets": "nothing: it opens the dialog of the printer",
 }
 """Modules that read a file or parse in another way than strictly, and what."""
 

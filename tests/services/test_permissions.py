@@ -173,6 +173,7 @@ FOR_ALL = {
     "sign_out",
     "presets": "begin first starters",
     "proofs": "of",
+    "recent_files": "clear forget listed note",
     "run_list": "chosen end entries_at is_partial listing next_after number_of",
     "runs": "adopt_orphans alarm behind count entries_at entries_for find get hidden_because ids "
     "is_partial numbers place_of reproduce rules_of verify",
