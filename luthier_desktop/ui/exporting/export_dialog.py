@@ -135,8 +135,9 @@ class ExportDialog(QDialog):
 
     def fail(self, told: str, path: str = "") -> None:
         """Say why nothing was written, at the option at *path* too; all stays as it was chosen."""
+        if self._is_writing:
+            self._pause.start()  # the preview that was put off
         self._is_writing = False
-        self._pause.start()
         told = self._form.refuse(path, told)
         self._say(f"{style.risk_sign('RED').glyph}  {sentence(told)}")
         self._look()

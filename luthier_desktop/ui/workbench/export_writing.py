@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
-from luthier_desktop.domain.errors import LuthierError
+from luthier_desktop.domain.errors import InputRefused, LuthierError
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.export_kinds import kind_named
 from luthier_desktop.services.sharing import ShareExported
@@ -165,6 +165,18 @@ class ExportWriting(QObject):
         if wish.format.id != SHARE:
             work = partial(remember, self._studio, wish)
             self._background.run(work, _nothing, self._window.messages.fail)
+
+
+def accepts(asker: Asker, wish: Wish) -> bool:
+    """Tell whether the options are within their limits; if not, say so at the dialog."""
+    if wish.format.id == SHARE:
+        return True
+    try:
+        kind_named(wish.format.kind).options.read(wish.options, "The options")
+    except InputRefused as error:
+        asker.fail(error.sentence, error.path)
+        return False
+    return True
 
 
 def remember(studio: Studio, wish: Wish) -> None:

@@ -8,13 +8,12 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject
 
-from luthier_desktop.domain.errors import InputRefused, LuthierError, NotFound
+from luthier_desktop.domain.errors import LuthierError, NotFound
 from luthier_desktop.domain.feasibility.findings import Finding
 from luthier_desktop.domain.gate import GateVerdict
 from luthier_desktop.domain.operators import Operator
 from luthier_desktop.domain.rosette import RosetteParamSpec
 from luthier_desktop.services.export_choices import Choices
-from luthier_desktop.services.export_kinds import kind_named
 from luthier_desktop.services.snapshots import Kept
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
@@ -29,7 +28,7 @@ from luthier_desktop.ui.workbench import gate_words
 from luthier_desktop.ui.workbench.deciding import Deciding
 from luthier_desktop.ui.workbench.export_looks import ExportLooks
 from luthier_desktop.ui.workbench.export_source import ExportSource, on_bench
-from luthier_desktop.ui.workbench.export_writing import ExportWriting
+from luthier_desktop.ui.workbench.export_writing import ExportWriting, accepts
 
 _KEEPS = "export_keeps"
 _FORMAT = "export_format"
@@ -164,29 +163,17 @@ class ExportingDesigns(QObject):
         return {} if last is None else last.stored()
 
     def _look(self, looks: ExportLooks, source: ExportSource, wish: Wish) -> None:
-        if self._is_valid(wish):
+        if self._dialog is not None and accepts(self._dialog, wish):
             looks.look(source, wish)
 
     def _choose(self, source: ExportSource, wish: Wish) -> None:
         dialog = self._dialog
-        if dialog is None or not self._is_valid(wish):
+        if dialog is None or not accepts(dialog, wish):
             return
         self._window.state.remember(**{_KEEPS: dialog.keep.is_wanted})
         if wish.format.id in PICTURES:
             self._window.state.remember(**{_PICTURE: wish.format.id})
         self._writing.ask_where(dialog, source, wish)
-
-    def _is_valid(self, wish: Wish) -> bool:
-        """Tell whether the options are within their limits; if not, say so at the dialog."""
-        if wish.format.id == SHARE:
-            return True
-        try:
-            kind_named(wish.format.kind).options.read(wish.options, "The options")
-        except InputRefused as error:
-            if self._dialog is not None:
-                self._dialog.fail(error.sentence, error.path)
-            return False
-        return True
 
     def _ask_gate(self, source: ExportSource, number: int) -> None:
         work = partial(self._studio.decisions.gate, source.design)

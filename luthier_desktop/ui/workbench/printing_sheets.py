@@ -9,9 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
-from luthier_desktop.domain.errors import InputRefused, LuthierError
+from luthier_desktop.domain.errors import LuthierError
 from luthier_desktop.services.export_choices import Choices
-from luthier_desktop.services.export_kinds import kind_named
 from luthier_desktop.services.studio import Studio
 from luthier_desktop.ui.background import Background
 from luthier_desktop.ui.design_editor.editor import DesignEditor
@@ -22,7 +21,7 @@ from luthier_desktop.ui.exporting.sheet_painter import Page
 from luthier_desktop.ui.main_window import MainWindow
 from luthier_desktop.ui.workbench.export_looks import ExportLooks, seen
 from luthier_desktop.ui.workbench.export_source import ExportSource, on_bench
-from luthier_desktop.ui.workbench.export_writing import ExportWriting, remember
+from luthier_desktop.ui.workbench.export_writing import ExportWriting, accepts, remember
 
 _NO_PRINTER = (
     "No printer is set up on this computer. Save the PDF, and print it at 100 % where one is."
@@ -78,25 +77,16 @@ class PrintingSheets(QObject):
         dialog.open()
 
     def _look(self, looks: ExportLooks, source: ExportSource, wish: Wish) -> None:
-        if self._is_valid(wish):
+        if self._dialog is not None and accepts(self._dialog, wish):
             looks.look(source, wish)
 
     def _choose(self, source: ExportSource, wish: Wish) -> None:
-        if self._dialog is not None and self._is_valid(wish):
+        if self._dialog is not None and accepts(self._dialog, wish):
             self._writing.ask_where(self._dialog, source, wish)
-
-    def _is_valid(self, wish: Wish) -> bool:
-        try:
-            kind_named(wish.format.kind).options.read(wish.options, "The options")
-        except InputRefused as error:
-            if self._dialog is not None:
-                self._dialog.fail(error.sentence, error.path)
-            return False
-        return True
 
     def _make_pages(self, source: ExportSource) -> None:
         """Make the pages as they are chosen now, whatever the preview shows by now."""
-        if self._dialog is None or not self._is_valid(self._dialog.wish()):
+        if self._dialog is None or not accepts(self._dialog, self._dialog.wish()):
             return
         if not printing.has_printer():
             self._dialog.fail(_NO_PRINTER)
