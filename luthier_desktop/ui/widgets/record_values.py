@@ -22,7 +22,9 @@ NOTHING = "\u2013"
 LONGEST = 160
 _HASH_SHOWN = 12
 _AT = re.compile(r"\[(\d+)\]")
-_ASSUMED = re.compile(r"assumed\[path=([^\]]+)\]")
+_GIVEN = ("name", "title", "description", "notes")
+"""Fields whose words somebody gave: they are in no language of ours."""
+_ASSUMED = re.compile(r"(?:run\.)?(?:feasibility\.)?assumed\[path=(.+)\](?:\.value)?")
 """A value that the design left to the setup, by the path of its field."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 _WORDS = {
@@ -99,7 +101,7 @@ def value_text(value: Any, name: str) -> str:
     if isinstance(value, int | float):
         return _number(value, name)
     if isinstance(value, str):
-        return _text(value.replace("_", " ") if name.endswith("material_id") else value)
+        return _text(value, name)
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return shown(", ".join(each.replace("_", " ") for each in value) or NOTHING, LONGEST)
     if isinstance(value, dict) and set(value) == {"from", "value"}:
@@ -167,7 +169,11 @@ def _amount(value: Any, unit: str) -> str:
     return amount(value, unit) if is_number else ""
 
 
-def _text(value: str) -> str:
+def _text(value: str, name: str) -> str:
+    if name.rpartition(".")[2] in _GIVEN:
+        return messages.shown(value, LONGEST) if value else NOTHING
+    if name.endswith("material_id"):
+        value = value.replace("_", " ")
     if _HASH.fullmatch(value):
         return f"{value[:_HASH_SHOWN]}…"
     return shown(units.worded(value), LONGEST) or NOTHING
