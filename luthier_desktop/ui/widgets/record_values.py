@@ -14,7 +14,7 @@ from luthier_desktop.domain.design_compare import PLACE, RINGS
 from luthier_desktop.domain.display import shown
 from luthier_desktop.domain.feasibility.rules import RULES
 from luthier_desktop.services.comparing import Side
-from luthier_desktop.ui import style, units
+from luthier_desktop.ui import messages, style, units
 from luthier_desktop.ui.widgets.check_fields import field_of_path, split_unit
 from luthier_desktop.ui.widgets.check_words import amount, number
 
