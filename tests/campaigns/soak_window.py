@@ -22,6 +22,7 @@ from shiboken6 import isValid
 from luthier_desktop import paths
 from luthier_desktop.ui import style
 from luthier_desktop.ui.widgets.progress import Progress
+from tests.ui import desk as desks
 from tests.ui.desk import Desk, dialog, make_active, press, wait_until
 from tests.ui.exporting.export_steps import choose, export_dialog, place
 
@@ -39,6 +40,8 @@ DIALOGS = (
 )  # fmt: skip
 VERIFY_EVERY = 10
 _FORESEEN = "This plugin does not support"
+PATIENCE_MS = 120_000
+"""Beside other work on the same machine a file takes longer than the tests allow."""
 
 
 class Worker:
@@ -238,6 +241,7 @@ def main() -> None:
     sys.excepthook = hear_trouble
     application = QApplication([])
     style.apply(application, style.LIGHT)
+    desks.PATIENCE_MS = PATIENCE_MS
     worker = Worker(folder)
     began = time.monotonic()
     samples: list[tuple[float, float]] = []
