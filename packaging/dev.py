@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "packaging" / "requirements.lock"
 VENV = ROOT / ".venv"
 OLDEST, NEWEST = (3, 11), (3, 13)
+IN_MEMORY, ROOM_BYTES = "/dev/shm", 4 * 2**30
 SOME_FAILED = 1
 """What pytest ends with when tests failed, and nothing else went wrong."""
 
@@ -239,10 +240,11 @@ def test(python: Path, rest: list[str]) -> int:
     )
     for name, command in steps:
         print(f"--- {name}", flush=True)
-        code = subprocess.run(command, check=False, cwd=ROOT).returncode
+        code = subprocess.run(command, check=False, cwd=ROOT, env=quick_files()).returncode
         if code == SOME_FAILED and name == "pytest" and not rest:
             print("--- what failed, once more and with both sides of each assert", flush=True)
-            subprocess.run([*pytest, "-q", "--last-failed"], check=False, cwd=ROOT)
+            again = [*pytest, "-q", "--last-failed"]
+            subprocess.run(again, check=False, cwd=ROOT, env=quick_files())
         if code != 0:
             return _refuse(f"{name} found faults (exit code {code}).")
     return 0
@@ -256,6 +258,19 @@ def side_by_side() -> list[str]:
     cores = os.cpu_count() or 1
     spread = ["-n", str(min(cores, 8)), "--dist", "worksteal"] if cores > 1 else []
     return ["-q", "--assert=plain", *spread]
+
+
+def quick_files() -> dict[str, str]:
+    """Let the stores of the tests lie in memory where there is room; TMPDIR stands if it is set.
+
+    Thousands of stores are synced to the disk otherwise. What a disk may lose is tested by
+    failing calls and by the campaigns, which choose their own places.
+    """
+    environ = dict(os.environ)
+    has_room = os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_BYTES
+    if has_room and "TMPDIR" not in environ:
+        environ["TMPDIR"] = IN_MEMORY
+    return environ
 
 
 def _refuse(sentence: str) -> int:
