@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -25,6 +26,13 @@ SETUP = Setup.read(
     json.loads(paths.resource("presets/setup_workshop.json").read_bytes()), "The setup"
 )
 POSTS = get_args(Post)
+STARTERS = tuple(
+    sorted(
+        path.stem
+        for path in paths.resource("presets").glob("*.json")
+        if "ring_params" in json.loads(path.read_bytes())
+    )
+)
 GOLDEN_CUTS: tuple[tuple[str, CutPart], ...] = (
     ("minimal_ring", "channel"), ("mandolin_barber_pole", "soundhole")
 )  # fmt: skip
@@ -51,6 +59,20 @@ def test_a_starters_file_is_the_golden_one(starter: str, part: CutPart, post: Po
 
     assert file == (GOLDEN / f"{starter}.{part}.{post}.nc").read_bytes()
     assert check_gcode(file, expect_cut(design, SETUP, options)) == ()
+
+
+def starters_file(starter: str, part: CutPart) -> bytes:
+    preset = json.loads(paths.resource(f"presets/{starter}.json").read_bytes())
+    options = GcodeOptions(post="grbl", part=part)
+    return gcode_bytes(plan_cut(RosetteParamSpec.read(preset, starter), SETUP, options), HEADER)
+
+
+@pytest.mark.parametrize("part", get_args(CutPart))
+@pytest.mark.parametrize("starter", STARTERS)
+def test_every_starters_file_has_the_bytes_that_are_kept(starter: str, part: CutPart) -> None:
+    """Print them anew with ``python -m tests.exports.test_gcode``."""
+    kept = json.loads((GOLDEN / "gcode.json").read_text(encoding="ascii"))
+    assert hashlib.sha256(starters_file(starter, part)).hexdigest() == kept[f"{starter} {part}"]
 
 
 def test_a_file_says_its_modes_lifts_and_waits_before_it_moves() -> None:
@@ -156,3 +178,18 @@ def test_any_name_gives_the_same_commands(name: str) -> None:
 
     assert commands(file) == commands(text().encode())
     assert check_gcode(file, expectation()) == ()
+
+
+def keep_the_bytes() -> None:
+    """Write the hashes of all starters' files, after somebody has looked at what is another."""
+    hashes = {
+        f"{starter} {part}": hashlib.sha256(starters_file(starter, part)).hexdigest()
+        for starter in STARTERS
+        for part in get_args(CutPart)
+    }
+    text = json.dumps(hashes, indent=1, sort_keys=True)
+    (GOLDEN / "gcode.json").write_text(text + "\n", encoding="ascii")
+
+
+if __name__ == "__main__":
+    keep_the_bytes()
